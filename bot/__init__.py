@@ -1,0 +1,1 @@
+"""Speaks and runs: everything asynchronous that touches the world."""

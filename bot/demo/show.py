@@ -1,0 +1,93 @@
+"""`python -m bot demo`: the page in the browser, or with --auto whole cases with their timeline."""
+
+import asyncio
+import webbrowser
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.demo import play, town
+from bot.demo.house import House, colleagues_signed_in, open_house
+from bot.demo.stage import NotSeen
+
+LOOK = 1.0  # real seconds between looks at the clock, for the page and for colleagues whose shift begins
+console = Console(highlight=False)
+
+
+def main(*, auto: bool, port: int, browser: bool) -> int:
+    """Run the demo; the exit code. With `auto`, 0 only if every step was really seen in the chats."""
+    try:
+        return asyncio.run(_auto() if auto else _page(port, browser))
+    except KeyboardInterrupt:
+        console.print("\n再见 · bye")
+        return 0
+
+
+async def _auto() -> int:
+    with console.status("正在搭好演示小镇 · setting up the town …"):
+        manager = open_house(flood="off", paced=False)  # a day in a minute: the limits of real time are left out
+        house = await manager.__aenter__()
+    try:
+        await colleagues_signed_in(house)
+        _tell(house.now, "小镇", "各驿站当班人员已签到")
+        who = play.cast(house)
+        for title, scene in play.SCENES:
+            console.rule(title, align="left")
+            await scene(house, who, _tell)
+        refused = house.sandbox.unexpected_refusals()
+        console.rule(align="left")
+        console.print(f"{len(play.SCENES)} 幕全部看到 · all scenes seen; Telegram 会拒绝的调用 {len(refused)} 次")
+        return 1 if refused else 0
+    except NotSeen as missing:
+        console.print(Text(f"没有看到 · not seen: {missing}", style="bold red"))
+        return 1
+    finally:
+        await manager.__aexit__(None, None, None)
+
+
+def _tell(now: datetime, who: str, what: str) -> None:
+    lines = what.splitlines() or [""]
+    console.print(Text.assemble((now.strftime("%m-%d %H:%M:%S"), "dim"), "  ", (f"{who:　<5}", "bold"), " ", lines[0]))
+    for line in lines[1:]:
+        console.print(Text(" " * 28 + line))
+
+
+async def _page(port: int, browser: bool) -> int:
+    async with open_house(port=port) as house:
+        house.sandbox.world.page = _config(house)
+        await colleagues_signed_in(house)
+        console.print(
+            f"\n平安岗演示小镇 · the town is open:  [bold]{house.url}/[/bold]\n按 Ctrl+C 结束 · Ctrl+C ends it\n"
+        )
+        if browser:
+            await asyncio.to_thread(webbrowser.open, house.url + "/")
+        await _keep(house)
+    return 0
+
+
+async def _keep(house: House) -> None:
+    """While the page is open: its clock follows the bot's, and whoever's shift begins comes to the post."""
+    shown = house.app.clock.course
+    while not house.app.failed.is_set():
+        await asyncio.sleep(LOOK)
+        house.colleagues.come(house.now)
+        if house.app.clock.course != shown:
+            shown = house.app.clock.course
+            house.sandbox.world.page = _config(house)
+            house.sandbox.world.events.emit("page", page=house.sandbox.world.page)
+
+
+def _config(house: House) -> dict[str, Any]:
+    course = house.app.clock.course
+    clock = None
+    if course is not None:
+        clock = {
+            "start": course.start.isoformat(),
+            "speed": course.speed,
+            "origin": course.origin.timestamp(),
+            "jump": course.jump.total_seconds(),
+            "timezone": str(house.district.zone),
+        }
+    return town.page(house.district, f"http://127.0.0.1:{house.app.port}/clock", clock)

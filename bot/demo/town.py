@@ -1,0 +1,138 @@
+"""Fills the sandbox with the people and chats of a district, and says which phones the page shows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.sandbox.world import World
+from core.district import District, Person, Team
+
+RESIDENT, NEIGHBOUR, VISITOR = 9_100_000_001, 9_100_000_002, 9_100_000_003
+RESIDENTS = ((RESIDENT, "陈玉芳", "zh-hans"), (NEIGHBOUR, "刘大明", "zh-hans"), (VISITOR, "Emma Wright", "en"))
+
+
+def fill(world: World, district: District) -> None:
+    """Everybody of the district has pressed Start; every group has its members, the bot as administrator."""
+    for person in district.people:
+        if person.tg_id is not None:
+            world.add_user(person.tg_id, person.name, language_code="zh-hans", started=True)
+    for user, name, language in RESIDENTS:
+        world.add_user(user, name, language_code=language, started=True)
+    for team in district.teams:
+        if team.chat_id is not None:
+            world.add_chat(
+                team.chat_id, title_of(team), members=_accounts(_everybody(team, district)), bot="administrator"
+            )
+    offices = [(it.chat_id, it.name_zh) for it in (*district.communities, *district.departments)]
+    for chat, title in offices:
+        if chat is not None:
+            world.add_chat(chat, title, members=[], bot="administrator")
+
+
+def title_of(team: Team) -> str:
+    """The name of a team's group."""
+    return f"{team.name_zh or team.id}·工作群"
+
+
+def _everybody(team: Team, district: District) -> Iterable[Person]:
+    head = district.head(team.id)
+    return (*((head,) if head else ()), *(it for it in district.members(team.id) if it != head))
+
+
+def _accounts(people: Iterable[Person]) -> list[int]:
+    return [person.tg_id for person in people if person.tg_id is not None]
+
+
+def page(district: District, clock_url: str, clock: dict[str, Any] | None) -> dict[str, Any]:
+    """What the phones page is told: phones, map, pictures, clock."""
+    return {
+        "title": f"{district.name_zh} · 平安岗",
+        "phones": phones(district),
+        "map": chart(district),
+        "photos": [{"name": name, "label": label} for name, label in PHOTOS],
+        "clock": clock,
+        "jump_url": clock_url,
+        "next_due_url": clock_url,
+    }
+
+
+PHOTOS = (
+    ("corridor_ebike", "楼道充电"),
+    ("fire_smoke", "冒烟"),
+    ("manhole", "井盖"),
+    ("burst_pipe", "爆管"),
+    ("rubbish", "垃圾"),
+    ("street_lamp", "路灯"),
+    ("after_clean", "清理后"),
+    ("after_fixed", "修好后"),
+)
+
+SAMPLES = (
+    "宏济新居3栋楼道有人给电瓶车充电",
+    "宏济新居门口路灯黑了好几天",
+    "水管爆了,水一直往外冲",
+    "着火了!3栋5楼冒黑烟",
+    "有人在楼上丢啤酒瓶下来",
+    "怎么样了?",
+)
+
+
+def phones(district: District) -> list[dict[str, Any]]:
+    """The resident, the post of the grid in the middle, its grid head and the centre come first; others by tabs."""
+    grid = district.grid("G05") or district.grids[0]
+    post = district.team_of_station(grid.station) or district.teams[0]
+    head, centre = district.grid_head(grid.id), district.centre()
+    officer = district.police_officer(grid.community)
+    secretary = district.secretary(grid.community)
+    rows = [_private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district)]
+    rows += [_private(head.tg_id, head.name, f"网格长 · {grid.name_zh}", ())] if head and head.tg_id else []
+    rows += [_group(centre, district)] if centre else []
+    others = [team for team in district.teams if team.kind == "station" and team.id != post.id]
+    rows += [_group(team, district) for team in others]
+    for person, role in ((officer, "社区民警"), (secretary, "社区书记")):
+        rows += [_private(person.tg_id, person.name, role, ())] if person and person.tg_id else []
+    rows += [
+        _private(user, name, "居民", SAMPLES if language != "en" else ENGLISH) for user, name, language in RESIDENTS[1:]
+    ]
+    return rows
+
+
+ENGLISH = ("The street lamp in front of the gate is out", "There is smoke coming from building 3", "Any news?")
+
+
+def _private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "id": f"u{user}",
+        "title": name,
+        "subtitle": role,
+        "chat_id": user,
+        "speakers": [{"user_id": user, "name": name}],
+        "samples": list(samples),
+    }
+
+
+def _group(team: Team, district: District) -> dict[str, Any]:
+    people = [person for person in _everybody(team, district) if person.tg_id is not None]
+    return {
+        "id": f"g{team.id}",
+        "title": title_of(team),
+        "subtitle": f"{len(people)} 人",
+        "chat_id": team.chat_id,
+        "speakers": [{"user_id": it.tg_id, "name": f"{it.name} · {it.role}{it.group or ''}"} for it in people],
+        "samples": ["收到", "已劝离,车已推下楼,楼道清空"],
+    }
+
+
+def chart(district: District) -> dict[str, Any]:
+    """The map: grids as areas, compounds, key places and posts as dots."""
+    areas = [
+        {"id": grid.id, "name": grid.name_zh, "polygon": [[x, y] for x, y in polygon.exterior.coords]}
+        for grid in district.grids
+        for polygon in getattr(grid.area, "geoms", [grid.area])
+    ]
+    dots = [(it.name_zh, it.point, "compound") for it in district.compounds]
+    dots += [(it.name_zh, it.point, "key_place") for it in district.key_places]
+    dots += [(it.name_zh, it.point, "station") for it in district.stations]
+    return {
+        "areas": areas,
+        "places": [{"name": name, "lat": at.lat, "lng": at.lng, "kind": kind} for name, at, kind in dots],
+    }

@@ -1,0 +1,91 @@
+"""The district file from the command line: check it, say what would change, load it, show what is loaded."""
+
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from bot.clock import real_now
+from bot.settings import Refused
+from core.calendar import local
+from core.district import District, DistrictFaults, Fault, diff, read_district, warnings
+from storage import districts
+from storage.migrate import migrate
+from storage.store import Store
+
+NONE = "还没有辖区,请运行 python -m bot district load 文件 / no district yet, run python -m bot district load FILE"
+
+
+def check(file: Path) -> tuple[bool, list[str]]:
+    """Whether the file can be loaded, and what to say about it: every fault, or the doubts."""
+    try:
+        new = read(file)
+    except DistrictFaults as faults:
+        return False, [_fault(fault) for fault in faults.faults]
+    return True, [*_doubts(new), f"可以装入:{_count(new)}", f"can be loaded: {_count_en(new)}"]
+
+
+def load(url: str, file: Path) -> list[str]:
+    """Load a file, idempotent; the changes as lines. Raises Refused when it has faults or cannot be read."""
+    try:
+        new = read(file)
+    except DistrictFaults as faults:
+        raise Refused("\n".join(_fault(fault) for fault in faults.faults)) from None
+    migrate(url)
+    with Store.open(url, running=False) as store:
+        before = store.read(districts.current_district).result()
+        raw = file.read_text(encoding="utf-8")
+        changed = store.submit(lambda conn: districts.load_district(conn, raw, real_now())).result()
+    if not changed:
+        return ["没有变化 / nothing changes"]
+    changes = [str(change) for change in diff(read_district(orjson.loads(before[1])), new)] if before else []
+    return [*_doubts(new), *changes, f"已装入:{_count(new)}", f"loaded: {_count_en(new)}"]
+
+
+def show(url: str) -> list[str]:
+    """What is loaded."""
+    migrate(url)
+    with Store.open(url, running=False) as store:
+        stored = store.read(districts.current_district).result()
+    if stored is None:
+        return [NONE]
+    here = read_district(orjson.loads(stored[1]))
+    posts = [f"  {post.id} {post.name_zh}  chat {post.chat_id or '—'}" for post in here.stations]
+    return [
+        f"{here.name_zh} / {here.name_en} ({here.id}) revision {stored[0]}",
+        _count(here),
+        _count_en(here),
+        *posts,
+    ]
+
+
+def read(file: Path) -> District:
+    """A file as a district. Raises DistrictFaults, or Refused when there is no JSON to be read."""
+    try:
+        return read_district(orjson.loads(file.read_bytes()))
+    except OSError as error:
+        raise Refused(
+            f"读不了 {file}({error.strerror}),请检查路径;{file} cannot be read ({error.strerror}), check the path."
+        ) from None
+    except orjson.JSONDecodeError as error:
+        raise Refused(
+            f"{file} 第 {error.lineno} 行不是 JSON,请检查括号、引号和逗号;"
+            f"{file} is not JSON at line {error.lineno}, check its brackets, quotes and commas."
+        ) from None
+
+
+def _doubts(new: District) -> list[str]:
+    today: date = local(real_now(), new.zone).date()
+    return [f"⚠️ {caution.where}:{caution.zh} / {caution.en}" for caution in warnings(new, today.year)]
+
+
+def _fault(fault: Fault) -> str:
+    return f"❌ {fault.where}:{fault.what},{fault.remedy} / {fault.what_en}, {fault.remedy_en}"
+
+
+def _count(here: District) -> str:
+    return f"网格 {len(here.grids)},岗站 {len(here.stations)},队伍 {len(here.teams)},人员 {len(here.people)}"
+
+
+def _count_en(here: District) -> str:
+    return f"{len(here.grids)} grids, {len(here.stations)} posts, {len(here.teams)} teams, {len(here.people)} people"

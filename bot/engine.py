@@ -1,0 +1,112 @@
+"""The one road of every command: was it here before, load, decide, save, all in one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from bot.town import build_town
+from core.messages import Answer, Command, Migrated
+from core.town import Town
+from core.world import Decision, World
+from storage.chats import migrate_chat
+from storage.districts import current_district, revision
+from storage.errors import Clash
+from storage.store import Store
+from storage.transaction import first_time, save, world_for
+
+TRIES = 6  # from the second on the case is held, so that only a first report of the month can still lose
+
+Decide = Callable[[Command, World], Decision]
+
+
+class Clock(Protocol):
+    """What tells the bot's time."""
+
+    def now(self) -> datetime:
+        """The moment it is for the bot, aware."""
+        ...
+
+
+class NoDistrict(RuntimeError):  # noqa: N818 - reads as what it says
+    """No district has been loaded, so nothing can be decided: `python -m bot district load FILE`."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a command. `notices` is how many new ones wait to be sent."""
+
+    repeated: bool = False
+    answer: Answer | None = None
+    notices: int = 0
+
+
+class Engine:
+    """Decides commands on the store. `wake` is set after each commit that left notices to send."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        decide: Decide,
+        town: Town | None = None,
+        *,
+        bot_name: str = "",
+        wake: asyncio.Event | None = None,
+        build: Callable[[str, int], Town] = build_town,
+    ) -> None:
+        self.town = town
+        self.bot_name = bot_name
+        self.wake = wake or asyncio.Event()
+        self._store = store
+        self._clock = clock
+        self._decide = decide
+        self._build = build
+
+    async def execute(self, command: Command, key: str | None) -> Outcome:
+        """Decide a command and keep the outcome; with a key that was here before, nothing happens.
+
+        Raises what deciding raises, and then nothing is kept; Clash when others were quicker each time; NoDistrict.
+        """
+        for attempt in range(TRIES - 1):
+            try:
+                return await self._once(command, key, hold=attempt > 0)
+            except Clash:  # deciding has no effects, so it can be done again on what is true now
+                continue
+        return await self._once(command, key, hold=True)
+
+    def execute_inside(self, conn: Connection, command: Command, key: str | None) -> Outcome:
+        """The same within a transaction of the caller, who sets `wake` after the commit."""
+        return self._job(conn, command, key, hold=True)
+
+    async def _once(self, command: Command, key: str | None, *, hold: bool) -> Outcome:
+        outcome = await asyncio.wrap_future(self._store.submit(lambda conn: self._job(conn, command, key, hold=hold)))
+        if outcome.notices:
+            self.wake.set()
+        return outcome
+
+    def _job(self, conn: Connection, command: Command, key: str | None, *, hold: bool) -> Outcome:
+        now = self._clock.now()
+        if key is not None and not first_time(conn, key, now):
+            return Outcome(repeated=True)
+        if isinstance(command, Migrated):
+            migrate_chat(conn, command.old, command.new)
+            return Outcome()
+        world = world_for(conn, command, self._town_now(conn), now, self.bot_name, hold=hold)
+        decision = self._decide(command, world)
+        return Outcome(answer=decision.answer, notices=save(conn, decision, world, now))
+
+    def _town_now(self, conn: Connection) -> Town:
+        """The town as it is stored: another process may have loaded a new file, or a chat may have moved."""
+        if self.town is None or self.town.revision != revision(conn):
+            stored = current_district(conn)
+            if stored is None:
+                raise NoDistrict
+            self.town = self._build(stored[1], stored[0])
+        return self.town

@@ -1,0 +1,76 @@
+"""The budgets of all chats as they stand; in memory only, since a wrong guess costs one refusal and a wait."""
+
+from dataclasses import dataclass
+
+from bot.pump import budgets
+from core.messages import Lane
+
+SLOT_GAP = {True: 3.0, False: 1.0}  # seconds between edits of one message, in a group and in private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skips:
+    """Chats that cannot take anything now, or only what is urgent, and when the first of them can take more."""
+
+    all: frozenset[int]
+    unless_urgent: frozenset[int]
+    until: float
+
+
+class Books:
+    """Who has had how much. All times are real monotonic seconds, passed in."""
+
+    def __init__(self) -> None:
+        self.bot = budgets.BotUse()
+        self._chats: dict[int, budgets.ChatUse] = {}
+        self._edited: dict[tuple[int, str], float] = {}
+
+    def ready(self, chat: int, lane: Lane, cost: int) -> float:
+        """When the chat may have it, the whole bot's pace left aside."""
+        return budgets.chat_ready(self._use(chat), chat, lane, cost)
+
+    def spend(self, chat: int, cost: int, now: float) -> None:
+        """Note a message that leaves now."""
+        self._chats[chat] = budgets.chat_spent(self._use(chat), chat, now, cost)
+        self.bot = budgets.bot_spent(self.bot, now, cost)
+
+    def refused(self, chat: int, now: float, seconds: float) -> None:
+        """Telegram asked to wait."""
+        self._chats[chat] = budgets.chat_held(self._use(chat), now, seconds)
+        self.bot = budgets.bot_refused(self.bot, chat, now, seconds)
+
+    def written(self, chat: int, slot: str, now: float) -> None:
+        """A living message was sent or edited."""
+        self._edited[chat, slot] = now
+
+    def slot_wait(self, chat: int, slot: str, now: float) -> float:
+        """Seconds for which an edit of the slot should wait, so that several changes become one edit."""
+        return max(0.0, self._edited.get((chat, slot), -1e9) + SLOT_GAP[budgets.is_group(chat)] - now)
+
+    def skips(self, now: float) -> Skips:
+        """What the next claim has to leave alone; chats at rest are forgotten on the way."""
+        self._forget(now)
+        waits = {chat: self.ready(chat, Lane.INTERACTIVE, 1) for chat in self._chats}
+        closed = {chat: until for chat, until in waits.items() if until > now}
+        shut = frozenset(chat for chat in closed if self.ready(chat, Lane.URGENT, 1) > now)
+        soonest = [self.ready(chat, Lane.URGENT, 1) for chat in shut] + list(closed.values())
+        return Skips(all=shut, unless_urgent=frozenset(closed) - shut, until=min(soonest, default=float("inf")))
+
+    def _use(self, chat: int) -> budgets.ChatUse:
+        return self._chats.get(chat, budgets.ChatUse())
+
+    def _forget(self, now: float) -> None:
+        self._chats = {chat: use for chat, use in self._chats.items() if not budgets.at_rest(use, now)}
+        self._edited = {slot: at for slot, at in self._edited.items() if at + max(SLOT_GAP.values()) > now}
+
+
+class Unpaced(Books):
+    """No limits at all: for plays on a moved clock and for measuring, against a sandbox without flood limits."""
+
+    def spend(self, chat: int, cost: int, now: float) -> None:
+        """Nothing is used up."""
+
+    def slot_wait(self, chat: int, slot: str, now: float) -> float:
+        """Every edit goes out at once."""
+        del chat, slot, now
+        return 0.0

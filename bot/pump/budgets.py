@@ -1,0 +1,93 @@
+"""Telegram's limits as pure functions: when may the next message to a chat leave, and what has it used up.
+
+Times are real monotonic seconds. Sources: one message a second to a chat with short bursts, 20 a minute to a group
+(edits count too), 30 a second overall (Telegram's bots FAQ). Measured: 29 a second earns no refusal, 30 does.
+"""
+
+from dataclasses import dataclass, replace
+
+from core.messages import Lane
+
+GAP = 1 / 29  # seconds between any two messages
+EVERY = 1.0  # seconds per message to one chat
+BURST = 3  # that may go to one chat at once after a rest
+WINDOW = 61.0  # a minute, and a second for the way to the server
+PER_WINDOW = 20  # messages to one group
+HELD = 3  # of these, kept for what is urgent
+SPREAD = 3  # chats refused within SUSPICION seconds: then it is the whole bot that is too fast
+SUSPICION = 5.0
+RAMP = 10.0  # seconds at half the pace after the whole bot was held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatUse:
+    """What a chat has had: `full_at` is when its burst is whole again, `sent` the times of the last minute."""
+
+    full_at: float = 0.0
+    sent: tuple[float, ...] = ()
+    held_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotUse:
+    """What the whole bot has had: when the next message may leave, and which chats were refused lately."""
+
+    next_at: float = 0.0
+    held_until: float = 0.0
+    slow_until: float = 0.0
+    refused: tuple[tuple[float, int], ...] = ()
+
+
+def is_group(chat: int) -> bool:
+    """Groups and supergroups have negative ids."""
+    return chat < 0
+
+
+def chat_ready(use: ChatUse, chat: int, lane: Lane, cost: int = 1) -> float:
+    """The moment from which `cost` messages of this lane may go to the chat; in the past when they may go now."""
+    ready = max(use.held_until, use.full_at - (BURST - min(cost, BURST)) * EVERY)
+    if not is_group(chat):
+        return ready
+    room = PER_WINDOW - (0 if lane is Lane.URGENT else HELD)
+    surplus = len(use.sent) + min(cost, room) - room
+    return max(ready, use.sent[surplus - 1] + WINDOW) if surplus > 0 else ready
+
+
+def chat_spent(use: ChatUse, chat: int, now: float, cost: int = 1) -> ChatUse:
+    """The chat after `cost` messages left at `now`."""
+    fresh = tuple(at for at in use.sent if at > now - WINDOW)
+    return replace(
+        use,
+        full_at=max(use.full_at, now) + cost * EVERY,
+        sent=(*fresh, *[now] * cost) if is_group(chat) else (),
+    )
+
+
+def chat_held(use: ChatUse, now: float, seconds: float) -> ChatUse:
+    """The chat after Telegram asked to wait: slow mode of one group must not stop the others."""
+    return replace(use, held_until=max(use.held_until, now + seconds))
+
+
+def at_rest(use: ChatUse, now: float) -> bool:
+    """Whether nothing is owed any more, so that the chat can be forgotten."""
+    return max(use.full_at, use.held_until, use.sent[-1] + WINDOW if use.sent else 0.0) <= now
+
+
+def bot_ready(use: BotUse) -> float:
+    """The moment from which the bot may send anything."""
+    return max(use.next_at, use.held_until)
+
+
+def bot_spent(use: BotUse, now: float, cost: int = 1) -> BotUse:
+    """The bot after `cost` messages left at `now`: evenly spaced, since a full bucket would pass two seconds' worth."""
+    pace = GAP * (2 if now < use.slow_until else 1)
+    return replace(use, next_at=max(now, use.next_at) + cost * pace)
+
+
+def bot_refused(use: BotUse, chat: int, now: float, seconds: float) -> BotUse:
+    """The bot after a chat was told to wait. A refusal carries no scope: several chats at once mean the whole bot."""
+    recent = (*((at, who) for at, who in use.refused if at > now - SUSPICION and who != chat), (now, chat))
+    if len(recent) < SPREAD:
+        return replace(use, refused=recent)
+    until = max(use.held_until, now + seconds)
+    return replace(use, refused=(), held_until=until, slow_until=until + RAMP)

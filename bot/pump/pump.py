@@ -1,0 +1,211 @@
+"""The dispatcher: strict lanes, fair between chats, several calls at once but never two to one chat.
+
+Rows stay in the database until they can really go: only a handful is in hand, so that a newer state of a card still
+replaces an older one there, and an urgent notice waits for at most the few that are in hand.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from bot.health import Health
+from bot.metrics import Metrics
+from bot.pump import budgets
+from bot.pump.aftermath import Aftermath
+from bot.pump.books import Books
+from bot.pump.parcel import Parcel, cost_of, wrap
+from bot.pump.shelf import Shelf
+from bot.telegram import Telegram
+from bot.tongue import Tongue
+from core.messages import Lane
+from storage.outbox import Claimed
+
+log = logging.getLogger(__name__)
+
+EXPRESS = (Lane.URGENT, Lane.INTERACTIVE)
+IN_HAND = 8  # rows of any lane; at 29 a second the last of them waits 0.3 s
+IN_HAND_EXPRESS = 8  # more, for the express lanes alone
+CALLS = 16  # at once
+CALLS_EXPRESS = 24  # when routine calls hang, urgent ones still find a way
+SILENCE = 20.0  # seconds without a round: then something hangs
+EXPRESS_EVERY = 0.05  # seconds between looks for express rows while the hand is full of routine
+LONGEST_WAIT = 1.0  # seconds until the shelf is looked at again (not_before, leases of others)
+STALE = 40.0  # seconds in hand after which a row goes back: its lease must outlive its call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """A claimed row that waits for its moment."""
+
+    row: Claimed
+    since: float
+    plain: bool = False
+
+
+class Pump:
+    """Runs until stopped. `wake` is set by every commit that left notices."""
+
+    def __init__(
+        self,
+        *,
+        shelf: Shelf,
+        telegram: Telegram,
+        voice: Tongue,
+        wake: asyncio.Event,
+        health: Health,
+        metrics: Metrics,
+        leads: Callable[[], bool],
+        books: Books | None = None,
+    ) -> None:
+        self._shelf, self._telegram, self._voice = shelf, telegram, voice
+        self._wake, self._health, self._metrics, self._leads = wake, health, metrics, leads
+        self.books = books or Books()
+        self._aftermath = Aftermath(shelf, self.books, self._say_plainly)
+        self._hand: dict[int, InHand] = {}  # by row
+        self._calls: dict[asyncio.Task[None], int] = {}  # to chat
+        self._served: dict[int, float] = {}  # when a chat last had something: the longest ago goes first
+        self._express_at = 0.0
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Send for ever. Trouble with the database is waited out; the rows stay where they are."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                wait = await self._round()
+                self._health.well("pump", within=SILENCE)
+            except Exception:
+                log.exception("sending is disturbed", extra={"action": "pump.disturbed"})
+                self._health.ill("pump", "the outbox cannot be read")
+                wait = LONGEST_WAIT
+            await self._sleep(wait)
+
+    async def stop(self, seconds: float) -> None:
+        """Take nothing more, let the calls under way end within `seconds`, give back the rest."""
+        self._stopping = True
+        self._wake.set()
+        if self._calls:
+            await asyncio.wait(list(self._calls), timeout=seconds)
+        for task in list(self._calls):
+            task.cancel()
+        if self._hand:
+            await self._shelf.release([held.row for held in self._hand.values()])
+            self._hand.clear()
+
+    async def _round(self) -> float:
+        """Fill the hand, send what may go, and give the seconds until there may be more to do."""
+        if not self._leads():
+            return LONGEST_WAIT
+        await self._put_back_stale()
+        until = await self._fill()
+        self._send_ready()
+        return max(0.0, min(LONGEST_WAIT, until - time.monotonic(), self._next_in_hand() - time.monotonic()))
+
+    async def _fill(self) -> float:
+        """Claim what the hand has room for; gives the moment at which a chat that had to be left alone is free."""
+        now = time.monotonic()
+        skips = self.books.skips(now)
+        lanes, room = self._room(now)
+        if room > 0:
+            for row in await self._shelf.claim(room, lanes, skips.all, skips.unless_urgent):
+                await self._take(row)
+        return skips.until
+
+    def _room(self, now: float) -> tuple[Collection[Lane], int]:
+        """What to claim: anything while the hand is rather empty, else only what overtakes."""
+        room = IN_HAND - len(self._hand)
+        if room >= IN_HAND // 2:
+            return tuple(Lane), room
+        if now < self._express_at:
+            return EXPRESS, 0
+        self._express_at = now + EXPRESS_EVERY
+        express = sum(held.row.notice.lane in EXPRESS for held in self._hand.values())
+        return EXPRESS, IN_HAND_EXPRESS - express
+
+    async def _take(self, row: Claimed) -> None:
+        """Into the hand, unless it changes a message that was changed a moment ago: then the later state may win."""
+        notice, now = row.notice, time.monotonic()
+        editing = notice.slot is not None and row.slot_message is not None and not notice.again
+        wait = self.books.slot_wait(notice.to, notice.slot, now) if editing and notice.slot else 0.0
+        if wait > 0 and notice.lane is not Lane.URGENT:
+            await self._shelf.later(row, wait)
+        else:
+            self._hand[row.id] = InHand(row=row, since=now)
+
+    def _send_ready(self) -> None:
+        """Start calls in order of lane, then of the chat that has waited longest, while the bot's pace allows."""
+        now = time.monotonic()
+        for held in sorted(self._hand.values(), key=self._rank):
+            if budgets.bot_ready(self.books.bot) > now or not self._line_free(held.row.notice.lane):
+                return
+            if self._ready(held) <= now:
+                self._start(held, now)
+
+    def _rank(self, held: InHand) -> tuple[int, float, int]:
+        notice = held.row.notice
+        return (notice.lane, self._served.get(notice.to, 0.0), held.row.id)
+
+    def _ready(self, held: InHand) -> float:
+        notice = held.row.notice
+        return self.books.ready(notice.to, notice.lane, cost_of(notice))
+
+    def _line_free(self, lane: Lane) -> bool:
+        return len(self._calls) < (CALLS_EXPRESS if lane in EXPRESS else CALLS)
+
+    def _next_in_hand(self) -> float:
+        """When something in hand may leave; a full line is woken by the end of a call."""
+        ready = [self._ready(held) for held in self._hand.values() if self._line_free(held.row.notice.lane)]
+        return max(budgets.bot_ready(self.books.bot), min(ready)) if ready else float("inf")
+
+    def _start(self, held: InHand, now: float) -> None:
+        del self._hand[held.row.id]
+        notice = held.row.notice
+        self.books.spend(notice.to, cost_of(notice), now)
+        self._served[notice.to] = now
+        task = asyncio.create_task(self._call(held), name=f"send {held.row.id}")
+        self._calls[task] = notice.to
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._calls[task]
+        self._wake.set()
+        if len(self._served) > 10_000:
+            self._served.clear()
+        if not task.cancelled() and (error := task.exception()):
+            # The row keeps its lease and comes back when that runs out.
+            log.error("a send could not be noted", exc_info=error, extra={"action": "send.lost_note"})
+
+    async def _call(self, held: InHand) -> None:
+        parcel = await self._wrapped(held)
+        if parcel is None:
+            return
+        reply = await self._telegram.call(parcel.method, parcel.params)
+        self._metrics.sent(held.row.notice.lane.name, type(reply).__name__)
+        await self._aftermath.settle(held.row, parcel, reply, time.monotonic())
+
+    async def _wrapped(self, held: InHand) -> Parcel | None:
+        """The call; None when no words were found: that notice dies alone, and whoever waits for it hears of it."""
+        try:
+            return wrap(held.row, self._voice.speak(held.row.notice), plain=held.plain)
+        except Exception:
+            log.exception("no words for %s", held.row.notice.kind, extra={"action": "send.speechless"})
+            await self._shelf.dead(held.row, "no words for it", gone=False)
+            return None
+
+    def _say_plainly(self, row: Claimed) -> None:
+        self._hand[row.id] = InHand(row=row, since=time.monotonic(), plain=True)
+
+    async def _put_back_stale(self) -> None:
+        old = [held.row for held in self._hand.values() if held.since + STALE < time.monotonic()]
+        if old:
+            await self._shelf.release(old)
+            self._hand = {key: held for key, held in self._hand.items() if held.since + STALE >= time.monotonic()}
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,1 @@
+"""The two ways an update reaches the bot: getUpdates and the webhook."""

@@ -1,0 +1,70 @@
+/** Real Unix seconds -> the time shown to people. The drill clock runs faster and jumps; phones show its time. */
+
+const DAY = { month: "long", day: "numeric", weekday: "short" };
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+export class Clock extends EventTarget {
+  version = 0;
+  #config = null;
+  #jumps = [];
+  #aheadSeconds = 0;
+
+  constructor() {
+    super();
+    this.#formats();
+  }
+
+  /** @param {null|{start: string, speed: number, origin: number, jump: number, timezone: string,
+   *                jumps?: {at: number, seconds: number}[]}} config */
+  configure(config) {
+    if (JSON.stringify(config ?? null) === JSON.stringify(this.#config)) return;
+    this.#jumps = config?.jumps ?? this.#learnedJumps(config);
+    this.#config = config ?? null;
+    this.#formats();
+    this.#changed();
+  }
+
+  /** The sandbox's own clock was advanced: `now` is its Unix time at this moment. */
+  sync(now) {
+    this.#aheadSeconds = now - Date.now() / 1000;
+    this.#changed();
+  }
+
+  /** Unix seconds by the sandbox's clock. */
+  now() {
+    return Date.now() / 1000 + this.#aheadSeconds;
+  }
+
+  /** @param {number} unix seconds @returns {Date} the time to show */
+  shown(unix) {
+    if (!this.#config) return new Date(unix * 1000);
+    const { start, speed, origin } = this.#config;
+    // Only jumps made before the message count: a jump must not move the past along with it.
+    const jumped = this.#jumps.filter(({ at }) => at <= unix + 1).reduce((sum, { seconds }) => sum + seconds, 0);
+    return new Date(Date.parse(start) + (speed * (unix - origin) + jumped) * 1000);
+  }
+
+  time(unix) { return this.timeFormat.format(this.shown(unix)); }
+  day(unix) { return this.dayFormat.format(this.shown(unix)); }
+  format(date) { return `${this.dayFormat.format(date)} ${this.timeFormat.format(date)}`; }
+
+  /** A config that only gives the sum of all jumps: what is there at first was always there, each growth happened now. */
+  #learnedJumps(config) {
+    const total = config?.jump ?? 0;
+    const before = this.#config && config && this.#config.origin === config.origin ? this.#jumps : null;
+    if (!before) return [{ at: -Infinity, seconds: total }];
+    const known = before.reduce((sum, { seconds }) => sum + seconds, 0);
+    return total === known ? before : [...before, { at: this.now(), seconds: total - known }];
+  }
+
+  #formats() {
+    const timeZone = this.#config?.timezone;
+    this.timeFormat = new Intl.DateTimeFormat("zh-CN", { ...TIME, timeZone });
+    this.dayFormat = new Intl.DateTimeFormat("zh-CN", { ...DAY, timeZone });
+  }
+
+  #changed() {
+    this.version += 1;
+    this.dispatchEvent(new Event("change"));
+  }
+}

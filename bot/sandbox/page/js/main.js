@@ -1,0 +1,75 @@
+/** Puts the page together: configuration, chats, pushed events, and the clock that ticks. */
+import * as api from "./api.js";
+import { CallLog } from "./calls.js";
+import { Clock } from "./clock.js";
+import { Desk } from "./desk.js";
+import { connect } from "./events.js";
+import { nameOf } from "./message.js";
+import { Presses } from "./presses.js";
+import { Store } from "./store.js";
+import { Topbar } from "./topbar.js";
+
+const TICK_MS = 500;
+
+const app = {
+  config: { phones: [] },
+  store: new Store(),
+  clock: new Clock(),
+  presses: new Presses(),
+  botName: "机器人",
+  get map() { return { areas: this.config.map?.areas ?? [], places: this.config.map?.places ?? [] }; },
+};
+const desk = new Desk(app);
+const calls = new CallLog(app);
+const topbar = new Topbar(app, () => topbar.drawerKey.setAttribute("aria-expanded", String(calls.toggle())));
+const linkbar = document.getElementById("linkbar");
+
+function configure(config) {
+  app.config = config ?? {};
+  app.botName = config?.bot_name ?? app.botName;
+  app.clock.configure(config?.clock);
+  desk.configure();
+  topbar.configure();
+}
+
+/** Nobody tells the page the bot's name; its first message does. */
+function learnBotName(message) {
+  if (message?.from?.is_bot && !app.config.bot_name) app.botName = nameOf(message.from);
+}
+
+function answered(event) {
+  const pressedHere = app.presses.receive(event);
+  if (!pressedHere) desk.phoneOf(event)?.answered(event);
+}
+
+const RECEIVERS = {
+  answer: answered,
+  page: async (event) => configure(event.config ?? event.page ?? (await api.page())),
+  clock: (event) => app.clock.sync(event.now ?? event.at ?? Date.now() / 1000),
+};
+
+function received(event) {
+  learnBotName(event.message);
+  (RECEIVERS[event.type] ?? ((other) => app.store.receive(other)))(event);
+  topbar.lookAhead();
+  calls.nudge();
+}
+
+async function begin() {
+  app.store.addEventListener("change", ({ detail }) => desk.changed(detail.chatId, detail.message));
+  app.store.addEventListener("typing", ({ detail }) => desk.changed(detail.chatId));
+  app.presses.addEventListener("change", ({ detail }) => desk.changed(detail.chatId));
+  app.clock.addEventListener("change", () => desk.refreshAll());
+  setInterval(() => { topbar.tick(); desk.tick(); }, TICK_MS);
+  connect({
+    onEvent: received,
+    onDown: () => { linkbar.hidden = false; },
+    onUp: async () => {
+      linkbar.hidden = true;
+      configure(await api.page());
+      await app.store.reload();
+    },
+  });
+}
+
+begin();

@@ -1,0 +1,162 @@
+"""The beat: what is due in the database is put on the road. APScheduler only beats; it remembers nothing."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.engine import Engine
+from bot.health import Health
+from bot.metrics import Metrics
+from bot.schedule import DIGEST, plan_digests, run_digest
+from core.messages import Tick
+from core.town import Town
+from storage import cases, meta, schedules
+from storage.schedules import Schedule
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # rows a look takes; more are taken by the next look of the same beat
+MOST_STEPS = 12  # of one case in one beat
+SILENCE = 20.0  # seconds without a beat: then promises are being broken
+COURSE = "clock"  # the key under which the clock's course is kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A line of the table of jobs: every so many real seconds."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[None]]
+
+
+def beats(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
+    """A scheduler for the table; a beat that came late runs once and is never dropped (its default drops it)."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    for job in jobs:
+        scheduler.add_job(job.work, "interval", seconds=job.seconds, id=job.name)
+    return scheduler
+
+
+class Ticker:
+    """Does what is due, in order of due time, and knows how to walk a moved clock forward."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        engine: Engine,
+        clock: Clock,
+        town: Callable[[], Town],
+        health: Health,
+        metrics: Metrics,
+        leads: Callable[[], bool],
+    ) -> None:
+        self._store, self._engine, self._clock, self._town = store, engine, clock, town
+        self._health, self._metrics, self._leads = health, metrics, leads
+        self._lock = asyncio.Lock()
+        self._soon: asyncio.TimerHandle | None = None
+        self._planned = 0
+
+    async def beat(self) -> None:
+        """One look, by the scheduler or a timer; trouble is told and waits for the next beat."""
+        if not self._leads():
+            return
+        try:
+            async with self._lock:
+                await self._catch_up()
+            self._health.well("clock", within=SILENCE)
+            await self._aim()
+        except Exception:
+            log.exception("the beat is disturbed", extra={"action": "tick.disturbed"})
+            self._health.ill("clock", "what is due cannot be read or done")
+
+    async def walk(self, to: datetime) -> None:
+        """Move the clock forward to `to`, stopping at every due moment on the way, so that each thing happens at
+        its own time and in order. Raises ValueError when the clock is real.
+        """
+        async with self._lock:
+            while (due := await self.next_due()) is not None and due <= to:
+                await self._jump(due)
+                await self._catch_up()
+            await self._jump(to)
+            await self._catch_up()
+        await self._aim()
+
+    async def next_due(self) -> datetime | None:
+        """The next moment, later than now, at which anything wants doing."""
+        now = self._clock.now()
+        return await asyncio.wrap_future(self._store.read(lambda conn: schedules.next_due(conn, after=now)))
+
+    def stop(self) -> None:
+        """No timer outlives the bot."""
+        if self._soon:
+            self._soon.cancel()
+
+    async def _catch_up(self) -> None:
+        """Everything due by now. A case may have several steps to catch up with, but one that cannot be done, or
+        stays due, must not keep the others from their turn.
+        """
+        await self._plan()
+        steps: Counter[str] = Counter()
+        while True:
+            now = self._clock.now()
+            numbers, others = await self._due(now)
+            numbers = [no for no in numbers if steps[no] < MOST_STEPS]
+            plans = [plan for plan in others if steps[plan.key] < 1]
+            if not numbers and not plans:
+                return
+            steps.update([*numbers, *(plan.key for plan in plans)])
+            await self._do(numbers, plans, now)
+
+    async def _due(self, now: datetime) -> tuple[list[str], list[Schedule]]:
+        def look(conn: Connection) -> tuple[list[str], list[Schedule]]:
+            return cases.due_cases(conn, now, AT_ONCE), schedules.due_schedules(conn, now, AT_ONCE)
+
+        return await asyncio.wrap_future(self._store.read(look))
+
+    async def _do(self, numbers: list[str], plans: list[Schedule], now: datetime) -> None:
+        ticks = [self._engine.execute(Tick(at=now, case=no), None) for no in numbers]
+        digests = [self._digest(plan, now) for plan in plans if plan.kind == DIGEST]
+        results = await asyncio.gather(*ticks, *digests, return_exceptions=True)
+        for what, result in zip([*numbers, *(plan.key for plan in plans)], results, strict=False):
+            if isinstance(result, Exception):
+                log.error("%s is due and cannot be done", what, exc_info=result, extra={"action": "tick.failed"})
+        self._metrics.due("case", len(numbers))
+        self._metrics.due("schedule", len(plans))
+
+    async def _digest(self, plan: Schedule, now: datetime) -> None:
+        town = self._town()
+        await asyncio.wrap_future(self._store.submit(lambda conn: run_digest(conn, plan, self._engine, town, now)))
+        self._engine.wake.set()
+
+    async def _plan(self) -> None:
+        """Schedules for a district that is new or was changed."""
+        town = self._town()
+        if town.revision != self._planned:
+            now = self._clock.now()
+            await asyncio.wrap_future(self._store.submit(lambda conn: plan_digests(conn, town, now)))
+            self._planned = town.revision
+
+    async def _jump(self, to: datetime) -> None:
+        course = self._clock.jump_to(to)
+        await asyncio.wrap_future(self._store.submit(lambda conn: meta.put_meta(conn, COURSE, course.to_text())))
+        self._engine.wake.set()
+
+    async def _aim(self) -> None:
+        """A beat of its own at the next due moment when that comes before the scheduler's."""
+        due = await self.next_due()
+        self.stop()
+        if due is not None and 0 < (seconds := self._clock.real_seconds_until(due)) < 1:
+            loop = asyncio.get_running_loop()
+            self._soon = loop.call_later(seconds, lambda: loop.create_task(self.beat()))

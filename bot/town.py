@@ -1,0 +1,64 @@
+"""The town of the rules, made from the stored district and the data that comes with the product."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import holidays
+import orjson
+
+from core.calendar import Holidays
+from core.district import read_district
+from core.grids import GridIndex
+from core.taxonomy import Taxonomy, read_taxonomy
+from core.town import Town
+from core.understand import Lexicon, read_gazetteer, read_lexicon
+
+YEARS = range(2020, 2041)
+ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; no rule gives them
+
+
+def build_town(raw: str, revision: int) -> Town:
+    """All that the rules need of a district file. Raises DistrictFaults when it is not one."""
+    sheet = orjson.loads(raw)
+    district = read_district(sheet)
+    return Town(
+        district=district,
+        taxonomy=taxonomy(),
+        lexicon=lexicon(),
+        gazetteer=read_gazetteer(sheet, lexicon()),
+        grids=GridIndex(district),
+        holidays=official_holidays(district.emergency_profile),
+        revision=revision,
+    )
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The kinds of matters that come with the product."""
+    return read_taxonomy(_data("taxonomy.json"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words that come with the product."""
+    return read_lexicon(_data("taxonomy.json"), _data("words.json"))
+
+
+@cache
+def official_holidays(country: str) -> Holidays:
+    """Public holidays and working weekends of a country by its two letters; nothing is known of a strange one.
+
+    For China only years with a published table count as known, so that a missing one is warned about.
+    """
+    if country not in holidays.list_supported_countries():
+        return Holidays()
+    calendar = holidays.country_holidays(country, years=YEARS)
+    published = getattr(calendar, "special_public_holidays", {})
+    known = (year for year in YEARS if country != ANNOUNCED_YEARLY or year in published)
+    return Holidays(off=frozenset(calendar), work_weekend=frozenset(calendar.weekend_workdays), years=frozenset(known))
+
+
+def _data(name: str) -> dict[str, Any]:
+    raw: dict[str, Any] = orjson.loads(resources.files("bot").joinpath("data", name).read_bytes())
+    return raw

@@ -1,0 +1,68 @@
+"""People's words in Telegram's HTML: cleaned, cut, escaped; and how long a text is once Telegram has parsed it."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+Escape = Callable[[str], str]
+
+TEXT_LIMIT = 4096  # code points after parsing
+CAPTION_LIMIT = 1024
+MORE = "…"
+ENOUGH = 8  # so many times the limit is looked at: a text may begin with much that is left out
+
+_TAG = re.compile(r'</?[a-z]+(?: href="[^"<>]*")?>')  # the only attribute we write
+_SPACE = re.compile(r"\s+")
+# Direction marks let a resident's words turn the rest of a card around; the others have no picture at all.
+_UNSEEN = frozenset("\u200b\u2060\ufeff") | {chr(it) for it in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+class Told(str):
+    """Text that has been told already: neither cleaned, nor cut, nor escaped again."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> str:
+    """For the text of a message."""
+    return html.escape(text, quote=False)
+
+
+def keep(text: str) -> str:
+    """For buttons and answers, which are plain text."""
+    return text
+
+
+def clean(text: str, limit: int) -> str:
+    """People's words on one line, at most `limit` code points; what cannot be seen or sent is left out."""
+    seen = "".join(sign for sign in text[: limit * ENOUGH] if sign.isspace() or _visible(sign))
+    return cut(_SPACE.sub(" ", seen).strip(), limit)
+
+
+def _visible(sign: str) -> bool:
+    return sign not in _UNSEEN and unicodedata.category(sign) not in {"Cc", "Cs"}
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` code points, the last one `…` when something was cut off."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + MORE
+
+
+def plain(text: str) -> str:
+    """The text of our HTML as Telegram shows it."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def fit(text: str, limit: int) -> str:
+    """Whole lines of our HTML, as many as fit into `limit`; tags never span lines, so what is left stays valid."""
+    if len(text) <= limit or len(plain(text)) <= limit:
+        return text
+    lines: list[str] = []
+    room = limit - len(MORE) - 1
+    for line in text.split("\n"):
+        room -= len(plain(line)) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    return "\n".join([*lines, MORE])

@@ -1,0 +1,71 @@
+"""From a notice to what Telegram is given: text in the reader's language, and a keyboard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.voice import card, catalogue, digest, keyboard, lists, markup
+from bot.voice.keyboard import Keyboard
+from bot.voice.names import Names
+from bot.voice.speaker import Params, Speaker
+from core.district import District
+from core.messages import Answer, Notice
+from core.taxonomy import Taxonomy
+
+ANSWER_LIMIT = 200  # Telegram's, for answerCallbackQuery
+
+# Kinds that are more than a text with gaps.
+COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
+    {
+        "card": card.tell,
+        "cases.list": lists.cases,
+        "digest": digest.tell,
+        "duty.board": lists.board,
+        "mine.list": lists.mine,
+        "mine.one": lists.one,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """`text` is Telegram HTML that fits (4096 code points, 1024 as a caption); `keyboard` its reply markup."""
+
+    text: str
+    keyboard: Keyboard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says notices and answers. Made anew, cheaply, whenever the district changes."""
+
+    names: Names
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, district: District, taxonomy: Taxonomy) -> Self:
+        """The voice of a town."""
+        return cls(Names.of(district, taxonomy), district.zone)
+
+    def speak(self, notice: Notice, now: datetime) -> Speech:
+        """What is sent. Raises KeyError for a kind without a text and ValueError for a button that cannot be made."""
+        speaker = self._speaker(notice.language, now)
+        text = COMPOSED.get(notice.kind, _plain_kind(notice.kind))(speaker, notice.params)
+        limit = markup.CAPTION_LIMIT if notice.photos or notice.voices else markup.TEXT_LIMIT
+        return Speech(text=markup.fit(text, limit), keyboard=keyboard.of(notice, speaker))
+
+    def answer(self, answer: Answer) -> str:
+        """What a press is answered with: plain text of at most 200 characters."""
+        speaker = self._speaker(answer.language, None).plainly()
+        return markup.cut(speaker.insist(answer.kind, answer.params), ANSWER_LIMIT)
+
+    def _speaker(self, language: str, now: datetime | None) -> Speaker:
+        local = now.astimezone(self.zone) if now else None
+        return Speaker(catalogue=catalogue.catalogue(language), names=self.names, zone=self.zone, now=local)
+
+
+def _plain_kind(kind: str) -> Callable[[Speaker, Params], str]:
+    return lambda speaker, params: speaker.insist(kind, lists.with_kind(params))

@@ -1,0 +1,1 @@
+"""Decides: values and pure functions. No async, no I/O, no clock, no randomness."""

@@ -1,0 +1,90 @@
+"""Decides: one small function per command, in one table; what comes back is saved whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.case import NotInLife
+from core.decide import daily, group, orders, outcome, presses, private, say, tick
+from core.messages import (
+    Command,
+    Delivered,
+    DigestDue,
+    Migrated,
+    Notice,
+    Ordered,
+    Pressed,
+    Spoke,
+    StatusChanged,
+    Tick,
+    Undelivered,
+)
+from core.world import Decision, World
+
+__all__ = ["decide"]
+
+
+def _spoke(command: Spoke, world: World) -> Decision:
+    return group.replied(command, world) if command.group else private.heard(command, world)
+
+
+def _status(command: StatusChanged, world: World) -> Decision:
+    """Blocked or back: remembered, so that nobody is written to in vain."""
+    if command.group or command.who is None:
+        return Decision()
+    contact = say.contact_of(world, command.chat, command.who.name)
+    return Decision(contact=replace(contact, reachable=command.present))
+
+
+def _migrated(command: Migrated, world: World) -> Decision:
+    """The storage rewrites the ids; there is nothing to decide."""
+    del command, world
+    return Decision()
+
+
+DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
+    Spoke: _spoke,
+    Ordered: orders.ordered,
+    Pressed: presses.pressed,
+    StatusChanged: _status,
+    Migrated: _migrated,
+    Tick: tick.ticked,
+    Delivered: outcome.delivered,
+    Undelivered: outcome.undelivered,
+    DigestDue: daily.due,
+}
+
+
+def decide(command: Command, world: World) -> Decision:
+    """What `command` changes and says in this world. Pure: may be called again after a clash of versions."""
+    try:
+        decision = DECIDE[type(command)](command, world)
+    except NotInLife:
+        if not isinstance(command, Pressed):
+            return Decision()
+        status = world.case.status.value if world.case else ""
+        decision = Decision(answer=say.answer(world, "ans.not_now", status=status))
+    return replace(decision, notices=_with_keys(decision, command))
+
+
+def _with_keys(decision: Decision, command: Command) -> tuple[Notice, ...]:
+    """Each notice gets the key under which it is sent once for ever."""
+    seed = _seed(decision, command)
+    return tuple(
+        notice if notice.key else replace(notice, key=f"{seed}:{index}")
+        for index, notice in enumerate(decision.notices)
+    )
+
+
+def _seed(decision: Decision, command: Command) -> str:
+    if decision.case is not None:
+        return f"c{decision.case.no}.{decision.case.version}"
+    match command:
+        case Spoke() | Ordered():
+            return f"m{command.chat}.{command.message}.{command.at.timestamp():.0f}"
+        case Pressed():
+            return f"p{command.callback}"
+        case DigestDue():
+            return f"d{command.grid}.{command.day.isoformat()}"
+        case _:
+            return f"{type(command).__name__}.{command.at.timestamp():.6f}"

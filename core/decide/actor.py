@@ -1,0 +1,52 @@
+"""Who pressed or replied, in which part; or the polite answer why it changes nothing."""
+
+from dataclasses import dataclass
+
+from core import rights
+from core.case import Case, Offer
+from core.decide import dispatch, say
+from core.district import Person
+from core.messages import Answer
+from core.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A colleague acting for a team on an offer; `head` when it is the post's or the grid's head."""
+
+    person: Person
+    offer: Offer | None
+    team: str
+    head: bool
+
+
+def colleague(world: World, user_id: int) -> Person | None:
+    """The person of the town behind an account."""
+    return world.town.district.person(user_id)
+
+
+def for_chat(world: World, case: Case, user_id: int, chat: int) -> Actor | Answer:
+    """The colleague acting in a chat that was offered the case; else why not."""
+    person = colleague(world, user_id)
+    if person is None:
+        return say.answer(world, "ans.not_yours", alert=True)
+    district = world.town.district
+    offers = [o for o in reversed(case.offers) if o.chat == chat and o.state in {"open", "accepted"}]
+    grid_head = rights.heads_grid(person, case, district)
+    if not offers:
+        return Actor(person=person, offer=None, team="", head=True) if grid_head else _no(world)
+    offer = offers[0]
+    if not grid_head and not rights.belongs(person, offer.team, district):
+        return _no(world)
+    if not grid_head and not rights.may_act(person, offer.team, district, dispatch.on_duty(world)):
+        return say.answer(world, "ans.not_on_duty", alert=True)
+    return Actor(
+        person=person,
+        offer=offer,
+        team=offer.team,
+        head=grid_head or rights.is_head(person, offer.team, district),
+    )
+
+
+def _no(world: World) -> Answer:
+    return say.answer(world, "ans.not_yours", alert=True)

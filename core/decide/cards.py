@@ -1,0 +1,172 @@
+"""The living card of a case: what each chat may see of it, and which buttons hang on it."""
+
+from collections.abc import Mapping
+
+from core.case import Case, Offer, Status
+from core.decide import say
+from core.messages import Json, Key, Notice
+from core.town import Town
+from core.understand import public_form
+from core.world import World
+
+SUMMARY = 300  # characters; the whole of it is in the history
+
+
+def refresh(case: Case, world: World, loud: tuple[int, ...]) -> tuple[Notice, ...]:
+    """The card in every chat that holds it, where it says something new; in `loud` chats as a new message.
+
+    An edit that changes nothing would still use up a group's twenty messages a minute.
+    """
+    before = world.case if world.case and world.case.no == case.no else None
+    return tuple(
+        card(case, world, chat, again=chat in loud)
+        for chat in case.watchers
+        if chat in loud or before is None or chat not in before.watchers or _differs(before, case, world, chat)
+    )
+
+
+def _differs(before: Case, case: Case, world: World, chat: int) -> bool:
+    was, now = card(before, world, chat), card(case, world, chat)
+    return (was.kind, was.params, was.keys) != (now.kind, now.params, now.keys)
+
+
+def card(
+    case: Case, world: World, chat: int, *, again: bool = False, keys: tuple[tuple[Key, ...], ...] | None = None
+) -> Notice:
+    """The card for one chat. A sealed case shows its number only, except to the officer (privacy.md)."""
+    view = view_of(case, world.town, chat)
+    sealed = case.sealed and view != "officer"
+    return Notice(
+        to=chat,
+        kind="card.sealed_number" if sealed else "card",
+        key="",
+        lane=say.urgent(case),
+        params=_number_only(case) if sealed else params(case, world, chat, view),
+        keys=buttons(case, chat, view) if keys is None else keys,
+        slot=f"card:{case.no}",
+        again=again,
+        case=case.no,
+        language=say.staff_language(world.town),
+        silent=case.sealed,
+        report=again,
+    )
+
+
+def view_of(case: Case, town: Town, chat: int) -> str:
+    """In which part a chat looks at the case: officer, post, second, backup, transfer, centre, or head."""
+    offer = offer_of(case, chat)
+    if offer is not None:
+        return offer.kind
+    return "centre" if chat == town.district.centre_chat() else "head"
+
+
+def offer_of(case: Case, chat: int) -> Offer | None:
+    """The newest offer that was made to this chat."""
+    return next((o for o in reversed(case.offers) if o.chat == chat), None)
+
+
+def _number_only(case: Case) -> dict[str, Json]:
+    return {"no": case.no, "severity": case.severity, "status": case.status.value}
+
+
+def summary(case: Case) -> str:
+    """The resident's words as a group may read them: masked, joined, cut (privacy.md)."""
+    return public_form(" / ".join(case.words))[:SUMMARY]
+
+
+def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]:
+    """Everything the card says, as plain values."""
+    offer = offer_of(case, chat)
+    return {
+        "no": case.no,
+        "severity": case.severity,
+        "category": case.category,
+        "place": case.place.label if case.place else None,
+        "metres": offer.metres if offer else None,
+        "opened_at": say.iso(case.opened_at),
+        "ack_due": say.iso(offer.due) if offer and offer.state == "open" else None,
+        "arrive_due": say.iso(case.arrive_due) if case.severity <= 2 else None,
+        "close_due": say.iso(case.close_due),
+        "status": case.status.value,
+        "summary": summary(case),
+        "team": case.team,
+        "person": case.handler,
+        "view": view,
+        "raised": list(case.raised),
+        "offers": [] if offer else [{"team": o.team, "kind": o.kind, "state": o.state} for o in case.offers],
+        "handover": case.handover.target if case.handover else None,
+        "late": _late(case, world),
+        "result": case.result,
+        "reopened": case.reopened,
+        "sealed": case.sealed,
+        "photos": len(case.photos),
+        "why": _why(case, offer),
+        "accepted_at": say.iso(case.accepted_at),
+        "arrived_at": say.iso(case.arrived_at),
+        "done_at": say.iso(case.done_at),
+        "auto_closed": case.auto_closed,
+        "rating": case.rating,
+    }
+
+
+def _why(case: Case, offer: Offer | None) -> str | None:
+    """Why this chat was asked, as a code: nearest post, second post, backup, no place yet, nobody on duty."""
+    if offer is None:
+        return None
+    if offer.kind == "centre":
+        return "nobody" if case.place and case.place.lat is not None else "no_place"
+    return "nearest" if offer.kind == "post" else offer.kind
+
+
+def _late(case: Case, world: World) -> dict[str, Json] | None:
+    """What is overdue, and by how many seconds; said from the rung of the ladder on that found it so."""
+    due, rung = None, ""
+    if case.status is Status.DISP:
+        offer = next((o for o in reversed(case.offers) if o.kind in {"post", "centre", "officer"}), None)
+        due, rung = (offer.due, f"overdue:{offer.serial}") if offer else (None, "")
+    elif case.status is Status.ACK and case.severity <= 2:
+        due, rung = case.arrive_due, f"arrive_late:{case.reopened}"
+    elif case.status is Status.SITE:
+        due, rung = case.close_due, f"close_late:{case.reopened}"
+    if due is None or rung not in case.steps:
+        return None
+    return {"seconds": max(int((world.now - due).total_seconds()), 0)}
+
+
+def buttons(case: Case, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
+    """The buttons of the card, by status and part (DESIGN §6 keeps their words)."""
+    if case.status is Status.DISP:
+        return _offered(case, chat, view)
+    if case.status in {Status.ACK, Status.SITE} and _holds(case, chat):
+        return _handling(case, view)
+    return ()
+
+
+def _holds(case: Case, chat: int) -> bool:
+    return any(o.chat == chat and o.state == "accepted" and o.team == case.team for o in case.offers)
+
+
+def _offered(case: Case, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
+    if view == "head":
+        return ((say.key("btn.transfer", "tr", case),),)
+    offer = offer_of(case, chat)
+    if offer is None or offer.state != "open":
+        return ()
+    if view == "transfer":
+        return ((say.key("btn.accept_transfer", "ac", case), say.key("btn.refuse_transfer", "rf", case)),)
+    accept = (say.key("btn.accept", "ac", case),)
+    if view in {"post", "centre"} and not case.sealed:
+        return (accept, _away(case))
+    return (accept,)
+
+
+def _away(case: Case) -> tuple[Key, ...]:
+    return (say.key("btn.transfer", "tr", case), say.key("btn.not_ours", "no", case))
+
+
+def _handling(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
+    done = say.key("btn.done", "dn", case)
+    if case.status is Status.SITE:
+        return ((done,), (say.key("btn.backup", "bk", case),)) if not case.sealed else ((done,),)
+    first = (say.key("btn.arrive", "ar", case), done)
+    return (first,) if view == "officer" else (first, _away(case))

@@ -1,0 +1,47 @@
+"""What residents send along — pictures, voice, the exact place — shown to those who handle it, and to nobody else."""
+
+from core.case import Case
+from core.decide import say
+from core.messages import Notice
+from core.world import World
+
+GROUP_PICTURES_UP_TO = 2  # privacy.md: a post's group sees pictures and voice of severities 1 and 2 only
+
+
+def show(case: Case, world: World, chat: int) -> tuple[Notice, ...]:
+    """Pictures, voices and the pin of a case for one chat, one message each so that each can be resent alone."""
+    group = chat < 0
+    if case.sealed and group:
+        return ()
+    notices: list[Notice] = []
+    if not group or case.severity <= GROUP_PICTURES_UP_TO:
+        notices += [_notice(case, world, chat, photos=case.photos[:10])] if case.photos else []
+        notices += [_notice(case, world, chat, voices=(voice,)) for voice in case.voices[:3]]
+    place = case.place
+    if place and place.precision == "pin" and place.lat is not None and place.lng is not None:
+        notices.append(_notice(case, world, chat, spot=(place.lat, place.lng)))
+    return tuple(notices)
+
+
+def _notice(
+    case: Case,
+    world: World,
+    chat: int,
+    *,
+    photos: tuple[str, ...] = (),
+    voices: tuple[str, ...] = (),
+    spot: tuple[float, float] | None = None,
+) -> Notice:
+    return Notice(
+        to=chat,
+        kind="evidence",
+        key="",
+        lane=say.urgent(case),
+        params={"no": case.no},
+        photos=photos,
+        voices=voices,
+        spot=spot,
+        case=case.no,
+        language=say.staff_language(world.town),
+        silent=True,  # the card itself is heard
+    )

@@ -1,0 +1,42 @@
+"""Replies in a group to a message of ours: 收到, a proof, an answer to a resident (life.md rows 10, 15, 24)."""
+
+from core.case import Status, can
+from core.decide import closing, patrol, people
+from core.decide.actor import Actor, for_chat
+from core.decide.turn import Turn, begin
+from core.messages import Answer, Spoke
+from core.world import Decision, World
+
+RECEIVED = frozenset({"收到", "签收", "已签收", "好的收到", "收到了", "ok", "got it", "accept"})
+ARRIVE_KINDS = frozenset({"duty.arrive_need"})
+
+
+def replied(command: Spoke, world: World) -> Decision:
+    """A reply in a group; whatever is no answer to us is none of our business (privacy.md: no keyword watching)."""
+    if command.edited or world.post is None:
+        return Decision()
+    answered = people.answered(command, world)
+    if answered is not None:
+        return answered
+    if world.case is None:
+        return Decision()
+    actor = for_chat(world, world.case, command.sender.user_id, command.chat)
+    if isinstance(actor, Answer):
+        return Decision()
+    return _about_case(begin(world), actor, command).decide()
+
+
+def _about_case(turn: Turn, actor: Actor, command: Spoke) -> Turn:
+    text = command.text.strip().lower().rstrip("。.!~")
+    if text in RECEIVED and turn.case.status is Status.DISP and actor.offer and actor.offer.state == "open":
+        return patrol.taken(turn, actor, actor.offer)
+    if actor.team != turn.case.team:
+        return turn
+    asked = turn.world.post.kind if turn.world.post else ""
+    if command.photo and turn.case.status is Status.ACK and (asked in ARRIVE_KINDS or turn.case.closing is None):
+        return closing.on_site(turn, actor.person.id, "photo")
+    if turn.case.closing is not None and can(turn.case.status, "done") and (command.photo or command.text):
+        return closing.evidence(turn, actor.person.id, command)
+    if command.photo and turn.case.status is Status.SITE:
+        return closing.evidence(turn, actor.person.id, command)
+    return turn

@@ -1,0 +1,211 @@
+"""Commands and the reply keyboard's words: /start, 📋 我的事项, 🙋 找工作人员, /duty … (DESIGN §6)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from core import rights
+from core.case import Case, Status, can
+from core.decide import duty, people, say
+from core.district import Person, Team
+from core.messages import Json, Key, Ordered, Pressed
+from core.world import Decision, World
+
+SHOWN = 8
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+PRIVACY_DAYS = 30  # privacy.md: name and contact, 30 days after closing
+ARRIVE_PREFIX = "at_"
+
+Order = Callable[[Ordered, World], Decision]
+
+
+def ordered(command: Ordered, world: World) -> Decision:
+    """Carry out a command; one that is not known is answered with what there is."""
+    order = ORDERS.get(command.word)
+    if command.group:
+        return order(command, world) if order and command.word in IN_GROUPS else Decision()
+    return order(command, world) if order else _unknown(command, world)
+
+
+def _unknown(command: Ordered, world: World) -> Decision:
+    return Decision(notices=(people.tell(command, world, "err.unknown_command", menu=_menu(command, world)),))
+
+
+def _menu(command: Ordered, world: World) -> str:
+    return "staff" if world.town.district.person(command.sender.user_id) else "resident"
+
+
+def start(command: Ordered, world: World) -> Decision:
+    """/start: a greeting, once the words about privacy; a deep link does what it says."""
+    contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), greeted=True, reachable=True)
+    if command.rest.startswith(ARRIVE_PREFIX):
+        return _arrive_link(command, world)
+    english = say.personal_language(world, command.sender.language) == "en"
+    district = world.town.district
+    name = (district.name_en if english else district.name_zh) or district.name_zh
+    hello = people.tell(command, world, "start.hello", params={"district": name}, menu=_menu(command, world))
+    privacy = people.tell(command, world, "start.privacy", params={"days": PRIVACY_DAYS})
+    known = world.contact is not None and world.contact.greeted
+    return Decision(contact=contact, notices=(hello,) if known else (hello, privacy))
+
+
+def _arrive_link(command: Ordered, world: World) -> Decision:
+    number = command.rest.removeprefix(ARRIVE_PREFIX)
+    contact = say.contact_of(world, command.sender.user_id, command.sender.name)
+    contact = replace(contact, awaiting=f"arrive:{number}", awaiting_until=world.now + duty.ASKED)
+    return Decision(
+        contact=contact,
+        notices=(people.tell(command, world, "duty.arrive_ask", params={"no": number}, menu="staff"),),
+    )
+
+
+def _say(kind: str) -> Order:
+    def order(command: Ordered, world: World) -> Decision:
+        return Decision(notices=(people.tell(command, world, kind, menu=_menu(command, world)),))
+
+    return order
+
+
+def help_(command: Ordered, world: World) -> Decision:
+    """/help, for residents or for staff."""
+    kind = "help.staff" if world.town.district.person(command.sender.user_id) else "help.resident"
+    return Decision(notices=(people.tell(command, world, kind, menu=_menu(command, world)),))
+
+
+def privacy(command: Ordered, world: World) -> Decision:
+    """/privacy: what is kept and for how long."""
+    return Decision(notices=(people.tell(command, world, "start.privacy", params={"days": PRIVACY_DAYS}),))
+
+
+def report(command: Ordered, world: World) -> Decision:
+    """🔔 报隐患: just tell."""
+    return Decision(notices=(people.tell(command, world, "report.ask", menu="place"),))
+
+
+def mediate(command: Ordered, world: World) -> Decision:
+    """🤝 要调解: what is told next reaches a person of the centre."""
+    contact = say.contact_of(world, command.sender.user_id, command.sender.name)
+    contact = replace(contact, awaiting="human", awaiting_until=world.now + people.AWAIT)
+    return Decision(contact=contact, notices=(people.tell(command, world, "mediate.soon"),))
+
+
+def suggest(command: Ordered, world: World) -> Decision:
+    """/suggest: the next message is kept as a suggestion."""
+    contact = say.contact_of(world, command.sender.user_id, command.sender.name)
+    contact = replace(contact, awaiting="suggest", awaiting_until=world.now + people.AWAIT)
+    return Decision(contact=contact, notices=(people.tell(command, world, "suggest.ask"),))
+
+
+def language(command: Ordered, world: World) -> Decision:
+    """/language: three buttons."""
+    keys = (tuple(say.key("btn.language", "lg", None, code, language=code) for code in LANGUAGES),)
+    return Decision(notices=(people.tell(command, world, "language.ask", keys=keys),))
+
+
+def set_language(command: Pressed, world: World) -> Decision:
+    """A language was tapped."""
+    code = command.press.arg if command.press else ""
+    if code not in LANGUAGES:
+        return Decision(answer=say.answer(world, "ans.unknown"))
+    contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), language=code)
+    world = replace(world, contact=contact)
+    return Decision(
+        contact=contact,
+        notices=(people.tell(command, world, "language.set", menu="resident"),),
+        answer=say.answer(world, "ans.ok"),
+    )
+
+
+def mine(command: Ordered, world: World) -> Decision:
+    """📋 我的事项: the newest cases, each with a button to its story."""
+    shown = [case for case in world.cases if case.status is not Status.CANCELLED or case.close_due][:SHOWN]
+    if not shown:
+        return Decision(notices=(people.tell(command, world, "mine.none", menu="resident"),))
+    keys = tuple((say.key("btn.case", "mi", case, no=case.no, category=case.category),) for case in shown)
+    items: list[Json] = [_item(case) for case in shown]
+    return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys),))
+
+
+def _item(case: Case) -> dict[str, Json]:
+    return {
+        "no": case.no,
+        "category": case.category,
+        "place": case.place.label if case.place else None,
+        "status": case.status.value,
+        "severity": case.severity,
+        "team": case.team,
+        "opened_at": say.iso(case.opened_at),
+    }
+
+
+def one(command: Pressed, world: World) -> Decision:
+    """One case of mine: how it stands, what can be done about it."""
+    case = world.case
+    if case is None:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    steps: list[Json] = [
+        {"kind": kind, "at": say.iso(at)}
+        for kind, at in (
+            ("opened", case.opened_at), ("accepted", case.accepted_at), ("arrived", case.arrived_at),
+            ("done", case.done_at), ("closed", case.closed_at),
+        )
+        if at is not None
+    ]  # fmt: skip
+    params = {**_item(case), "person": case.handler, "steps": steps}
+    notice = people.tell(command, world, "mine.one", params=params, keys=_actions(case))
+    return Decision(notices=(notice,), answer=say.answer(world, "ans.ok"))
+
+
+def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
+    keys: list[tuple[Key, ...]] = []
+    if case.status is Status.DONE:
+        keys.append((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)))
+    elif case.status is Status.CLOSED:
+        keys.append((say.key("btn.not_solved", "re", case),))
+    row: list[Key] = []
+    if can(case.status, "urged"):
+        row.append(say.key("btn.urge", "ur", case))
+    if can(case.status, "cancelled") and not case.sealed and case.severity > 1:
+        row.append(say.key("btn.cancel", "cx", case))
+    return (*keys, tuple(row)) if row else tuple(keys)
+
+
+def cases(command: Ordered, world: World) -> Decision:
+    """/cases for staff: what is open with their team or in their grid; all of it for the centre. Sealed ones never."""
+    district = world.town.district
+    person = district.person(command.sender.user_id)
+    if person is None:
+        return Decision() if command.group else _unknown(command, world)
+    team = district.team_of_chat(command.chat) if command.group else district.team(person.team)
+    if command.group and (team is None or not rights.belongs(person, team.id, district)):
+        return Decision()  # a list of cases has no place in any other group
+    everything = team is not None and team.id == district.centre_team
+    shown = [c for c in world.open_cases if not c.sealed and (everything or _concerns(c, person, team))]
+    items: list[Json] = [_item(case) for case in sorted(shown, key=lambda c: (c.severity, c.opened_at))[:20]]
+    kind = "cases.list" if shown else "cases.none"
+    notice = people.tell(command, world, kind, params={"items": items} if shown else {})
+    return Decision(notices=(replace(notice, to=command.chat, language=say.staff_language(world.town)),))
+
+
+def _concerns(case: Case, person: Person, team: Team | None) -> bool:
+    grid = case.place.grid if case.place else None
+    return (team is not None and case.team == team.id) or (grid is not None and grid == person.grid)
+
+
+IN_GROUPS = frozenset({"duty", "cases"})
+
+ORDERS: Mapping[str, Order] = {
+    "start": start,
+    "help": help_,
+    "report": report,
+    "mediate": mediate,
+    "suggest": suggest,
+    "mine": mine,
+    "privacy": privacy,
+    "language": language,
+    "human": people.ask_human,
+    "signin": duty.ask_place,
+    "signin_words": duty.ask_place,
+    "signout": duty.sign_out,
+    "duty": duty.board,
+    "cases": cases,
+}

@@ -1,0 +1,233 @@
+"""The patrol's buttons: accept, transfer, not ours, arrive, back-up (life.md rows 10-16)."""
+
+from datetime import datetime, timedelta
+
+from core import roster
+from core.case import Handover, Offer, can
+from core.decide import cards, dispatch, evidence, say
+from core.decide.actor import Actor
+from core.decide.turn import Turn
+from core.messages import Key, Lane, Notice, Pressed
+from core.texts import REASONS
+from core.world import Decision
+
+TRANSFERS_WITHOUT_HEAD = 2  # life.md row 13
+REFUSALS_TILL_HEAD = 2  # life.md row 12
+ETA = timedelta(minutes=10)
+
+
+def accept(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """✋: the first one wins; for the target of a transfer it is also the yes to it (rows 10, 13)."""
+    del command
+    case = turn.case
+    if actor.offer is None or actor.offer.state != "open":
+        return turn.decide(say.answer(turn.world, "ans.not_now", status=case.status.value))
+    if actor.offer.kind == "transfer":
+        turn = _take_over(turn, actor.offer)
+    if not can(turn.case.status, "accepted"):
+        return turn.decide(say.answer(turn.world, "ans.not_now", status=case.status.value))
+    return taken(turn, actor, actor.offer).decide(say.answer(turn.world, "ans.accepted", no=case.no))
+
+
+def _take_over(turn: Turn, offer: Offer) -> Turn:
+    turn = turn.move("transferred", team=offer.team, assignment=offer.serial)
+    case = turn.case
+    return turn.change(handover=None, transfers=case.transfers + 1, round=case.round + 1, handler=None).tell(
+        say.reporter(turn.case, "case.transferred", params={"team": offer.team})
+    )
+
+
+def taken(turn: Turn, actor: Actor, offer: Offer) -> Turn:
+    """The case is this team's now; the reporter hears who comes and when (row 10)."""
+    turn = turn.move("accepted", actor=actor.person.id, assignment=offer.serial, person=actor.person.id)
+    turn = turn.settle(offer.serial, "accepted").pass_others(offer.serial)
+    turn = turn.change(
+        team=offer.team,
+        handler=actor.person.id,
+        accepted_at=turn.now,
+        shift_ends=_shift_ends(turn, actor.person.id, offer.team),
+        handover=None,
+    )
+    turn = turn.tell(_told_accepted(turn))
+    return _private_details(turn, actor)
+
+
+def _shift_ends(turn: Turn, person: str, team: str) -> datetime | None:
+    town = turn.world.town
+    found = town.district.team(team)
+    running = roster.rostered(found, turn.now, town.district, town.holidays) if found else ()
+    return next((shift.end for shift in running if person in shift.members), None)
+
+
+def _told_accepted(turn: Turn) -> Notice | None:
+    case = turn.case
+    if case.sealed:
+        return None
+    who = {"team": case.team, "person": case.handler}
+    if case.arrive_due is None or case.arrive_due <= turn.now:
+        return say.reporter(case, "case.accepted_open", params=who)
+    eta = case.arrive_due if case.severity > 2 else min(case.arrive_due, turn.now + ETA)
+    return say.reporter(case, "case.accepted", params={**who, "eta": say.iso(eta)})
+
+
+def _private_details(turn: Turn, actor: Actor) -> Turn:
+    """Whoever accepted sees the pictures in private when the group may not (privacy.md), a sealed case as a card."""
+    case, user = turn.case, actor.person.tg_id
+    if user is None or (actor.offer is not None and actor.offer.kind == "officer"):
+        return turn
+    if case.sealed:
+        offer = Offer(
+            serial=turn.next_serial(), team=f"person:{actor.person.id}", chat=user, kind="officer", at=turn.now,
+            due=None, state="accepted",
+        )  # fmt: skip
+        turn = turn.change(offers=(*case.offers, offer), team=offer.team).watch(user)
+        return turn.tell(*evidence.show(turn.case, turn.world, user))
+    if case.severity > evidence.GROUP_PICTURES_UP_TO:
+        return turn.tell(*evidence.show(case, turn.world, user))
+    return turn
+
+
+def transfer(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """↪️: choose the target among the posts on duty; then it waits until the target accepts (row 13)."""
+    target = command.press.arg if command.press else ""
+    if not target:
+        return _choose_target(turn, command, "tr", "")
+    return _ask_target(turn, actor, target, "transfer")
+
+
+def not_ours(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """🚫: a reason, then a named target; the first holder keeps it until the target accepts (row 12, 首问负责)."""
+    reason, _, target = (command.press.arg if command.press else "").partition("/")
+    if not reason:
+        keys = tuple((say.key("btn.reason", "no", turn.case, code, reason=code),) for code in REASONS)
+        return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_reason")
+    if reason not in REASONS:
+        return Decision(answer=say.answer(turn.world, "ans.unknown"))
+    if not target:
+        return _choose_target(turn, command, "no", f"{reason}/")
+    return _ask_target(turn, actor, target, reason)
+
+
+def back(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """The choice is left; the card shows its usual buttons."""
+    del actor
+    return Decision(notices=(cards.card(turn.case, turn.world, command.chat),), answer=say.answer(turn.world, "ans.ok"))
+
+
+def _back(turn: Turn) -> tuple[Key, ...]:
+    return (say.key("btn.back", "bb", turn.case),)
+
+
+def _menu(turn: Turn, chat: int, keys: tuple[tuple[Key, ...], ...], kind: str) -> Decision:
+    shown = cards.card(turn.case, turn.world, chat, keys=keys)
+    return Decision(notices=(shown,), answer=say.answer(turn.world, kind))
+
+
+def _choose_target(turn: Turn, command: Pressed, action: str, before: str) -> Decision:
+    case = turn.case
+    route = dispatch.route_of(case, turn.world)
+    busy = {case.team, *(o.team for o in case.offers if o.state == "declined")}
+    posts = [it for it in dispatch.posts_by_distance(turn.world, route) if it[0] not in busy][:5]
+    keys = tuple(
+        (say.key("btn.target", action, case, f"{before}{team}", team=team, metres=metres),) for team, metres in posts
+    )
+    centre = turn.world.town.district.centre_team
+    if case.team != centre:
+        keys = (*keys, (say.key("btn.target", action, case, f"{before}{centre}", team=centre, metres=None),))
+    return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_target")
+
+
+def _ask_target(turn: Turn, actor: Actor, target: str, reason: str) -> Decision:
+    case, district = turn.case, turn.world.town.district
+    event = "transferred" if reason == "transfer" else "declined"
+    if district.team(target) is None or target == case.team or not can(case.status, event):
+        return Decision(answer=say.answer(turn.world, "ans.no_target"))
+    if case.handover is not None and not actor.head:
+        return Decision(answer=say.answer(turn.world, "ans.asked", target=case.handover.target))
+    if actor.offer is None or (case.transfers >= TRANSFERS_WITHOUT_HEAD and actor.head):
+        return assign(turn, actor, target).decide(say.answer(turn.world, "ans.asked", target=target))
+    if case.transfers >= TRANSFERS_WITHOUT_HEAD:
+        return _head_decides(turn).decide(say.answer(turn.world, "ans.not_yours", alert=True))
+    if reason != "transfer":
+        turn = turn.move("declined", actor=actor.person.id, assignment=actor.offer.serial, reason=reason, target=target)
+    serial = turn.next_serial()
+    route = dispatch.route_of(case, turn.world)
+    metres = dict(dispatch.posts_by_distance(turn.world, route)).get(target)
+    turn = dispatch.to_team(turn, target, "transfer", metres)
+    turn = turn.change(handover=Handover(target=target, offer=serial, by=actor.person.id, reason=reason))
+    asked = say.staff(
+        turn.case.offers[-1].chat, "duty.transfer_asked", turn.world.town, case=case, lane=say.urgent(case),
+        params={"team": actor.team, "by": actor.person.id, "reason": reason},
+    )  # fmt: skip
+    return turn.tell(asked).decide(say.answer(turn.world, "ans.asked", target=target))
+
+
+def assign(turn: Turn, actor: Actor, target: str) -> Turn:
+    """指派 by the grid head: no refusal; the target's own clock starts now (row 13)."""
+    turn = turn.pass_others(None).move("transferred", actor=actor.person.id, team=target, assigned=True)
+    turn = turn.change(handover=None, round=turn.case.round + 1, team=target, handler=None, told_received=False)
+    route = dispatch.route_of(turn.case, turn.world)
+    return dispatch.to_team(turn, target, "post", dict(dispatch.posts_by_distance(turn.world, route)).get(target))
+
+
+def refuse(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """The target of a transfer says no: the first holder keeps it; after two refusals the head assigns (row 12)."""
+    del command
+    case = turn.case
+    if case.handover is None or actor.offer is None or actor.offer.serial != case.handover.offer:
+        return Decision(answer=say.answer(turn.world, "ans.stale"))
+    return give_back(turn, actor.person.id).decide(say.answer(turn.world, "ans.ok"))
+
+
+def give_back(turn: Turn, actor: str | None) -> Turn:
+    """An asked transfer comes back: refused by a person, or unanswered in time (`actor` None)."""
+    handover = turn.case.handover
+    if handover is None:
+        return turn
+    turn = turn.settle(handover.offer, "declined").change(handover=None, refusals=turn.case.refusals + 1)
+    turn = turn.log("transfer_refused", actor=actor, assignment=handover.offer, target=handover.target)
+    for offer in turn.case.offers:
+        if offer.team == turn.case.team and offer.state in {"open", "accepted"}:
+            turn = turn.tell(
+                say.staff(offer.chat, "duty.transfer_refused", turn.world.town, case=turn.case,
+                          lane=say.urgent(turn.case), params={"team": handover.target})
+            )  # fmt: skip
+    return _head_decides(turn) if turn.case.refusals >= REFUSALS_TILL_HEAD else turn
+
+
+def _head_decides(turn: Turn) -> Turn:
+    district = turn.world.town.district
+    head = district.grid_head(turn.case.place.grid if turn.case.place else None)
+    return turn.watch(head.tg_id if head and head.tg_id else district.centre_chat())
+
+
+def backup(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """🆘 from the site: the nearest two posts and the centre are called (row 16)."""
+    del command
+    case, town = turn.case, turn.world.town
+    if not can(case.status, "backup_asked"):
+        return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
+    turn = turn.move("backup_asked", actor=actor.person.id)
+    route = dispatch.route_of(case, turn.world)
+    near = [it for it in dispatch.posts_by_distance(turn.world, route) if it[0] != case.team][:2]
+    chats = [(town.district.team(team), metres) for team, metres in near] + [(town.district.centre(), None)]
+    for team, metres in chats:
+        place = case.place.label if case.place else ""
+        params = {"team": case.team, "place": place, "metres": metres}
+        chat = team.chat_id if team else None
+        turn = turn.tell(say.staff(chat, "backup.asked", town, case=case, lane=Lane.URGENT, params=params))
+    return turn.decide(say.answer(turn.world, "ans.backup"))
+
+
+def shift_over(turn: Turn) -> Turn:
+    """The shift went home before anybody was on site: the next shift has the case, with its clock running (row 14)."""
+    turn = turn.move("shift_ended")
+    turn = turn.pass_others(None).change(handler=None, accepted_at=None, shift_ends=None, round=turn.case.round + 1)
+    offers = [o for o in turn.case.offers if o.team == turn.case.team]
+    team = turn.case.team
+    if team is None or not offers:
+        return turn
+    known = {it for it, _ in dispatch.posts_by_distance(turn.world, None)}
+    if team in known:
+        return dispatch.to_team(turn, team, "post", offers[-1].metres)
+    return dispatch.send(turn)

@@ -1,0 +1,132 @@
+"""Inline buttons: every press is answered, and only one that is true now, by whoever may, changes anything."""
+
+from collections.abc import Callable, Mapping
+
+from core import rights
+from core.case import Case
+from core.decide import cards, closing, daily, orders, patrol, people, resident, say
+from core.decide.actor import Actor, colleague, for_chat
+from core.decide.turn import Turn, begin
+from core.messages import Answer, Pressed
+from core.world import Decision, World
+
+StaffPress = Callable[[Turn, Actor, Pressed], Decision]
+ResidentPress = Callable[[Turn, Pressed], Decision]
+
+# The team that was offered the case; of these, HOLDER only for the team that has it.
+STAFF: Mapping[str, StaffPress] = {
+    "ac": patrol.accept,
+    "rf": patrol.refuse,
+    "tr": patrol.transfer,
+    "no": patrol.not_ours,
+    "bb": patrol.back,
+    "ar": closing.arrive,
+    "dn": closing.done,
+    "bk": patrol.backup,
+}
+HOLDER = frozenset({"tr", "no", "ar", "dn", "bk"})
+
+# The person who reported, and nobody else.
+RESIDENT: Mapping[str, ResidentPress] = {
+    "ok": resident.solved,
+    "re": resident.not_solved,
+    "rt": resident.rate,
+    "cx": resident.cancel,
+    "ur": resident.urge,
+    "ct": resident.choose_kind,
+    "pl": resident.choose_place,
+}
+
+
+def pressed(command: Pressed, world: World) -> Decision:
+    """Done, already done, not yours, or superseded: exactly one of these, said at once."""
+    press = command.press
+    if press is None:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    if press.action in FREE:
+        return FREE[press.action](command, world)
+    if world.case is None:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    if press.action in RESIDENT:
+        return _by_resident(command, world, world.case)
+    if press.action in STAFF:
+        return _by_staff(command, world, world.case)
+    return Decision(answer=say.answer(world, "ans.unknown"))
+
+
+def _by_resident(command: Pressed, world: World, case: Case) -> Decision:
+    if case.reporter != command.sender.user_id:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    press = command.press
+    if press is not None and press.round != case.round and press.action in {"ok", "ct", "pl"}:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    return RESIDENT[press.action if press else ""](begin(world), command)
+
+
+def _by_staff(command: Pressed, world: World, case: Case) -> Decision:
+    press = command.press
+    if press is None:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    actor = for_chat(world, case, command.sender.user_id, command.chat)
+    if isinstance(actor, Answer):
+        return _gone_or_refused(command, world, case, actor)
+    if press.round != case.round:
+        return _refreshed(command, world, case)
+    if press.action in HOLDER and actor.team not in {case.team, ""} and not actor.head:
+        return _taken(world, case)
+    return STAFF[press.action](begin(world), actor, command)
+
+
+def _gone_or_refused(command: Pressed, world: World, case: Case, refusal: Answer) -> Decision:
+    """A colleague whose offer has passed is told who has the case; a stranger that it is not theirs."""
+    person = colleague(world, command.sender.user_id)
+    offered = [o.team for o in case.offers if o.chat == command.chat]
+    ours = person is not None and any(rights.belongs(person, team, world.town.district) for team in offered)
+    if ours and case.handler is not None and refusal.kind == "ans.not_yours":
+        return _taken(world, case)
+    return Decision(answer=refusal)
+
+
+def _taken(world: World, case: Case) -> Decision:
+    if case.handler is None:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    return Decision(answer=say.answer(world, "ans.taken", person=case.handler, team=case.team))
+
+
+def _refreshed(command: Pressed, world: World, case: Case) -> Decision:
+    """A button of an earlier round: the card is shown as it is now, nothing else happens."""
+    shown = (cards.card(case, world, command.chat),) if command.chat in case.watchers else ()
+    return Decision(notices=shown, answer=say.answer(world, "ans.stale"))
+
+
+def _one(command: Pressed, world: World) -> Decision:
+    if world.case is None or world.case.reporter != command.sender.user_id:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    return orders.one(command, world)
+
+
+def _another(command: Pressed, world: World) -> Decision:
+    if world.case is None or world.case.reporter != command.sender.user_id:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    return resident.another(command, world)
+
+
+def _human(command: Pressed, world: World) -> Decision:
+    decision = people.ask_human(command, world)
+    return Decision(contact=decision.contact, notices=decision.notices, answer=say.answer(world, "ans.ok"))
+
+
+def _read(command: Pressed, world: World) -> Decision:
+    person = colleague(world, command.sender.user_id)
+    if person is None:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    return daily.read(world)
+
+
+FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
+    "mi": _one,
+    "nc": _another,
+    "hu": _human,
+    "lg": orders.set_language,
+    "rd": _read,
+}

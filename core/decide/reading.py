@@ -1,0 +1,206 @@
+"""What a message says, as far as a case is concerned: words, pictures and place become fields of a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.case import Case, Place
+from core.distance import Point, metres
+from core.messages import Spoke, Spot
+from core.town import Town
+from core.understand import Kind, Understanding, building_label, public_form, severity, understand
+
+NEAR = 100.0  # metres: hazards.md, raise one level near schools, elder homes, hospitals
+SENSITIVE = ("学校", "幼儿园", "养老", "医疗", "医院", "school", "hospital", "elder")
+REPORT_KINDS = frozenset({Kind.HAZARD, Kind.UNCLEAR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A message with its meaning; `meaning` is None when it has no words."""
+
+    command: Spoke
+    meaning: Understanding | None
+
+    @property
+    def emergency(self) -> bool:
+        """Whether danger words are in it."""
+        return self.meaning is not None and self.meaning.emergency is not None
+
+    @property
+    def sure_category(self) -> str | None:
+        """The category when the words leave no doubt."""
+        if self.meaning is None:
+            return None
+        if self.meaning.emergency is not None:
+            return self.meaning.emergency.category
+        return self.meaning.guess.best if self.meaning.guess.sure else None
+
+    @property
+    def bare(self) -> bool:
+        """Only a place, a picture or a voice, without words."""
+        return self.meaning is None
+
+
+def hear(command: Spoke, town: Town) -> Heard:
+    """Read a message in the town's words."""
+    words = command.text.strip()
+    return Heard(command=command, meaning=read(words, town, command.at) if words else None)
+
+
+def read(words: str, town: Town, at: datetime) -> Understanding:
+    """What words mean here and now."""
+    return understand(words, town.lexicon, town.gazetteer, at.astimezone(town.district.zone))
+
+
+def absorb(case: Case, heard: Heard, town: Town) -> Case:
+    """The case with everything the message adds; what is already known for sure is kept."""
+    command = heard.command
+    case = replace(
+        case,
+        heard_at=max(case.heard_at, command.at),
+        words=_more(case.words, command.text.strip()),
+        photos=_more(case.photos, command.photo),
+        voices=_more(case.voices, command.voice or command.video),
+        messages=(*case.messages, command.message),
+        album=command.album or case.album,
+    )
+    case = _with_place(case, heard, town)
+    return with_kind(case, town, command.at) if heard.meaning else with_severity(case, town, command.at)
+
+
+def _more(kept: tuple[str, ...], new: str | None) -> tuple[str, ...]:
+    return (*kept, new) if new and new not in kept else kept
+
+
+def with_kind(case: Case, town: Town, at: datetime) -> Case:
+    """Category, severity and seal from all the words so far, as long as nobody has confirmed a category."""
+    if case.category is not None or not case.words:
+        return with_severity(case, town, at)
+    meaning = read("。".join(case.words), town, at)
+    if meaning.emergency is not None:
+        case = replace(case, category=meaning.emergency.category, emergency=meaning.emergency.manner.value)
+    elif meaning.guess.sure and meaning.guess.best in town.taxonomy.categories:
+        case = replace(case, category=meaning.guess.best)
+    else:
+        case = replace(case, guesses=tuple(code for code in meaning.guess.three if code in town.taxonomy.categories))
+    return with_severity(replace(case, sealed=case.sealed or meaning.sealed), town, at)
+
+
+def with_severity(case: Case, town: Town, at: datetime) -> Case:
+    """The severity by the raising rules; danger words make it 1, and it never falls by itself (life.md row 39)."""
+    category = town.taxonomy.category(case.category or "")
+    if category is None:
+        return case
+    local = at.astimezone(town.district.zone)
+    found = severity(
+        case.category or "", "。".join(case.words), at=local, near_key_place=_near(case, town), lexicon=town.lexicon
+    )
+    level = found.level if found else category.severity
+    fresh = not case.offers
+    return replace(
+        case,
+        severity=1 if case.emergency else (level if fresh else min(level, case.severity)),
+        raised=tuple(found.raised_because) if found else (),
+        sealed=case.sealed or category.sealed,
+    )
+
+
+def _near(case: Case, town: Town) -> bool:
+    place = case.place
+    if place is None or place.lat is None or place.lng is None:
+        return False
+    here = Point(place.lat, place.lng)
+    return any(
+        any(word in spot.kind for word in SENSITIVE) and metres(here, spot.point) <= NEAR
+        for spot in town.district.key_places
+    )
+
+
+def _with_place(case: Case, heard: Heard, town: Town) -> Case:
+    spot = heard.command.spot
+    if spot is not None:
+        return replace(case, place=pinned(spot, case.place, town), rivals=())
+    if heard.meaning is None:
+        return case
+    place = heard.meaning.place
+    if len(place.candidates) > 1:
+        return replace(case, rivals=tuple(place.candidates))
+    spoken = spoken_place(heard.meaning, town)
+    if spoken is None or (case.place is not None and case.place.precision == "pin"):
+        return case
+    return replace(case, place=spoken, rivals=())
+
+
+def pinned(spot: Spot, known: Place | None, town: Town) -> Place:
+    """A sent position; its label for groups is the venue, the words told before, or the nearest compound."""
+    grid = town.grids.find(Point(spot.lat, spot.lng))
+    told = known.label if known and known.precision != "pin" else ""
+    label = public_form(spot.title) or told or _nearby(Point(spot.lat, spot.lng), town)
+    return Place(
+        label=label,
+        words=spot.address or (known.words if known else ""),
+        lat=spot.lat,
+        lng=spot.lng,
+        grid=grid,
+        compound=known.compound if known else None,
+        precision="pin",
+    )
+
+
+def _nearby(point: Point, town: Town) -> str:
+    """A name people know near a bare pin, so that the card can say more than numbers."""
+    named: list[tuple[float, str]] = [
+        (metres(point, it.point), it.name_zh) for it in (*town.district.compounds, *town.district.key_places)
+    ]
+    nearest = min(named, default=None)
+    if nearest is None or nearest[0] > 500:  # farther away a name would mislead
+        return f"{point.lat:.5f}, {point.lng:.5f}"
+    return f"{nearest[1]}附近({round(nearest[0])}米)"
+
+
+def spoken_place(meaning: Understanding, town: Town) -> Place | None:
+    """A place named in words: a compound of the gazetteer (with its building) or a key place."""
+    reading = meaning.place
+    compound = town.district.compound(reading.compound)
+    spot = compound or town.district.key_place(reading.key_place)
+    if spot is None:
+        return None
+    return Place(
+        label=building_label(reading, town.gazetteer) or spot.name_zh,
+        words=reading.words,
+        lat=spot.point.lat,
+        lng=spot.point.lng,
+        grid=spot.grid,
+        compound=compound.id if compound else None,
+        precision=("building" if reading.building else "compound") if compound else "key_place",
+    )
+
+
+def compound_place(identity: str, town: Town) -> Place | None:
+    """The place of a compound chosen by button."""
+    compound = town.district.compound(identity)
+    if compound is None:
+        return None
+    return Place(
+        label=compound.name_zh,
+        lat=compound.point.lat,
+        lng=compound.point.lng,
+        grid=compound.grid,
+        compound=compound.id,
+        precision="compound",
+    )
+
+
+def known_place(case: Case) -> bool:
+    """Whether the case can be put on the map."""
+    return case.place is not None and case.place.lat is not None
+
+
+def numbers(case: Case, town: Town) -> str:
+    """The numbers to call, as the resident reads them: 110 / 119."""
+    category = town.taxonomy.category(case.category or "")
+    return " / ".join(category.numbers) if category and category.numbers else "110 / 119 / 120"
+
+
+MANNERS: Mapping[str, str] = {"gas": "emg.gas", "silent": "emg.silent", "selfharm": "emg.selfharm"}

@@ -1,0 +1,245 @@
+"""A case's due moment has come: every rung of the ladder that is due is climbed, each once (life.md, ladder)."""
+
+from collections.abc import Callable, Mapping
+
+from core import ladder
+from core.case import ENDED, Case, Offer, Status, can
+from core.decide import dispatch, patrol, reading, say
+from core.decide.turn import Turn, begin
+from core.district import Person
+from core.ladder import Due
+from core.messages import Json, Lane, Notice, Tick
+from core.world import Decision, World
+
+Rung = Callable[[Turn, Due], Turn]
+
+
+def ticked(command: Tick, world: World) -> Decision:
+    """Climb what is due; a case that moved on meanwhile is left alone."""
+    del command
+    if world.case is None or world.case.status in ENDED:
+        return Decision()
+    turn = begin(world)
+    while True:
+        due = next((d for d in ladder.upcoming(turn.case, world.town) if d.at <= world.now), None)
+        if due is None:
+            return turn.decide()
+        turn = turn.change(steps=(*turn.case.steps, due.name))
+        turn = RUNGS[due.rung](turn, due)
+
+
+def _draft(turn: Turn, due: Due) -> Turn:
+    """Ten minutes without an answer: it goes out with what is known; without a place to the centre (row 4)."""
+    del due
+    turn = turn.move("told_without_place" if not reading.known_place(turn.case) else "told")
+    if not reading.known_place(turn.case):
+        centre = turn.world.town.district.centre_chat()
+        turn = turn.tell(say.staff(centre, "centre.no_place", turn.world.town, case=turn.case))
+    return dispatch.start(turn)
+
+
+def _route(turn: Turn, due: Due) -> Turn:
+    """The morning has come for a case of the night."""
+    del due
+    return dispatch.send(turn)
+
+
+def _offer(turn: Turn, due: Due) -> Offer | None:
+    return next((o for o in turn.case.offers if o.serial == due.offer), None)
+
+
+def _remind(turn: Turn, due: Due) -> Turn:
+    offer = _offer(turn, due)
+    if offer is None or offer.due is None:
+        return turn
+    left = max(int((offer.due - turn.now).total_seconds()), 0)
+    turn = turn.log("reminded", assignment=offer.serial)
+    return turn.tell(
+        say.staff(offer.chat, "duty.remind", turn.world.town, case=turn.case, lane=_lane(turn), params={"left": left})
+    )
+
+
+def _lane(turn: Turn) -> Lane:
+    return Lane.URGENT if turn.case.severity <= 2 else Lane.REMINDER
+
+
+def _over(turn: Turn, due: Due) -> int:
+    return max(int((turn.now - due.at).total_seconds()), 0)
+
+
+def _overdue(turn: Turn, due: Due) -> Turn:
+    """Nobody accepted in time: the back-up post gets it, the grid head is told (row 11)."""
+    if turn.case.sealed:
+        return _sealed_overdue(turn, due)
+    before = len(turn.case.offers)
+    turn = dispatch.call_backup(turn)
+    backup = turn.case.offers[-1].team if len(turn.case.offers) > before else None
+    if turn.case.severity <= dispatch.SECOND_POST_SEVERITY:
+        turn = turn.watch(*(o.chat for o in turn.case.offers if o.state == "open"))
+    head = _head(turn)
+    offer = _offer(turn, due)
+    params = {"over": _over(turn, due), "person": head.id if head else None, "team": backup}
+    turn = turn.log("overdue", assignment=due.offer)
+    return turn.tell(
+        say.staff(offer.chat if offer else None, "duty.overdue", turn.world.town, case=turn.case, lane=_lane(turn),
+                  params=params)
+    )  # fmt: skip
+
+
+def _sealed_overdue(turn: Turn, due: Due) -> Turn:
+    """The officer did not answer: the centre has it by number and must phone."""
+    turn = turn.log("overdue", assignment=due.offer)
+    centre = turn.world.town.district.centre_team
+    if any(o.team == centre for o in turn.case.offers):
+        return turn
+    return dispatch.to_team(turn, centre, "centre")
+
+
+def _head(turn: Turn) -> Person | None:
+    case = turn.case
+    return turn.world.town.district.grid_head(case.place.grid if case.place else None)
+
+
+def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
+    """A rung that puts the case before the next level; an empty level is skipped and logged."""
+
+    def climb(turn: Turn, due: Due) -> Turn:
+        chat = find(turn)
+        if chat is None or turn.case.sealed:
+            return turn.log("skipped", level=name, why="nobody named" if chat is None else "sealed")
+        case = turn.case
+        offer = _offer(turn, due)
+        since = offer.at if offer else case.opened_at
+        turn = turn.log("escalated", level=name)
+        params = {
+            "severity": case.severity,
+            "category": case.category,
+            "place": case.place.label if case.place else None,
+            "over": int((turn.now - since).total_seconds()),
+            "level": name,
+            "team": case.team,
+        }
+        turn = turn.tell(
+            say.staff(chat, "ladder.level", turn.world.town, case=case, lane=_lane(turn), params=params, report=True)
+        )
+        return turn.watch(chat, loud=False)
+
+    return climb
+
+
+def _chat_of_head(turn: Turn) -> int | None:
+    head = _head(turn)
+    return head.tg_id if head else None
+
+
+def _chat_of_secretary(turn: Turn) -> int | None:
+    district = turn.world.town.district
+    community = district.community_of_grid(turn.case.place.grid if turn.case.place else None)
+    secretary = district.secretary(community.id) if community else None
+    return secretary.tg_id if secretary else None
+
+
+def _chat_of_street(turn: Turn) -> int | None:
+    return turn.world.town.district.centre_chat()
+
+
+def _nobody(turn: Turn) -> int | None:
+    """The level above the street has no chat in a district's file yet."""
+    del turn
+    return None  # a finding: there is nobody
+
+
+def _handover(turn: Turn, due: Due) -> Turn:
+    """The target did not answer: the first holder keeps the case (首问负责)."""
+    del due
+    return patrol.give_back(turn, None)
+
+
+def _arrive_late(turn: Turn, due: Due) -> Turn:
+    turn = turn.log("arrive_late")
+    return turn.tell(_to_head(turn, "ladder.arrive_late", {"over": _over(turn, due), "team": turn.case.team}))
+
+
+def _to_head(turn: Turn, kind: str, params: Mapping[str, Json]) -> Notice | None:
+    chat = _chat_of_head(turn) or turn.world.town.district.centre_chat()
+    if turn.case.sealed:
+        chat = turn.world.town.district.centre_chat()
+    return say.staff(chat, kind, turn.world.town, case=turn.case, lane=_lane(turn), params=params)
+
+
+def _holder_chat(case: Case) -> int | None:
+    held = [o.chat for o in case.offers if o.state == "accepted"] or [o.chat for o in case.offers if o.state == "open"]
+    return held[-1] if held else None
+
+
+def _close_warn(turn: Turn, due: Due) -> Turn:
+    del due
+    limit = turn.case.close_due
+    left = int((limit - turn.now).total_seconds()) if limit else 0
+    turn = turn.log("close_warned")
+    if left <= 0:
+        return turn  # the warning fell due while nothing ran; the next rung says what is true now
+    params: dict[str, Json] = {"left": left}
+    holder = say.staff(_holder_chat(turn.case), "ladder.close_warn", turn.world.town, case=turn.case,
+                       lane=Lane.REMINDER, params=params)  # fmt: skip
+    return turn.tell(holder, _to_head(turn, "ladder.close_warn", params))
+
+
+def _close_late(turn: Turn, due: Due) -> Turn:
+    params: dict[str, Json] = {"over": _over(turn, due)}
+    turn = turn.log("close_late").tell(_to_head(turn, "ladder.close_late", params))
+    secretary = None if turn.case.sealed else _chat_of_secretary(turn)
+    return turn.tell(say.staff(secretary, "ladder.close_late", turn.world.town, case=turn.case, params=params))
+
+
+def _supervise(turn: Turn, due: Due) -> Turn:
+    params: dict[str, Json] = {"over": _over(turn, due)}
+    street = say.staff(_chat_of_street(turn), "ladder.close_late", turn.world.town, case=turn.case, params=params)
+    return turn.log("supervised").tell(street)
+
+
+def _shift(turn: Turn, due: Due) -> Turn:
+    del due
+    return patrol.shift_over(turn) if can(turn.case.status, "shift_ended") else turn
+
+
+def _confirm_warn(turn: Turn, due: Due) -> Turn:
+    del due
+    case = turn.case
+    days = (turn.now - case.done_at).days if case.done_at else 0
+    keys = ((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)),)
+    return turn.log("close_announced").tell(
+        say.reporter(case, "case.autoclose_warn", keys=keys, lane=Lane.REMINDER,
+                     params={"days": days, "until": say.iso(case.confirm_due)})
+    )  # fmt: skip
+
+
+def _confirm(turn: Turn, due: Due) -> Turn:
+    """No answer in days: closed, counted apart as not rated (row 27)."""
+    del due
+    if turn.case.status is not Status.DONE:
+        return turn
+    turn = turn.move("closed_unanswered").log("closed", auto=True)
+    turn = turn.change(closed_at=turn.now, auto_closed=True, confirm_due=None)
+    keys = ((say.key("btn.not_solved", "re", turn.case),),)
+    return turn.tell(say.reporter(turn.case, "case.closed_auto", keys=keys, lane=Lane.REMINDER))
+
+
+RUNGS: Mapping[str, Rung] = {
+    "draft": _draft,
+    "route": _route,
+    "remind": _remind,
+    "overdue": _overdue,
+    "head": _level("head", _chat_of_head),
+    "community": _level("community", _chat_of_secretary),
+    "street": _level("street", _chat_of_street),
+    "district": _level("district", _nobody),
+    "handover": _handover,
+    "arrive_late": _arrive_late,
+    "close_warn": _close_warn,
+    "close_late": _close_late,
+    "supervise": _supervise,
+    "shift": _shift,
+    "confirm_warn": _confirm_warn,
+    "confirm": _confirm,
+}

@@ -1,0 +1,118 @@
+"""One turn of a case: the case as it becomes, with what is to be remembered and said; values only."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from core import ladder
+from core.case import Case, Event, Offer, advance, row_of
+from core.decide import cards
+from core.messages import Answer, Notice
+from core.world import Contact, Decision, World
+
+# The figures count these apart: one of two posts that were asked together must not fail for the other's speed.
+ASKED_IN_ADDITION = {"second": "support", "backup": "backup"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Collects the outcome of one decision about one case. Every method gives a new turn.
+
+    `loud` are the chats in which the card appears as a new message, so that it is heard; elsewhere it is edited.
+    `ahead` goes out before everything else: the numbers to call in danger.
+    """
+
+    case: Case
+    world: World
+    events: tuple[Event, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    loud: tuple[int, ...] = ()
+    ahead: tuple[Notice, ...] = ()
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the decision."""
+        return self.world.now
+
+    def change(self, **fields: object) -> Self:
+        """The case with other values."""
+        return replace(self, case=replace(self.case, **fields))  # type: ignore[arg-type]  # names are checked by the dataclass
+
+    def log(self, kind: str, actor: str | None = None, at: datetime | None = None, **data: object) -> Self:
+        """One more line of history that is no step of the life."""
+        return replace(self, events=(*self.events, Event(kind=kind, at=at or self.now, actor=actor, data=data)))
+
+    def move(self, event: str, actor: str | None = None, at: datetime | None = None, **data: object) -> Self:
+        """A step of the life. Raises NotInLife when there is no such step from here."""
+        before, after = self.case.status, advance(self.case.status, event)
+        line = Event(
+            kind=event,
+            at=at or self.now,
+            actor=actor,
+            row=row_of(event),
+            data={"from": before.value, "to": after.value, **data},
+        )
+        return replace(self, case=replace(self.case, status=after), events=(*self.events, line))
+
+    def tell(self, *notices: Notice | None) -> Self:
+        """More to say; None is left out, so that callers need not ask whether there is anybody to tell.
+
+        To groups a sealed case speaks by its number card alone (privacy.md): whatever else was meant for a group
+        makes that card heard again, so that no caller can forget it.
+        """
+        given = tuple(n for n in notices if n is not None)
+        hidden = tuple(n.to for n in given if self.case.sealed and n.to < 0)
+        turn = replace(self, notices=(*self.notices, *(n for n in given if not (self.case.sealed and n.to < 0))))
+        return turn.watch(*hidden)
+
+    def tell_first(self, notice: Notice) -> Self:
+        """What must arrive before everything else of this decision."""
+        return replace(self, ahead=(*self.ahead, notice))
+
+    def watch(self, *chats: int | None, loud: bool = True) -> Self:
+        """These chats hold the living card from now on."""
+        fresh = tuple(chat for chat in chats if chat is not None)
+        watchers = (*self.case.watchers, *(chat for chat in fresh if chat not in self.case.watchers))
+        return replace(
+            self, case=replace(self.case, watchers=watchers), loud=(*self.loud, *fresh) if loud else self.loud
+        )
+
+    def offer(self, offer: Offer) -> Self:
+        """One more assignment, logged for the figures."""
+        turn = self.change(offers=(*self.case.offers, offer))
+        due = offer.due.isoformat() if offer.due else None
+        reason = ASKED_IN_ADDITION.get(offer.kind)
+        return turn.log("assigned", assignment=offer.serial, team=offer.team, ack_due=due, reason=reason)
+
+    def settle(self, serial: int, state: str) -> Self:
+        """An offer has found its end."""
+        offers = tuple(replace(o, state=state) if o.serial == serial else o for o in self.case.offers)
+        return self.change(offers=offers)
+
+    def pass_others(self, serial: int | None) -> Self:
+        """All other offers are off the table, an acceptance before this one included."""
+        standing = {"open", "accepted"}
+        offers = tuple(
+            replace(o, state="passed") if o.state in standing and o.serial != serial else o for o in self.case.offers
+        )
+        return self.change(offers=offers)
+
+    def next_serial(self) -> int:
+        """The number of the next assignment."""
+        return len(self.case.offers) + 1
+
+    def decide(self, answer: Answer | None = None, contact: Contact | None = None) -> Decision:
+        """The outcome: the case with its next due moment, and its cards brought up to date wherever they hang."""
+        case = replace(self.case, due_at=ladder.due_at(self.case, self.world.town))
+        told = (*self.ahead, *cards.refresh(case, self.world, self.loud), *self.notices)
+        if case == self.world.case and not self.events:
+            heard = tuple(cards.card(case, self.world, chat, again=True) for chat in dict.fromkeys(self.loud))
+            return Decision(notices=(*self.ahead, *heard, *self.notices), answer=answer, contact=contact)
+        return Decision(case=case, events=self.events, notices=told, answer=answer, contact=contact)
+
+
+def begin(world: World) -> Turn:
+    """A turn about the world's case, which must be there."""
+    if world.case is None:
+        raise LookupError("this decision needs a case")
+    return Turn(case=world.case, world=world)

@@ -1,0 +1,138 @@
+"""What is wrong with a district file: every fault at once, each with its place and the way out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing to mend. `where` is a JSON path such as `stations[2].head`; `code` is a row of WORDS."""
+
+    where: str
+    code: str
+    what: str
+    remedy: str
+    what_en: str
+    remedy_en: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.remedy} | {self.what_en} {self.remedy_en}"
+
+
+class DistrictFaults(Exception):  # noqa: N818 - it carries the faults of a file, it is not an error of ours
+    """The file was refused whole; `faults` says everything that has to be mended first."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+# code: what (zh), remedy (zh), what (en), remedy (en); braces are filled by the finder
+WORDS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "missing": ("缺少这一项。", "请补上。", "This entry is missing.", "Add it."),
+        "type": (
+            "应为{wanted_zh},实为 {got}。", "请改成{wanted_zh}。",
+            "This should be {wanted}, not {got}.", "Write it as {wanted}.",
+        ),
+        "empty": ("内容为空。", "请填写。", "This is empty.", "Fill it in."),
+        "twice": (
+            "编号 {value} 已在 {first} 用过。", "请换一个编号。",
+            "The id {value} is already used at {first}.", "Choose another id.",
+        ),
+        "dangling": (
+            "{value} 不存在于 {kind}。", "请改成已有的编号,或先加上它。",
+            "{value} is not among the {kind}.", "Name one that exists, or add it.",
+        ),
+        "chat_twice": (
+            "群 {value} 已在 {first} 用过。", "一个群只能有一个用途,请换群。",
+            "Chat {value} is already used at {first}.", "A chat serves one purpose; give another.",
+        ),
+        "account_twice": (
+            "Telegram 账号 {value} 已在 {first} 用过。", "一个账号只能对应一个人,请更正。",
+            "Telegram account {value} is already used at {first}.", "One account is one person; correct it.",
+        ),
+        "range": (
+            "{value} 超出范围 {low}–{high}。", "请改到范围之内。",
+            "{value} lies outside {low} to {high}.", "Bring it inside the range.",
+        ),
+        "time": (
+            "{value} 不是时间。", "请写成 07:40 的样子;过夜的班写 06:00+1。",
+            "{value} is not a time of day.", "Write it like 07:40; a shift over midnight ends like 06:00+1.",
+        ),
+        "hours": (
+            "{value} 不是一段时间。", "请写成 22:00-07:00 的样子。",
+            "{value} is not a part of the day.", "Write it like 22:00-07:00.",
+        ),
+        "shift_end": (
+            "下班 {value} 不晚于上班。", "过夜的班请在下班时间后加 +1。",
+            "The shift ends at {value}, not after its start.", "For a shift over midnight add +1 to the end.",
+        ),
+        "shift_long": (
+            "这个班长于 {hours} 小时。", "请检查上下班时间。",
+            "This shift is longer than {hours} hours.", "Check its start and end.",
+        ),
+        "date": (
+            "{value} 不是日期。", "请写成 2026-11-16 的样子。",
+            "{value} is not a date.", "Write it like 2026-11-16.",
+        ),
+        "year": (
+            "{value} 不属于 {year} 年。", "请把日期移到它的年份下。",
+            "{value} is not a day of {year}.", "Move it under its own year.",
+        ),
+        "zone": (
+            "没有时区 {value}。", "请写 IANA 名称,如 Asia/Shanghai。",
+            "There is no time zone {value}.", "Write an IANA name such as Asia/Shanghai.",
+        ),
+        "span": (
+            "{value} 不是时限。", "请写成 30m、24h 或 2WD 的样子。",
+            "{value} is not a limit.", "Write it like 30m, 24h or 2WD.",
+        ),
+        "choice": (
+            "{value} 不在可选项之中:{choices}。", "请改成其中之一。",
+            "{value} is not one of: {choices}.", "Choose one of them.",
+        ),
+        "cycle": (
+            "周期写了 {got} 天,cycle_days 是 {want}。", "请让两者一致。",
+            "The cycle names {got} days, cycle_days says {want}.", "Make both agree.",
+        ),
+        "shift_unknown": (
+            "班次 {value} 没有定义,也不是“休”。", "请在 shifts 里定义它,或写“休”。",
+            "Shift {value} is not defined and is not a rest (休).", "Define it under shifts, or write 休.",
+        ),
+        "offset": (
+            "offset_days {value} 不在周期 0–{high} 天之内。", "请改到周期之内。",
+            "offset_days {value} is not within the cycle, 0 to {high}.", "Bring it inside the cycle.",
+        ),
+        "geometry": (
+            "网格边界不成立:{reason}。", "请重画:首尾相接、不自交、至少三个角。",
+            "The border does not hold: {reason}.", "Draw it again: closed, not crossing itself, three corners or more.",
+        ),
+        "swapped": (
+            "经纬度似乎写反了。", "边界按 GeoJSON 写[经度, 纬度];点用 lat 和 lng。",
+            "Latitude and longitude seem swapped.", "Borders are [lng, lat] as in GeoJSON; points use lat and lng.",
+        ),
+        "group_unknown": (
+            "{team} 没有 {value} 组。", "请改成这支队伍已有的组。",
+            "{team} has no group {value}.", "Name a group of that team.",
+        ),
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Book:
+    """Where a reader writes down what it finds; the order is the file's."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, where: str, code: str, **words: object) -> None:
+        """Write one fault, in the words of its row."""
+        zh, zh_way, en, en_way = (text.format(**words) for text in WORDS[code])
+        self.faults.append(Fault(where=where, code=code, what=zh, remedy=zh_way, what_en=en, remedy_en=en_way))
+
+    def close(self) -> None:
+        """Raise DistrictFaults if anything was written."""
+        if self.faults:
+            raise DistrictFaults(tuple(self.faults))

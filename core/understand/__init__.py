@@ -1,0 +1,48 @@
+"""Text to meaning, as pure functions: kind, category, severity, place, emergency, and the form a group may see.
+
+The words are data (bot/data/words.json, bot/data/taxonomy.json) and come in as values: `read_lexicon` once at start,
+`make_gazetteer` once per district, then `understand` for each message.
+"""
+
+from core.understand.category import categories
+from core.understand.emergency import emergency
+from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, make_gazetteer, read_gazetteer
+from core.understand.kind import exposes, kind
+from core.understand.lexicon import Lexicon, is_sealed, read_lexicon
+from core.understand.matters import split_matters
+from core.understand.normal import normal, number
+from core.understand.place import building_label, read_place
+from core.understand.public import public_form
+from core.understand.reading import understand
+from core.understand.severity import severity
+from core.understand.values import Emergency, Guess, Kind, Manner, PlaceReading, Severity, Understanding
+
+__all__ = [
+    "Compound",
+    "Emergency",
+    "Gazetteer",
+    "Guess",
+    "KeyPlace",
+    "Kind",
+    "Lexicon",
+    "Manner",
+    "PlaceReading",
+    "Severity",
+    "Understanding",
+    "building_label",
+    "categories",
+    "emergency",
+    "exposes",
+    "is_sealed",
+    "kind",
+    "make_gazetteer",
+    "normal",
+    "number",
+    "public_form",
+    "read_gazetteer",
+    "read_lexicon",
+    "read_place",
+    "severity",
+    "split_matters",
+    "understand",
+]

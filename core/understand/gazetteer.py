@@ -1,0 +1,127 @@
+"""The names of a district as one value, prepared once for reading places."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.understand.lexicon import NEVER, Lexicon, PlaceWords
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compound:
+    """A residential compound; counts that are unknown are None and bound nothing."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    lat: float | None = None
+    lng: float | None = None
+    grid: str | None = None
+    buildings: int | None = None
+    units_per_building: int | None = None
+    floors: int | None = None
+    rooms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyPlace:
+    """A school, market, river bank … with a name of its own."""
+
+    id: str
+    name: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    lat: float | None = None
+    lng: float | None = None
+    grid: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """One way to call compounds. `stem` is the beginning of a name, so that 望江 can mean two of them."""
+
+    text: str
+    folded: str
+    owners: tuple[str, ...]
+    full: bool
+    stem: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gazetteer:
+    """Compounds and key places by id, their names longest first, and the town's common place words."""
+
+    compounds: Mapping[str, Compound]
+    key_places: Mapping[str, KeyPlace]
+    names: tuple[Name, ...]
+    longer_names: re.Pattern[str]
+    words: PlaceWords
+    simple: Mapping[int, str]
+
+
+def make_gazetteer(compounds: Iterable[Compound], key_places: Iterable[KeyPlace], lexicon: Lexicon) -> Gazetteer:
+    """Prepare the names; a key place without aliases is also found by its first two characters and its kind word."""
+    by_id = {c.id: c for c in compounds}
+    names = _names(by_id.values(), lexicon.place)
+    long = [re.escape(n.text) for n in names if n.full and len(n.text) > 2]
+    return Gazetteer(
+        compounds=by_id,
+        key_places={k.id: k for k in key_places},
+        names=names,
+        longer_names=re.compile("|".join(long)) if long else NEVER,
+        words=lexicon.place,
+        simple=lexicon.simple,
+    )
+
+
+def read_gazetteer(district: Mapping[str, Any], lexicon: Lexicon) -> Gazetteer:
+    """The gazetteer of a district file (`xiaoqu`, `key_places`); raises KeyError for a row without id or name."""
+    compounds = (
+        Compound(
+            id=x["id"],
+            name=x["name_zh"],
+            aliases=tuple(x.get("aliases", ())),
+            lat=x.get("lat"),
+            lng=x.get("lng"),
+            grid=x.get("grid"),
+            buildings=x.get("buildings"),
+            units_per_building=x.get("units_per_building"),
+            floors=x.get("floors"),
+            rooms=x.get("rooms_per_floor_unit"),
+        )
+        for x in district.get("xiaoqu", ())
+    )
+    places = (
+        KeyPlace(
+            id=k["id"],
+            name=k["name_zh"],
+            kind=k.get("kind", ""),
+            aliases=tuple(k.get("aliases", ())),
+            lat=k.get("lat"),
+            lng=k.get("lng"),
+            grid=k.get("grid"),
+        )
+        for k in district.get("key_places", ())
+    )
+    return make_gazetteer(compounds, places, lexicon)
+
+
+def _names(compounds: Iterable[Compound], words: PlaceWords) -> tuple[Name, ...]:
+    owners: dict[str, list[str]] = {}
+    full: set[str] = set()
+    whole: set[str] = set()
+    for c in compounds:
+        for said in (c.name, *c.aliases):
+            owners.setdefault(said, []).insert(0, c.id)
+        full.add(c.name)
+        whole.update((c.name, *c.aliases))
+    for c in compounds:
+        for end in range(2, len(c.name)):
+            if c.id not in owners.setdefault(c.name[:end], []):
+                owners[c.name[:end]].append(c.id)
+    made = (
+        Name(text=t, folded=t.translate(words.fold), owners=tuple(ids), full=t in full, stem=t not in whole)
+        for t, ids in owners.items()
+    )
+    return tuple(sorted(made, key=lambda n: (-len(n.text), n.stem, n.text)))

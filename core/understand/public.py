@@ -1,0 +1,79 @@
+"""What may be shown to a group: the same words with everything masked that leads to a person."""
+
+import re
+from collections.abc import Callable
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领港澳"
+_NOT_A_CARD = r"(?<!订单号)(?<!订单)(?<!单号)(?<!编号)(?<!流水号)"
+_FLAT_END = r"(?![0-9０-９年月日元块度米千万多个人点])"
+
+
+def _ends(head: int, tail: int) -> Callable[[re.Match[str]], str]:
+    """Keep some characters at both ends, a star for each of the rest."""
+
+    def mask(hit: re.Match[str]) -> str:
+        whole = hit.group(0)
+        return whole[:head] + "*" * (len(whole) - head - tail) + (whole[-tail:] if tail else "")
+
+    return mask
+
+
+def _last(hit: re.Match[str]) -> str:
+    return hit.group(1) + "*" * len(hit.group(2))
+
+
+def _number(hit: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", hit.group(0))
+    return digits[-11:-8] + "****" + digits[-4:]
+
+
+def _abroad(hit: re.Match[str]) -> str:
+    return hit.group(1) + "****" + hit.group(0)[-2:]
+
+
+# in this order: what is longer or named by a word goes first, so that no rule sees the rest of another's number
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"), r"\1***@\2"),
+    (
+        re.compile(
+            r"((?:微信号?|薇信|威信|v信|wechat|weixin|qq号?|扣扣号?|(?<![a-z])[wv]x|加[v薇威微])(?:id|同号)?\s*(?:[::是]|号是|叫)?\s*)"
+            r"[a-z0-9][-_a-z0-9]{4,19}",
+            re.IGNORECASE,
+        ),
+        r"\1******",
+    ),
+    (
+        re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"),
+        _ends(6, 4),
+    ),
+    (re.compile(r"(?<!\d)\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)"), _ends(6, 3)),
+    (re.compile(_NOT_A_CARD + r"(?<!\d)[2-9]\d{15,18}(?!\d)"), _ends(4, 4)),
+    (re.compile(r"(?<!\d)[3-6]\d{3}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?(?!\d)"), _ends(4, 4)),
+    (re.compile(r"(?<![\d*])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), _number),
+    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1(?:[- .]?\d){10}(?!\d)"), _number),
+    (re.compile(r"[一幺壹](?:[-, ]?[零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]){10}"), "***********"),
+    (re.compile(r"(\+\d{1,3})(?:[- ]?\d){7,12}(?!\d)"), _abroad),
+    (re.compile(r"(?<!\d)(0\d{2,3}[- ]?)\d{3,4}(\d{4})(?!\d)"), r"\1****\2"),
+    (
+        re.compile(
+            rf"([{_PROVINCES}][A-HJ-NP-Z])[·・.\s-]?([A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[学警挂港澳])(?![A-Za-z0-9])",
+            re.IGNORECASE,
+        ),
+        _last,
+    ),
+    (re.compile(r"(?<![A-Za-z0-9_.*])@[A-Za-z][A-Za-z0-9_]{3,31}"), "@***"),
+    (re.compile(r"((?:姓名|户主|业主叫|名字叫?)\s*[::是]\s*)([\u4e00-\u9fff]{2,3})"), _last),
+    (re.compile(r"((?<!\d)\d{1,2}-\d{1,2}-)(\d{3,4})(?!\d)"), _last),
+    (re.compile(rf"((?:[栋幢座楼门#]|单元|号楼)\s*)(\d{{3,4}}){_FLAT_END}"), _last),
+    (re.compile(r"((?<!\d))(\d{3,4})(?=\s*(?:室|号房|房(?![东屋子产])))"), _last),
+)
+
+
+def public_form(text: str) -> str:
+    """The text with phones, ids, cards, plates, e-mails, chat ids and flat numbers masked; all else is untouched.
+
+    Order numbers, case numbers, dates and times stay, since people need them to find the matter.
+    """
+    for pattern, mask in _RULES:
+        text = pattern.sub(mask, text)
+    return text

@@ -1,0 +1,75 @@
+"""The one call of the bot: a message in, all that it means out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.understand.category import categories
+from core.understand.emergency import emergency
+from core.understand.gazetteer import Gazetteer
+from core.understand.kind import calm_kind, exposes
+from core.understand.lexicon import Lexicon, is_sealed
+from core.understand.matters import split_matters
+from core.understand.place import read_place, without_names
+from core.understand.severity import severity
+from core.understand.values import Emergency, Guess, Kind, Understanding
+
+_CASES = (Kind.HAZARD, Kind.DISPUTE)
+_OTHER = "XX99"
+
+
+def understand(
+    text: str,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    at: datetime,
+    *,
+    near_key_place: bool = False,
+    repeats: int = 0,
+    warning: bool = False,
+) -> Understanding:
+    """Understand one message sent at local time `at`; the other arguments are those of `severity`.
+
+    An emergency sets the category and level 1. Whoever exposes a person gets neither an alarm nor a case from it, but
+    the message is sealed: it may tell of violence that only the police officer should see.
+    """
+    plain = without_names(text, gazetteer)
+    exposure = exposes(plain, lexicon)
+    alarm = None if exposure else emergency(plain, lexicon)
+    guess = _settled(categories(plain, lexicon), alarm)
+    what = _kind(plain, lexicon, guess, alarm=alarm is not None, exposure=exposure)
+    level = severity(
+        guess.best or _OTHER,
+        plain,
+        at=at,
+        lexicon=lexicon,
+        near_key_place=near_key_place,
+        repeats=repeats,
+        warning=warning,
+    )
+    if alarm and level:
+        level = replace(level, level=1)
+    return Understanding(
+        kind=what,
+        guess=guess,
+        emergency=alarm,
+        severity=level if what in (*_CASES, Kind.URGE) else None,
+        place=read_place(text, gazetteer),
+        sealed=exposure or is_sealed(guess.best, lexicon),
+        exposure=exposure,
+        matters=split_matters(plain, lexicon) if what in _CASES else (),
+    )
+
+
+def _kind(plain: str, lexicon: Lexicon, guess: Guess, *, alarm: bool, exposure: bool) -> Kind:
+    if exposure:
+        return Kind.CHAT
+    return Kind.HAZARD if alarm else calm_kind(plain, lexicon, guess)
+
+
+def _settled(guess: Guess, alarm: Emergency | None) -> Guess:
+    if alarm is None:
+        return guess
+    if alarm.category == _OTHER and guess.best and not guess.best.startswith("M"):
+        return guess
+    rest = tuple(c for c in guess.three if c != alarm.category)
+    return Guess(best=alarm.category, sure=True, three=(alarm.category, *rest)[:3])

@@ -1,0 +1,57 @@
+"""Private messages: commands, the reply keyboard's words, and everything that may be a report."""
+
+from dataclasses import replace
+
+from telegram import Update
+
+from core.messages import Command, Ordered, Spoke
+from handlers import words
+from handlers.common import Moment, anonymous, sender, spoken
+
+
+def ordered(update: Update, moment: Moment) -> Ordered | None:
+    """/start pl_x -> Ordered(word="start", rest="pl_x"); a command for another bot is not ours."""
+    message = update.message
+    if message is None or anonymous(message) or message.from_user is None:
+        return None
+    head, _, rest = (message.text or message.caption or "").partition(" ")
+    word = head.removeprefix("/").partition("@")[0].lower()
+    return Ordered(
+        at=moment(message.date),
+        sender=sender(message.from_user),
+        chat=message.chat_id,
+        message=message.message_id,
+        word=word,
+        rest=rest.strip(),
+    )
+
+
+def worded(update: Update, moment: Moment) -> Command | None:
+    """A word of the keyboard or a plain Chinese command; any other text is something that is told."""
+    message = update.message
+    if message is None or anonymous(message) or message.from_user is None:
+        return None
+    word = words.word_of(message.text or "")
+    if word is None or word == "location":
+        return spoke(update, moment)
+    return Ordered(
+        at=moment(message.date),
+        sender=sender(message.from_user),
+        chat=message.chat_id,
+        message=message.message_id,
+        word=word,
+    )
+
+
+def spoke(update: Update, moment: Moment) -> Spoke | None:
+    """A message in private."""
+    return spoken(update.message, moment, group=False) if update.message else None
+
+
+def edited(update: Update, moment: Moment) -> Spoke | None:
+    """An edited message; the moves of a live location are not a report."""
+    message = update.edited_message
+    if message is None or message.location is not None:
+        return None
+    command = spoken(message, moment, group=False)
+    return replace(command, edited=True, at=moment(message.edit_date or message.date)) if command else None

@@ -1,0 +1,35 @@
+"""The bot's own standing in chats: blocked, back, kicked; and groups that become supergroups."""
+
+from telegram import ChatMember, Update
+
+from core.messages import Command, Migrated, StatusChanged
+from handlers.common import Moment, sender
+
+GONE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
+
+
+def changed(update: Update, moment: Moment) -> Command | None:
+    """my_chat_member: in private a block or its end, in a group coming and going."""
+    change = update.my_chat_member
+    if change is None:
+        return None
+    return StatusChanged(
+        at=moment(change.date),
+        chat=change.chat.id,
+        group=change.chat.type != "private",
+        present=change.new_chat_member.status not in GONE,
+        title=change.chat.title or "",
+        who=sender(change.from_user),
+    )
+
+
+def migrated(update: Update, moment: Moment) -> Command | None:
+    """migrate_to_chat_id arrives in the old group, migrate_from_chat_id in the new one; either is enough."""
+    message = update.message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id:
+        return Migrated(at=moment(message.date), old=message.chat_id, new=message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return Migrated(at=moment(message.date), old=message.migrate_from_chat_id, new=message.chat_id)
+    return None

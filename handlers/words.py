@@ -1,0 +1,155 @@
+"""Words that stand for commands: pressed reply buttons and plain words in private chats, in every language.
+
+The table is kept equal to the locales by a test, which prints it anew when they differ. A message counts only when it
+is nothing but the word. Bare "help" is left out on purpose: it may be a cry for help, and is heard as a report.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "ask for mediation": "mediate",
+        "at my post": "signin_words",
+        "contacts": "contacts",
+        "digest": "digest",
+        "found": "found",
+        "how to use": "help",
+        "language": "language",
+        "ledger": "ledger",
+        "mediation": "mediate",
+        "my cases": "mine",
+        "on duty": "duty",
+        "open cases": "cases",
+        "privacy": "privacy",
+        "report a hazard": "report",
+        "send location": "location",
+        "sign in": "signin",
+        "sign out": "signout",
+        "suggestion": "suggest",
+        "talk to staff": "human",
+        "上岗了": "signin_words",
+        "上岗签到": "signin",
+        "上崗了": "signin_words",
+        "上崗簽到": "signin",
+        "下班了": "signout",
+        "下班签退": "signout",
+        "下班簽退": "signout",
+        "个人信息": "privacy",
+        "人工": "human",
+        "使用說明": "help",
+        "使用说明": "help",
+        "個人信息": "privacy",
+        "值班": "duty",
+        "到岗": "signin_words",
+        "到岗了": "signin_words",
+        "到崗": "signin_words",
+        "到崗了": "signin_words",
+        "发送位置": "location",
+        "台帐": "ledger",
+        "台帳": "ledger",
+        "台賬": "ledger",
+        "台账": "ledger",
+        "在岗": "duty",
+        "在岗情况": "duty",
+        "在崗": "duty",
+        "在崗情況": "duty",
+        "報隱患": "report",
+        "巡防自查": "found",
+        "帮助": "help",
+        "幫助": "help",
+        "建議": "suggest",
+        "建议": "suggest",
+        "怎么用": "help",
+        "怎麼用": "help",
+        "我到岗了": "signin_words",
+        "我到崗了": "signin_words",
+        "我的事項": "mine",
+        "我的事项": "mine",
+        "找工作人员": "human",
+        "找工作人員": "human",
+        "报隐患": "report",
+        "换语言": "language",
+        "提建議": "suggest",
+        "提建议": "suggest",
+        "換語言": "language",
+        "日報": "digest",
+        "日报": "digest",
+        "未結": "cases",
+        "未結事項": "cases",
+        "未结": "cases",
+        "未结事项": "cases",
+        "查进度": "mine",
+        "查進度": "mine",
+        "申請調解": "mediate",
+        "申请调解": "mediate",
+        "發送位置": "location",
+        "签到": "signin",
+        "签退": "signout",
+        "簽到": "signin",
+        "簽退": "signout",
+        "联系方式": "contacts",
+        "聯繫方式": "contacts",
+        "自查": "found",
+        "要調解": "mediate",
+        "要调解": "mediate",
+        "語言": "language",
+        "調解": "mediate",
+        "语言": "language",
+        "调解": "mediate",
+        "轉人工": "human",
+        "转人工": "human",
+        "进度": "mine",
+        "通訊錄": "contacts",
+        "通讯录": "contacts",
+        "進度": "mine",
+        "隐私": "privacy",
+        "隱私": "privacy",
+        "👋 Sign out": "signout",
+        "👋 签退": "signout",
+        "👋 簽退": "signout",
+        "👥 On duty": "duty",
+        "👥 在岗情况": "duty",
+        "👥 在崗情況": "duty",
+        "📋 My cases": "mine",
+        "📋 Open cases": "cases",
+        "📋 我的事項": "mine",
+        "📋 我的事项": "mine",
+        "📋 未結事項": "cases",
+        "📋 未结事项": "cases",
+        "📍 Send location": "location",
+        "📍 Sign in": "signin",
+        "📍 发送位置": "location",
+        "📍 發送位置": "location",
+        "📍 签到": "signin",
+        "📍 簽到": "signin",
+        "🔔 Report a hazard": "report",
+        "🔔 報隱患": "report",
+        "🔔 报隐患": "report",
+        "🙋 Talk to staff": "human",
+        "🙋 找工作人员": "human",
+        "🙋 找工作人員": "human",
+        "🤝 Ask for mediation": "mediate",
+        "🤝 要調解": "mediate",
+        "🤝 要调解": "mediate",
+    }
+)
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # the picture before a label, spaces, a full stop
+_SPACE = re.compile(r"\s+")
+
+
+def _bare(text: str) -> str:
+    """The word itself: without pictures and punctuation around it, full or half width, in small letters."""
+    return _SPACE.sub(" ", _EDGES.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
+_BARE: Mapping[str, str] = MappingProxyType({_bare(word): command for word, command in WORDS.items()})
+_LONGEST = max(map(len, WORDS)) + 8
+
+
+def word_of(text: str) -> str | None:
+    """The command that a whole message stands for (`mine`, `privacy`, `signin_words`, …); None for anything else."""
+    return _BARE.get(_bare(text)) if len(text) <= _LONGEST else None

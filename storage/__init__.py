@@ -1,0 +1,1 @@
+"""Remembers: the only room that knows SQLModel and SQLAlchemy. Synchronous."""

@@ -1,0 +1,13 @@
+"""What can go wrong with the memory, as named situations."""
+
+
+class Clash(Exception):  # noqa: N818 - a situation to decide again in, not an error
+    """Somebody else changed the case meanwhile; nothing was saved. Load and decide again."""
+
+
+class DatabaseBusy(RuntimeError):  # noqa: N818 - reads as what it says
+    """Another process runs on this SQLite file; two would send every message twice."""
+
+
+class Unreadable(ValueError):  # noqa: N818 - reads as what it says
+    """A stored value does not fit the values of this version; it was probably written by a newer one."""

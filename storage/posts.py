@@ -1,0 +1,80 @@
+"""Our messages in chats: what a reply to one of them is about, and which message is a living card."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from core.messages import Notice
+from core.world import Post
+from storage.codec import pack, unpack
+from storage.tables import POSTS, SLOTS
+from storage.tenancy import district_of, run
+from storage.upserts import put
+
+_POST = select(POSTS).where(
+    POSTS.c.district_id == bindparam("district"),
+    POSTS.c.chat == bindparam("chat"),
+    POSTS.c.message == bindparam("message"),
+)
+_SLOT = select(SLOTS.c.message).where(
+    SLOTS.c.district_id == bindparam("district"), SLOTS.c.chat == bindparam("chat"), SLOTS.c.slot == bindparam("slot")
+)
+
+
+def post_of(conn: Connection, chat: int, message: int) -> Post | None:
+    """What a message of ours was about; None when it is not ours or forgotten."""
+    row = run(conn, _POST, chat=chat, message=message).one_or_none()
+    if row is None:
+        return None
+    return Post(
+        chat=chat, message=message, kind=row.kind, slot=row.slot, case=row.case_no, params=unpack(dict, row.params)
+    )
+
+
+def slot_message(conn: Connection, chat: int, slot: str) -> int | None:
+    """The message in which a living card of a chat is edited; None when it has to be sent first."""
+    message: int | None = run(conn, _SLOT, chat=chat, slot=slot).scalar()
+    return message
+
+
+def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """The same for many (chat, slot)."""
+    wanted = set(slots)
+    if not wanted:
+        return {}
+    chats, names = zip(*wanted, strict=True)
+    found = select(SLOTS.c.chat, SLOTS.c.slot, SLOTS.c.message).where(
+        SLOTS.c.district_id == district_of(conn), SLOTS.c.chat.in_(chats), SLOTS.c.slot.in_(names)
+    )
+    rows = conn.execute(found)
+    return {(row.chat, row.slot): row.message for row in rows if (row.chat, row.slot) in wanted}
+
+
+def remember(conn: Connection, chat: int, message: int, notice: Notice, now: datetime) -> None:
+    """Note that a notice stands in a message now; with a slot, that message is its living card."""
+    post = {
+        "chat": chat,
+        "message": message,
+        "kind": notice.kind,
+        "slot": notice.slot,
+        "case_no": notice.case,
+        "params": pack(notice.params),
+        "at": now,
+    }
+    put(conn, POSTS, [post])
+    if notice.slot is not None:
+        put(conn, SLOTS, [{"chat": chat, "slot": notice.slot, "message": message}])
+
+
+def forget_post(conn: Connection, chat: int, message: int) -> None:
+    """A message of ours is gone: the card that lived in it is sent anew when it next changes."""
+    for table in (POSTS, SLOTS):
+        here = table.c.district_id == district_of(conn)
+        conn.execute(delete(table).where(here, table.c.chat == chat, table.c.message == message))
+
+
+def forget_chat(conn: Connection, chat: int) -> None:
+    """No message of ours is left in a chat."""
+    for table in (POSTS, SLOTS):
+        conn.execute(delete(table).where(table.c.district_id == district_of(conn), table.c.chat == chat))

@@ -1,0 +1,95 @@
+"""Notices into the outbox: each key once for ever, and of a living card only the latest state."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
+
+from core.messages import Notice
+from storage.codec import pack
+from storage.tables import OUTBOX, OUTBOX_IDS
+from storage.tenancy import district_of, run
+from storage.upserts import insert_into, with_district
+
+PENDING: ColumnElement[str] = literal_column(
+    "'pending'"
+)  # a literal, since a partial index is not used for a parameter
+
+_NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
+_RESERVE = text(f"SELECT nextval('{OUTBOX_IDS.name}') FROM generate_series(1, :count)")  # noqa: S608 - our own name
+
+
+def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
+    """Put notices into the outbox in their order; how many were new. A key that was ever there is ignored."""
+    if not notices:
+        return 0
+    rows = [_row(notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)]
+    statement = insert_into(conn, OUTBOX).on_conflict_do_nothing().returning(OUTBOX.c.id)
+    new = set(conn.execute(statement, with_district(conn, rows)).scalars())
+    _supersede(conn, {(row["chat"], row["slot"]) for row in rows if row["slot"] is not None and row["id"] in new})
+    return len(new)
+
+
+def _fresh_ids(conn: Connection, count: int) -> list[int]:
+    if conn.dialect.name == "sqlite":
+        newest = int(run(conn, _NEWEST).scalar_one())
+        return list(range(newest + 1, newest + 1 + count))
+    return list(conn.execute(_RESERVE, {"count": count}).scalars())
+
+
+def _row(notice: Notice, number: int, now: datetime) -> dict[str, Any]:
+    return {
+        "id": number,
+        "key": notice.key,
+        "chat": notice.to,
+        "lane": int(notice.lane),
+        "slot": notice.slot,
+        "again": notice.again,
+        "case_no": notice.case,
+        "place": number,
+        "state": "pending",
+        "attempts": 0,
+        "not_before": notice.not_before,
+        "created_at": now,
+        "notice": pack(notice),
+    }
+
+
+def _supersede(conn: Connection, slots: Iterable[tuple[int, str]]) -> None:
+    """Of the states of a card that wait, keep the latest, in the turn and the lane of the first."""
+    for states in _waiting(conn, list(slots)):
+        *older, latest = since = _since_new_card(states)
+        if older:
+            _change(conn, older, state="merged")
+            _change(conn, [latest], place=min(row.place for row in since), lane=min(row.lane for row in since))
+        slower = [row for row in states if row.lane > latest.lane]
+        if slower:  # a later state must not go first and then be overwritten by an earlier one
+            _change(conn, slower, lane=latest.lane)
+
+
+def _change(conn: Connection, rows: Iterable[Any], **values: object) -> None:
+    chosen = OUTBOX.c.id.in_([row.id for row in rows])
+    conn.execute(update(OUTBOX).where(OUTBOX.c.district_id == district_of(conn), chosen).values(**values))
+
+
+def _waiting(conn: Connection, slots: list[tuple[int, str]]) -> list[list[Any]]:
+    """The waiting rows of each slot, as they came."""
+    if not slots:
+        return []
+    chats, names = zip(*slots, strict=True)
+    waiting = (
+        select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane)
+        .where(OUTBOX.c.district_id == district_of(conn), OUTBOX.c.state == PENDING, OUTBOX.c.slot.is_not(None))
+        .where(OUTBOX.c.chat.in_(chats), OUTBOX.c.slot.in_(names))  # SQLite uses no index for (chat, slot) IN …
+        .order_by(OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.id)
+    )
+    by_slot = groupby(conn.execute(waiting), key=lambda row: (row.chat, row.slot))
+    return [list(rows) for slot, rows in by_slot if slot in slots]
+
+
+def _since_new_card(states: list[Any]) -> list[Any]:
+    """The states that edit the same message: a notice sent `again` opens a new one and is never merged."""
+    last_new = max((at for at, row in enumerate(states) if row.again), default=-1)
+    return states[last_new + 1 :] or states[last_new:]

@@ -1,0 +1,89 @@
+"""The door to the memory: jobs are functions of a connection, done whole or not at all."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import URL, Connection, Engine
+
+from storage.connections import address, file_of, is_sqlite, postgres_engine, sqlite_engine
+from storage.leader import Leader
+from storage.lockfile import hold
+from storage.pool import Pool
+from storage.tenancy import OPTION
+from storage.writer import GroupWriter
+
+WRITERS = 8  # more of them only wait for each other
+READERS = 2
+
+Closers = tuple[Callable[[], None], ...]
+Result = TypeVar("Result")
+
+
+class Store:
+    """Writes through one group-committing thread (SQLite) or a small pool (PostgreSQL); reads beside them."""
+
+    def __init__(
+        self, writer: GroupWriter | Pool, reader: Pool, leader: Leader, closers: tuple[Callable[[], None], ...]
+    ):
+        self._writer = writer
+        self._reader = reader
+        self._leader = leader
+        self._closers = closers
+
+    @classmethod
+    def open(cls, url: str, *, district: str = "main", running: bool = True) -> Self:
+        """Open `sqlite:///file` or `postgresql://…`; its schema must be up to date (migrate.py).
+
+        `district` leads every key of the rows that this store sees. `running` is False for a command beside a running
+        bot. Raises DatabaseBusy when another bot runs on the same SQLite file, ValueError for other databases.
+        """
+        where = address(url)
+        options = {OPTION: district}
+        return cls(*(_sqlite(where, options, running) if is_sqlite(where) else _postgres(where, options)))
+
+    def submit(self, work: Callable[[Connection], Result]) -> Future[Result]:
+        """Do a job in a transaction; the future is resolved after its commit. It may be run again from its start."""
+        return self._writer.submit(work)
+
+    def read(self, work: Callable[[Connection], Result]) -> Future[Result]:
+        """Do a job that only reads, beside the writers; it sees one moment. Writing in it is an error."""
+        return self._reader.submit(work)
+
+    def leader(self) -> Leader:
+        """Whether this process leads is asked there."""
+        return self._leader
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the database."""
+        self._leader.resign()
+        self._writer.close()
+        self._reader.close()
+        for closer in self._closers:
+            closer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_Parts = tuple[GroupWriter | Pool, Pool, Leader, Closers]
+
+
+def _sqlite(url: URL, options: dict[str, str], running: bool) -> _Parts:
+    closers = (hold(file_of(url)).close,) if running else ()
+    writer = GroupWriter(sqlite_engine(url, execution_options=options))
+    reader = Pool(sqlite_engine(url, read_only=True, execution_options=options), READERS, "reader")
+    return writer, reader, Leader(None, options[OPTION]), closers
+
+
+def _postgres(url: URL, options: dict[str, str]) -> _Parts:
+    writer = Pool(postgres_engine(url, WRITERS, execution_options=options), WRITERS, "writer")
+    reader = Pool(postgres_engine(url, READERS, read_only=True, execution_options=options), READERS, "reader")
+    apart: Engine = postgres_engine(url, 1)
+    return writer, reader, Leader(apart, options[OPTION]), (apart.dispose,)

@@ -1,0 +1,432 @@
+"""A whole town in memory: decisions are applied as the storage would, time moves when it is told to.
+
+What the bot guarantees everywhere is checked at every step (`rules.check`), so that each test of a single story also
+proves the general promises.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cache
+
+from core import roster
+from core.case import Case, Event
+from core.decide import decide
+from core.grids import GridIndex
+from core.messages import (
+    Answer,
+    Command,
+    Delivered,
+    Notice,
+    Ordered,
+    Press,
+    Pressed,
+    Sender,
+    Spoke,
+    Spot,
+    Tick,
+    Undelivered,
+)
+from core.roster import Away, Presence, SignIn
+from core.town import Town
+from core.understand import read_gazetteer, read_lexicon
+from core.world import Contact, Decision, LogLine, Post, World
+from tests.core import demo
+from tests.core.decide import rules
+
+RESIDENT = 700001
+NEIGHBOUR = 700002
+STRANGER = 700666
+ST1, ST2, ST3, ST4 = -1009000000001, -1009000000002, -1009000000003, -1009000000004
+FRIDAY = "2026-11-20 15:00"
+NIGHT = "2026-11-20 23:30"
+CLEAR = "宏济新居3栋2单元门口有人乱停电瓶车充电"
+SPOTS = {
+    "宏济新居": Spot(lat=30.639294, lng=104.096597),
+    "锦畔苑": Spot(lat=30.633954, lng=104.091096),
+    "far away": Spot(lat=30.9, lng=104.5),
+}
+
+
+@cache
+def town() -> Town:
+    """The demo district with everything the rules read."""
+    raw, taxonomy_raw = demo.raw_district(), demo.raw("bot/data/taxonomy.json")
+    lexicon = read_lexicon(taxonomy_raw, demo.raw("bot/data/words.json"))
+    return Town(
+        district=demo.district(),
+        taxonomy=demo.taxonomy(),
+        lexicon=lexicon,
+        gazetteer=read_gazetteer(raw, lexicon),
+        grids=GridIndex(demo.district()),
+    )
+
+
+CTR = town().district.centre_chat() or 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message of ours in a chat, as it stands after its last edit."""
+
+    chat: int
+    message: int
+    notice: Notice
+    order: int
+    loud: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Village:
+    """The town, its books and its chats."""
+
+    now: datetime = field(default_factory=lambda: demo.at(FRIDAY))
+    town: Town = field(default_factory=town)
+    absent: frozenset[str] = frozenset()  # teams that have not signed in
+    real_sign_ins: bool = False
+    cases: dict[str, Case] = field(default_factory=dict)
+    log: list[LogLine] = field(default_factory=list)
+    contacts: dict[int, Contact] = field(default_factory=dict)
+    sign_ins: dict[tuple[str, str, datetime], SignIn] = field(default_factory=dict)
+    aways: list[Away] = field(default_factory=list)
+    posts: dict[tuple[int, int], Said] = field(default_factory=dict)
+    slots: dict[tuple[int, str], int] = field(default_factory=dict)
+    sent: list[Said] = field(default_factory=list)  # everything in order, edits too
+    answers: list[Answer] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    unreachable: frozenset[int] = frozenset()
+    deliver: bool = True
+    waiting: list[Command] = field(default_factory=list)
+    serial: int = 1000
+    bot_name: str = "pinganbot"
+
+    # --- the road -----------------------------------------------------------------------------------------------
+
+    def presence(self) -> Presence:
+        """Who has signed in: everybody on the plan but the absent teams, or those who really did."""
+        if self.real_sign_ins:
+            return Presence(sign_ins=tuple(self.sign_ins.values()), aways=tuple(self.aways))
+        plan = roster.everybody_signed_in(self.town.district, self.now, self.absent)
+        return Presence(sign_ins=plan.sign_ins, aways=tuple(self.aways))
+
+    def world(self, command: Command) -> World:
+        """What the storage would load for this command."""
+        needs = command.needs()
+        said = self.posts.get(needs.message) if needs.message else None
+        post = _post(said) if said else None
+        name = needs.case or (post.case if post and needs.case_of_message else None)
+        mine = [c for c in self.cases.values() if c.reporter == needs.cases_of] if needs.cases_of else []
+        return World(
+            now=self.now,
+            town=self.town,
+            presence=self.presence(),
+            case=self.cases.get(name or ""),
+            contact=self.contacts.get(needs.user or 0),
+            cases=tuple(sorted(mine, key=lambda c: c.opened_at, reverse=True)),
+            open_cases=tuple(c for c in self.cases.values() if not rules.over(c)) if needs.cases_open else (),
+            post=post,
+            number=f"A{self.now:%y%m}-{len(self.cases) + 1:04}" if needs.number else None,
+            log=tuple(self.log) if needs.log else (),
+            bot_name=self.bot_name,
+        )
+
+    def does(self, command: Command) -> Decision:
+        """One command through the road, and the words of delivery that follow from it."""
+        decision = self.decides(command)
+        if self.deliver:
+            self.deliver_all()
+        return decision
+
+    def decides(self, command: Command) -> Decision:
+        """One command; what it wants to know of its delivery waits in `waiting`."""
+        world = self.world(command)
+        decision = decide(command, world)
+        assert decision == decide(command, world), "deciding twice gave two outcomes"
+        before = self.cases.get(decision.case.no) if decision.case else None
+        rules.check(command, world, decision, before)
+        self._save(decision, before)
+        return decision
+
+    def deliver_all(self) -> None:
+        """Telegram's word about all that waits."""
+        while self.waiting:
+            self.decides(self.waiting.pop(0))
+
+    def _save(self, decision: Decision, before: Case | None) -> None:
+        case = decision.case
+        if case is not None:
+            assert case.version == (before.version if before else 0), "written over another writer"
+            self.cases[case.no] = replace(case, version=case.version + 1)
+            self.log += [LogLine(case=case.no, event=event) for event in decision.events]
+        if decision.contact is not None:
+            self.contacts[decision.contact.user_id] = decision.contact
+        for it in decision.sign_ins:
+            self.sign_ins[it.person, it.team, it.shift_start] = it
+        self.aways += decision.aways
+        for notice in decision.notices:
+            self._send(notice)
+        if decision.answer is not None:
+            self.answers.append(decision.answer)
+
+    def _send(self, notice: Notice) -> None:
+        assert notice.key not in self.keys, f"{notice.key} was sent before"
+        self.keys.add(notice.key)
+        if notice.to in self.unreachable:
+            if notice.case:
+                self.waiting.append(
+                    Undelivered(at=self.now, case=notice.case, chat=notice.to, kind=notice.kind, why="Forbidden")
+                )
+            return
+        slot = (notice.to, notice.slot) if notice.slot else None
+        known = self.slots.get(slot) if slot and not notice.again else None
+        said = Said(
+            chat=notice.to, message=known or self._next(), notice=notice, order=len(self.sent), loud=known is None
+        )
+        self.posts[notice.to, said.message] = said
+        self.sent.append(said)
+        if slot:
+            self.slots[slot] = said.message
+        if notice.report and notice.case:
+            self.waiting.append(Delivered(at=self.now, case=notice.case, chat=notice.to, kind=notice.kind))
+
+    def _next(self) -> int:
+        self.serial += 1
+        return self.serial
+
+    # --- what people do -----------------------------------------------------------------------------------------
+
+    def says(
+        self,
+        text: str = "",
+        *,
+        user: int = RESIDENT,
+        photo: str | None = None,
+        voice: str | None = None,
+        spot: Spot | str | None = None,
+        album: str | None = None,
+        reply_to: Said | None = None,
+        edits: int | None = None,
+        **more: object,
+    ) -> Decision:
+        """A private message."""
+        command = Spoke(
+            at=self.now,
+            sender=_sender(user),
+            chat=user,
+            message=edits or self._next(),
+            text=text,
+            photo=photo,
+            voice=voice,
+            spot=SPOTS[spot] if isinstance(spot, str) else spot,
+            album=album,
+            reply_to=reply_to.message if reply_to else None,
+            edited=edits is not None,
+            **more,  # type: ignore[arg-type]  # the rest of Spoke's fields, named by the test
+        )
+        return self.does(command)
+
+    def orders(self, word: str, rest: str = "", *, user: int = RESIDENT, chat: int | None = None) -> Decision:
+        """A command, in private or in a group."""
+        return self.does(
+            Ordered(
+                at=self.now,
+                sender=_sender(user),
+                chat=chat or user,
+                message=self._next(),
+                group=chat is not None and chat < 0,
+                word=word,
+                rest=rest,
+            )
+        )
+
+    def presses(self, label: str, *, chat: int | None = None, user: int = RESIDENT, **params: object) -> Answer:
+        """The newest button of this label that hangs in the chat (with these parameters, when there are several)."""
+        return self.sends_press(self.button(label, chat or user, **params), chat=chat or user, user=user)
+
+    def sends_press(self, found: tuple[Said | None, Press | None], *, chat: int, user: int) -> Answer:
+        """A press with any content, also one that no button of ours has."""
+        said, press = found
+        decision = self.does(
+            Pressed(
+                at=self.now,
+                sender=_sender(user),
+                chat=chat,
+                message=said.message if said else None,
+                callback=f"cb{self._next()}",
+                press=press,
+            )
+        )
+        assert decision.answer is not None, "a press without an answer"
+        return decision.answer
+
+    def replies(
+        self, text: str = "", *, kind: str = "card", chat: int, user: int, photo: str | None = None
+    ) -> Decision:
+        """A reply in a group (or in private) to the newest message of a kind."""
+        target = self.newest(chat, kind)
+        return self.does(
+            Spoke(
+                at=self.now,
+                sender=_sender(user),
+                chat=chat,
+                message=self._next(),
+                group=chat < 0,
+                text=text,
+                photo=photo,
+                reply_to=target.message,
+            )
+        )
+
+    # --- time ---------------------------------------------------------------------------------------------------
+
+    def passes(self, **span: float) -> None:
+        """Time goes by and the clock beats at every due moment on the way."""
+        end = self.now + timedelta(**span)
+        while (due := self.next_due()) is not None and due <= end:
+            self.now = max(due, self.now)
+            self.tick()
+        self.now = end
+
+    def jumps(self, **span: float) -> None:
+        """Time goes by and nothing runs (an outage)."""
+        self.now += timedelta(**span)
+
+    def next_due(self) -> datetime | None:
+        """The earliest moment at which a case owes something."""
+        return min((c.due_at for c in self.cases.values() if c.due_at and not rules.over(c)), default=None)
+
+    def tick_to_next_due(self) -> datetime:
+        """The clock goes to the next due moment and beats once."""
+        due = self.next_due()
+        assert due is not None, "nothing is due"
+        self.now = max(self.now, due)
+        self.tick()
+        return self.now
+
+    def tick(self) -> None:
+        """Each due case gets its tick."""
+        for case in sorted(self.cases.values(), key=lambda c: c.due_at or self.now):
+            if case.due_at is not None and case.due_at <= self.now and not rules.over(case):
+                self.does(Tick(at=self.now, case=case.no))
+
+    # --- looking ------------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Case:
+        """The newest case."""
+        return list(self.cases.values())[-1]
+
+    def events(self, kind: str | None = None, case: str | None = None) -> list[Event]:
+        """The history, of one kind and one case when asked."""
+        number = case or self.case.no
+        return [it.event for it in self.log if it.case == number and kind in {None, it.event.kind}]
+
+    def heard(self, chat: int, kind: str | None = None) -> list[Said]:
+        """All that reached a chat as a message of its own (edits are not heard)."""
+        return [it for it in self.sent if it.chat == chat and it.loud and kind in {None, it.notice.kind}]
+
+    def kinds(self, chat: int, since: int = 0) -> list[str]:
+        """The kinds of all that was heard in a chat."""
+        return [it.notice.kind for it in self.heard(chat) if it.order >= since]
+
+    def mark(self) -> int:
+        """A place in the order of sending, for `kinds(since=…)`."""
+        return len(self.sent)
+
+    def newest(self, chat: int, kind: str | None = None) -> Said:
+        """The newest message in a chat, in its present state."""
+        found = [it for (where, _), it in self.posts.items() if where == chat and kind in {None, it.notice.kind}]
+        assert found, f"nothing of {kind} in {chat}"
+        return max(found, key=lambda it: it.message)
+
+    def card(self, chat: int) -> Notice:
+        """The living card of the newest case in a chat."""
+        return self.posts[chat, self.slots[chat, f"card:{self.case.no}"]].notice
+
+    def labels(self, said: Notice) -> list[str]:
+        """The labels of a message's buttons."""
+        return [key.label for row in said.keys for key in row]
+
+    def button(self, label: str, chat: int, **params: object) -> tuple[Said, Press]:
+        """The newest button with this label in a chat."""
+        for said, press, given in self._buttons(label, chat):
+            if all(given.get(name) == value for name, value in params.items()):
+                return said, press
+        raise AssertionError(f"no button {label} {params} in {chat}")
+
+    def has_button(self, label: str, chat: int) -> bool:
+        """Whether the newest card or message shows this button anywhere in the chat now."""
+        return next(self._buttons(label, chat), None) is not None
+
+    def _buttons(self, label: str, chat: int) -> Iterator[tuple[Said, Press, dict[str, object]]]:
+        mine = sorted((it for it in self.posts.values() if it.chat == chat), key=lambda it: -it.message)
+        for said in mine:
+            for row in said.notice.keys:
+                for key in row:
+                    if key.label == label and key.press is not None:
+                        yield said, key.press, dict(key.params)
+
+    # --- people -------------------------------------------------------------------------------------------------
+
+    def on(self, team: str, index: int = 0) -> int:
+        """The account of somebody of the team who is on duty now."""
+        found = self.town.district.team(team)
+        assert found is not None
+        planned = roster.rostered(found, self.now, self.town.district, self.town.holidays)
+        return self.account([person for shift in planned for person in shift.members][index])
+
+    def off(self, team: str) -> int:
+        """The account of somebody of the team who is off duty now and does not lead it."""
+        found = self.town.district.team(team)
+        assert found is not None
+        planned = roster.rostered(found, self.now, self.town.district, self.town.holidays)
+        busy = {person for shift in planned for person in shift.members} | {found.head}
+        everybody = [person for group in found.groups for person in group.members]
+        return self.account(next(it for it in everybody if it not in busy))
+
+    def account(self, person: str) -> int:
+        """Somebody's Telegram id."""
+        found = self.town.district.member(person)
+        assert found is not None
+        assert found.tg_id is not None
+        return found.tg_id
+
+    def grid_head(self, case: Case | None = None) -> int:
+        """The account of the grid head of the case."""
+        place = (case or self.case).place
+        head = self.town.district.grid_head(place.grid if place else None)
+        assert head is not None
+        return self.account(head.id)
+
+    # --- whole passages -----------------------------------------------------------------------------------------
+
+    def accepted(self, text: str = CLEAR, chat: int = ST2, team: str = "ST2") -> int:
+        """A report that a member of the post has accepted; gives the member's account."""
+        self.says(text)
+        who = self.on(team)
+        self.presses("btn.accept", chat=chat, user=who)
+        return who
+
+    def finished(self, chat: int = ST2) -> int:
+        """A report that was dealt with, with photo and line; gives the member's account."""
+        who = self.accepted()
+        self.presses("btn.done", chat=chat, user=who)
+        self.replies("已经清走了电瓶车", kind="duty.done_need", chat=chat, user=who, photo="after")
+        return who
+
+
+def _sender(user: int) -> Sender:
+    return Sender(user_id=user, name=f"user{user}", language="zh-hans")
+
+
+def _post(said: Said) -> Post:
+    params = json.loads(json.dumps(dict(said.notice.params)))
+    return Post(
+        chat=said.chat,
+        message=said.message,
+        kind=said.notice.kind,
+        slot=said.notice.slot,
+        case=said.notice.case,
+        params=params,
+    )

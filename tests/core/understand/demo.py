@@ -1,0 +1,24 @@
+"""The demo district's lexicon and gazetteer, read once for the tests of understanding."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from core import understand as u
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def load(name: str) -> Any:
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+LEXICON = u.read_lexicon(load("bot/data/taxonomy.json"), load("bot/data/words.json"))
+GAZETTEER = u.read_gazetteer(load("bot/data/demo_district.json"), LEXICON)
+NOON = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
+NIGHT = datetime.fromisoformat("2026-11-18T23:30:00+08:00")
+
+
+def compound(name: str) -> str:
+    return next(c.id for c in GAZETTEER.compounds.values() if c.name == name)

@@ -1,0 +1,69 @@
+"""What the writer wants."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import understand as u
+from tests.core.understand.demo import LEXICON
+
+SAID = {
+    u.Kind.INQUIRY: [
+        "请问居住证在哪办",
+        "社区几点上班",
+        "明天停水是真的吗",
+        "办理老年证需要带什么",
+        "请问你们电话多少",
+        "养狗证怎么办",
+        "什么时候来电",
+    ],
+    u.Kind.SUGGESTION: [
+        "建议在路口装个减速带",
+        "能不能多装几盏路灯",
+        "希望小区门口加个垃圾桶",
+        "建议组织反诈讲座",
+        "可不可以设个快递柜",
+    ],
+    u.Kind.PRAISE: ["感谢李师傅帮我修好门禁", "网格员小王太负责了", "给巡逻队点赞,来得好快", "谢谢你们及时处理"],
+    u.Kind.COMPLAINT_STAFF: [
+        "你们值班的人态度太差",
+        "网格员收我红包",
+        "我要投诉驿站工作人员玩手机",
+        "那个保安队员骂人,投诉巡防队",
+    ],
+    u.Kind.PRIVACY: ["删除我的信息", "我的电话会不会告诉对方", "隐私", "把我的个人信息删掉"],
+    u.Kind.STATUS: ["上次报的事情怎么样了", "编号 A2611-0042 有进展没", "处理得怎么样了", "我报的路灯修好没"],
+    u.Kind.URGE: ["怎么还没人来", "催一下", "等了两个小时了还没有人来", "到底来不来处理啊", "快点派人来嘛"],
+    u.Kind.CHAT: ["你好", "在吗", "谢谢", "哈哈", "早上好", "你是谁", "👍"],
+    u.Kind.PRANK: ["外星人把我家屋顶掀了哈哈", "奥特曼来了", "逗你玩的"],
+    u.Kind.SPAM: ["兼职日结500加V:abc12345", "点击 t.me/abc 领红包", "无抵押贷款秒到账", "月入过万 名额有限"],
+    u.Kind.ABUSE: ["你们都是废物", "滚", "傻逼机器人", "tmd"],
+    u.Kind.HUMAN: ["转人工", "我要找工作人员", "能不能叫个真人来", "人工客服"],
+    u.Kind.DISPUTE: ["房东不退押金想调解", "我跟邻居有矛盾想请人评评理", "老板欠工资"],
+    u.Kind.HAZARD: ["井盖没了", "路灯坏了", "楼道堵了", "有人偷东西"],
+    u.Kind.UNCLEAR: ["那个", "三栋", "嗯这个事情"],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in SAID.items() for text in texts])
+def test_a_sentence_has_its_kind(kind: u.Kind, text: str) -> None:
+    assert u.kind(text, LEXICON) is kind
+
+
+@pytest.mark.parametrize("text", ["匿名举报:地下室有人聚众赌博,别说是我", "找工作人员都没人理,井盖没了三天"])
+def test_a_hazard_told_clearly_stays_a_hazard(text: str) -> None:
+    assert u.kind(text, LEXICON) is u.Kind.HAZARD
+
+
+def test_danger_is_never_taken_for_a_joke_or_an_advertisement() -> None:
+    assert u.kind("哈哈外星人,不开玩笑,三栋着火了", LEXICON) is u.Kind.HAZARD
+
+
+def test_naming_a_person_before_others_is_chat() -> None:
+    assert u.exposes("7栋那个女的偷人,大家都来认识一下", LEXICON)
+    assert u.kind("7栋那个女的偷人,大家都来认识一下", LEXICON) is u.Kind.CHAT
+
+
+@given(st.text())
+def test_any_text_has_a_kind(text: str) -> None:
+    assert u.kind(text, LEXICON) in u.Kind
