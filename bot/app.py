@@ -55,7 +55,7 @@ def build(
     try:
         clock = open_clock(settings, store, real)
         open_district(settings, store, clock.now())
-        return _put_together(settings, store, clock, decide, routes, Books() if paced else Unpaced())
+        return _put_together(settings, store, clock, decide, routes, books=Books() if paced else Unpaced())
     except BaseException:
         store.close()
         raise
@@ -104,7 +104,7 @@ async def _cancelled(*tasks: asyncio.Task[object]) -> None:
 
 
 def _put_together(
-    settings: Settings, store: Store, clock: Clock, decide: Decide, routes: Sequence[Route], books: Books
+    settings: Settings, store: Store, clock: Clock, decide: Decide, routes: Sequence[Route], *, books: Books
 ) -> App:
     wake, health, metrics = asyncio.Event(), Health(), Metrics()
     engine = Engine(store, clock, decide, _stored_town(store), wake=wake)

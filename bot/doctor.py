@@ -16,6 +16,7 @@ from storage import districts
 from storage.migrate import pending
 from storage.store import Store
 
+POST = "station"  # teams of this kind have a head to whom a late case goes first
 DAYS = 7  # of the roster that are looked at, hour by hour
 
 
@@ -105,7 +106,7 @@ def gaps(town: Town, now: datetime) -> Iterator[Finding]:
     for team in town.district.teams:
         if team.chat_id is None:
             yield Finding(bad=True, zh=f"{team.name_zh} 没有群", en=f"{team.id} has no chat")
-        if team.head is None:
+        if team.head is None and team.kind == POST:
             yield Finding(bad=True, zh=f"{team.name_zh} 没有负责人", en=f"{team.id} has no head")
     hours = [now + timedelta(hours=hour) for hour in range(24 * DAYS)]
     empty = {shift.team: at for at in reversed(hours) for shift in _shifts(town, at) if not shift.members}

@@ -15,6 +15,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext
 
 from bot.clock import Clock
+from bot.log import trace
 from bot.metrics import Metrics
 from core.messages import Json, Lane, Notice
 from storage import letters, queueing
@@ -67,9 +68,9 @@ class Intake:
         begun = time.monotonic()
         try:
             verdict = await self._take(raw)
-        except Exception:
+        except Exception as error:
             # Not even the failure could be kept: the database is away, so nothing may be acknowledged.
-            log.exception("an update could not be kept", extra={"action": "update.unkept"})
+            log.error("an update could not be kept: %s", trace(error), extra={"action": "update.unkept"})  # noqa: TRY400  # no words
             verdict = Verdict.AGAIN
         self._metrics.handled(verdict.name.lower(), time.monotonic() - begun)
         return verdict
@@ -110,7 +111,7 @@ class Intake:
         return failures[0] if failures else None
 
     async def _failed(self, update_id: int, raw: Any, error: BaseException) -> Verdict:
-        log.error("update %s failed", update_id, exc_info=error, extra={"action": "update.failed"})
+        log.error("update %s failed: %s", update_id, trace(error), extra={"action": "update.failed"})
         now, why = self._clock.now(), _why(error)
         failures = await asyncio.wrap_future(self._store.submit(lambda conn: letters.failed(conn, update_id, why, now)))
         return (

@@ -14,6 +14,7 @@ from bot.engine import Engine
 from bot.health import Health
 from bot.intake import Intake
 from bot.leading import Leading
+from bot.log import trace
 from bot.poller import Poller
 from bot.presence import PTB, Presence, introduce
 from bot.pulse import Pulse
@@ -113,7 +114,7 @@ class App:
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A loop that ends by a fault of ours takes the process with it: whoever runs us starts it anew."""
         if not task.cancelled() and (error := task.exception()):
-            log.critical("%s has died", task.get_name(), exc_info=error, extra={"action": "app.died"})
+            log.critical("%s has died: %s", task.get_name(), trace(error), extra={"action": "app.died"})
             self.health.ill(task.get_name(), "has died")
             self.failed.set()
 

@@ -6,6 +6,7 @@ Never a secret, never residents' words.
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Iterable
 from typing import Any
 
@@ -68,6 +69,11 @@ class Json(logging.Formatter):
         if record.exc_text:
             line["error"] = record.exc_text
         return orjson.dumps(line, default=str).decode()
+
+
+def trace(error: BaseException) -> str:
+    """Where it broke, by lines of our code, and the kind of error: its text may quote what somebody wrote."""
+    return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
 
 
 def configure(*, level: str, form: str, secrets: Iterable[str]) -> None:

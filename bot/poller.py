@@ -80,7 +80,8 @@ class Poller:
                 await self._pause(1.0)
                 continue
             try:
-                batch = await self._stoppable(self._get())
+                # After trouble a short poll, so that it is soon known to be over.
+                batch = await self._stoppable(self._get(1 if troubles else self._seconds))
                 troubles = 0
                 self._health.well("telegram", within=3.0 * self._seconds + 30)
                 await self._handle(batch)
@@ -94,16 +95,16 @@ class Poller:
         """End after the batch under way."""
         self._stopping.set()
 
-    async def _get(self) -> list[Any]:
+    async def _get(self, seconds: int) -> list[Any]:
         """One long poll. Raises Trouble with its reason."""
         params = {
             "offset": self._offset,
             "limit": LIMIT,
-            "timeout": self._seconds,
+            "timeout": seconds,
             "allowed_updates": ALLOWED,
         }
         try:
-            status, body = await self._telegram.raw("getUpdates", params, Patience(read=self._seconds + 15.0))
+            status, body = await self._telegram.raw("getUpdates", params, Patience(read=seconds + 15.0))
         except NetworkError as error:
             raise Trouble(f"Telegram cannot be reached: {error}") from error
         try:

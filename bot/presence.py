@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 PTB = Application[Any, Any, Any, Any, Any, Any]
 HOOKED = "webhook"  # the key under which it is kept what was set, so that a changed secret is noticed
+MET = 120.0  # seconds for which a getMe counts as a sign of life
 PARALLEL = 40  # webhook calls at once; Telegram's default
 NOT_ACCEPTED = (
     "无法启动:服务器不认 BOT_TOKEN,请向 @BotFather 核对令牌;"
@@ -52,13 +53,15 @@ async def introduce(ptb: PTB, health: Health) -> User:
     while True:
         try:
             await ptb.initialize()
+            health.well("telegram", within=MET)
             me: User = ptb.bot.bot
             return me
         except InvalidToken:
             raise Refused(NOT_ACCEPTED) from None
         except TelegramError as error:
-            health.ill("telegram", f"Telegram cannot be reached: {error}")
-            log.warning("Telegram cannot be reached yet: %s", error, extra={"action": "start.waiting"})
+            kind = type(error).__name__
+            health.ill("telegram", f"Telegram cannot be reached: {kind}")
+            log.warning("Telegram cannot be reached yet: %s", kind, extra={"action": "start.waiting"})
             await asyncio.sleep(BACK_OFF[min(tries, len(BACK_OFF) - 1)])
             tries += 1
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.engine import Engine
 from bot.health import Health
+from bot.log import trace
 from bot.metrics import Metrics
 from bot.schedule import DIGEST, plan_digests, run_digest
 from core.messages import Tick
@@ -77,8 +78,8 @@ class Ticker:
                 await self._catch_up()
             self._health.well("clock", within=SILENCE)
             await self._aim()
-        except Exception:
-            log.exception("the beat is disturbed", extra={"action": "tick.disturbed"})
+        except Exception as error:
+            log.error("the beat is disturbed: %s", trace(error), extra={"action": "tick.disturbed"})  # noqa: TRY400  # no words
             self._health.ill("clock", "what is due cannot be read or done")
 
     async def walk(self, to: datetime) -> None:
@@ -131,7 +132,7 @@ class Ticker:
         results = await asyncio.gather(*ticks, *digests, return_exceptions=True)
         for what, result in zip([*numbers, *(plan.key for plan in plans)], results, strict=False):
             if isinstance(result, Exception):
-                log.error("%s is due and cannot be done", what, exc_info=result, extra={"action": "tick.failed"})
+                log.error("%s cannot be done: %s", what, trace(result), extra={"action": "tick.failed"})
         self._metrics.due("case", len(numbers))
         self._metrics.due("schedule", len(plans))
 

@@ -97,6 +97,7 @@ class Case:
     words: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # "video" or "document", and its file id
     messages: tuple[int, ...] = ()  # ids of the reporter's messages, to find edits and replies
     album: str | None = None
     place: Place | None = None

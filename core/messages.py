@@ -95,7 +95,7 @@ class Spoke(Command):
             user=self.sender.user_id,
             cases_of=None if self.group else self.sender.user_id,
             message=replied,
-            case_of_message=self.group,
+            case_of_message=True,  # an officer goes on with a sealed case by replies in private
             number=not self.group,
             cases_open=self.spot is not None and not self.group,
         )
@@ -264,6 +264,7 @@ class Notice:
     report: bool = False
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+    file: tuple[str, str] | None = None  # "video" or "document", and its file id
     spot: tuple[float, float] | None = None
     reply_to: int | None = None
 

@@ -22,7 +22,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.received_sealed": ("no",),
     "case.need_place": ("no",),
     "case.need_kind": ("no",),
-    "case.need_detail": (),
+    "case.need_detail": (),  # a picture without words
+    "case.need_words": (),  # neither a picture nor words that say what it is
     "case.which_place": ("options",),
     "case.pin_conflict": ("pin_place", "text_place"),
     "case.voice_wait": (),
@@ -45,7 +46,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "report.ask": (),
     "case.state": ("no", "status", "person"),
     "emg.silent_noted": (),
-    "err.no_file": (),
     "mine.one": ("no", "category", "place", "status", "team", "person", "opened_at", "steps"),  # steps: [{kind, at}]
     "human.ask": (),
     "human.sent": (),
@@ -63,9 +63,29 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "err.thanks": (),  # a greeting or a thank-you is answered once
     # to staff
     "card": (
-        "no", "severity", "category", "place", "metres", "opened_at", "ack_due", "arrive_due", "close_due", "status",
-        "summary", "team", "person", "view", "raised", "offers", "handover", "late", "result", "reopened", "sealed",
-        "photos", "why",
+        "no",
+        "severity",
+        "category",
+        "place",
+        "metres",
+        "opened_at",
+        "ack_due",
+        "arrive_due",
+        "close_due",
+        "status",
+        "summary",
+        "team",
+        "person",
+        "view",
+        "raised",
+        "offers",
+        "handover",
+        "late",
+        "result",
+        "reopened",
+        "sealed",
+        "photos",
+        "why",
     ),
     "card.sealed_number": ("no", "severity", "status"),
     "evidence": ("no",),  # caption of a resident's photo, voice or place for the handlers

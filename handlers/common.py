@@ -58,9 +58,8 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
 
 
 def _with_files(base: Spoke, message: Message) -> Spoke:
-    """Files by Telegram's ids; a picture sent as a file counts as a picture."""
+    """Files by Telegram's ids."""
     document = message.document
-    picture = document is not None and (document.mime_type or "").startswith("image/")
     voice, video = message.voice or message.audio, message.video or message.video_note
     return replace(
         base,
@@ -70,7 +69,6 @@ def _with_files(base: Spoke, message: Message) -> Spoke:
         document=document.file_id if document else None,
         document_bytes=max(_size(document), _size(video), _size(voice)),
         sticker=message.sticker.emoji or "?" if message.sticker else None,
-        text=base.text or ("[图片文件]" if picture else ""),
     )
 
 

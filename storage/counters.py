@@ -1,9 +1,10 @@
 """Serial numbers: without gaps and doubles, whoever takes them at the same time."""
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Executable, bindparam, select
 
 from storage.tables import COUNTERS
 from storage.tenancy import district_of, run
@@ -23,11 +24,8 @@ def value_of(conn: Connection, name: str) -> int:
 
 def take(conn: Connection, name: str) -> int:
     """The next number; nobody else can take one until this transaction ends, and a rollback gives it back."""
-    statement = insert_into(conn, COUNTERS)
-    grown = statement.on_conflict_do_update(
-        index_elements=["district_id", "name"], set_={"value": COUNTERS.c.value + 1}
-    ).returning(COUNTERS.c.value)
-    return int(conn.execute(grown, {"district_id": district_of(conn), "name": name, "value": 1}).scalar_one())
+    first = {"district_id": district_of(conn), "name": name, "value": 1}
+    return int(conn.execute(_one_more(conn.dialect.name), first).scalar_one())
 
 
 def hold(conn: Connection, name: str) -> None:
@@ -58,6 +56,14 @@ def take_number(conn: Connection, no: str) -> bool:
     """Take a number that `next_number` showed; False when somebody else was quicker, then roll back."""
     series = no.partition("-")[0]
     return number(series, take(conn, _name(series))) == no
+
+
+@cache
+def _one_more(dialect: str) -> Executable:
+    more = insert_into(dialect, COUNTERS).on_conflict_do_update(
+        index_elements=["district_id", "name"], set_={"value": COUNTERS.c.value + 1}
+    )
+    return more.returning(COUNTERS.c.value)
 
 
 def _name(series: str) -> str:

@@ -56,7 +56,7 @@ def parked(conn: Connection, limit: int = 100) -> list[DeadLetter]:
 
 def _note(conn: Connection, update_id: int, changed: dict[str, object], first: dict[str, object]) -> int:
     row = {"district_id": district_of(conn), "update_id": update_id, "attempts": 1, **changed, **first}
-    statement = insert_into(conn, LETTERS)
+    statement = insert_into(conn.dialect.name, LETTERS)
     counted = statement.on_conflict_do_update(
         index_elements=["district_id", "update_id"], set_={**changed, "attempts": LETTERS.c.attempts + 1}
     ).returning(LETTERS.c.attempts)

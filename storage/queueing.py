@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, func, literal_column, select, text, update
 
 from core.messages import Notice
 from storage.codec import pack
@@ -13,12 +14,19 @@ from storage.tables import OUTBOX, OUTBOX_IDS
 from storage.tenancy import district_of, run
 from storage.upserts import insert_into, with_district
 
-PENDING: ColumnElement[str] = literal_column(
-    "'pending'"
-)  # a literal, since a partial index is not used for a parameter
+# A literal, since no partial index is used for a parameter.
+PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
 _RESERVE = text(f"SELECT nextval('{OUTBOX_IDS.name}') FROM generate_series(1, :count)")  # noqa: S608 - our own name
+_STATES = (
+    select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane)
+    .where(OUTBOX.c.district_id == bindparam("district"), OUTBOX.c.state == PENDING, OUTBOX.c.slot.is_not(None))
+    # SQLite uses no index for (chat, slot) IN …, so what fits both is found and then paired
+    .where(OUTBOX.c.chat.in_(bindparam("chats", expanding=True)))
+    .where(OUTBOX.c.slot.in_(bindparam("names", expanding=True)))
+    .order_by(OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.id)
+)
 
 
 def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
@@ -26,10 +34,14 @@ def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
     if not notices:
         return 0
     rows = [_row(notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)]
-    statement = insert_into(conn, OUTBOX).on_conflict_do_nothing().returning(OUTBOX.c.id)
-    new = set(conn.execute(statement, with_district(conn, rows)).scalars())
+    new = set(conn.execute(_put_new(conn.dialect.name), with_district(conn, rows)).scalars())
     _supersede(conn, {(row["chat"], row["slot"]) for row in rows if row["slot"] is not None and row["id"] in new})
     return len(new)
+
+
+@cache
+def _put_new(dialect: str) -> Executable:
+    return insert_into(dialect, OUTBOX).on_conflict_do_nothing().returning(OUTBOX.c.id)
 
 
 def _fresh_ids(conn: Connection, count: int) -> list[int]:
@@ -79,13 +91,7 @@ def _waiting(conn: Connection, slots: list[tuple[int, str]]) -> list[list[Any]]:
     if not slots:
         return []
     chats, names = zip(*slots, strict=True)
-    waiting = (
-        select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane)
-        .where(OUTBOX.c.district_id == district_of(conn), OUTBOX.c.state == PENDING, OUTBOX.c.slot.is_not(None))
-        .where(OUTBOX.c.chat.in_(chats), OUTBOX.c.slot.in_(names))  # SQLite uses no index for (chat, slot) IN …
-        .order_by(OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.id)
-    )
-    by_slot = groupby(conn.execute(waiting), key=lambda row: (row.chat, row.slot))
+    by_slot = groupby(run(conn, _STATES, chats=chats, names=names), key=lambda row: (row.chat, row.slot))
     return [list(rows) for slot, rows in by_slot if slot in slots]
 
 

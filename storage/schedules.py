@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from core.messages import Json
 from storage.codec import pack, unpack
+from storage.queueing import PENDING
 from storage.tables import CASES, OUTBOX, SCHEDULES
 from storage.tenancy import district_of, run
 from storage.upserts import put
@@ -18,20 +19,15 @@ _DUE = (
     .order_by(SCHEDULES.c.due_at, SCHEDULES.c.key)
     .limit(bindparam("count"))
 )
-_NEXT = (
-    select(func.min(CASES.c.due_at)).where(
-        CASES.c.district_id == bindparam("district"), CASES.c.open, CASES.c.due_at > bindparam("after")
-    ),
-    select(func.min(SCHEDULES.c.due_at)).where(
-        SCHEDULES.c.district_id == bindparam("district"), SCHEDULES.c.due_at > bindparam("after")
-    ),
-    select(func.min(OUTBOX.c.not_before)).where(
-        OUTBOX.c.district_id == bindparam("district"),
-        OUTBOX.c.state == bindparam("state", "pending", literal_execute=True),
-        OUTBOX.c.not_before > bindparam("after"),
-    ),
+_NEXT = tuple(
+    select(func.min(moment)).where(owner == bindparam("district"), moment > bindparam("after"), *waiting)
+    for moment, owner, waiting in (
+        (CASES.c.due_at, CASES.c.district_id, (CASES.c.open,)),
+        (SCHEDULES.c.due_at, SCHEDULES.c.district_id, ()),
+        (OUTBOX.c.not_before, OUTBOX.c.district_id, (OUTBOX.c.state == PENDING,)),
+    )
 )
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +59,9 @@ def drop_schedule(conn: Connection, key: str) -> None:
 
 
 def next_due(conn: Connection, after: datetime | None = None) -> datetime | None:
-    """The next moment, later than `after`, at which something has to happen by itself; None when nothing waits.
+    """The soonest moment at which something has to happen by itself; None when nothing waits.
 
-    What is overdue already, or cannot be done, must not hide what comes behind it.
+    With `after`, the soonest later than that: what is overdue and cannot be done must not hide what comes behind it.
     """
-    moments = (run(conn, statement, after=after or _EVER).scalar() for statement in _NEXT)
+    moments = (run(conn, statement, after=after or EVER).scalar() for statement in _NEXT)
     return min((moment for moment in moments if moment is not None), default=None)

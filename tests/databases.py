@@ -3,6 +3,7 @@
 PostgreSQL is started once per session from a wheel; each test gets a copy of a migrated template.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -25,6 +26,7 @@ _names = count(1)
 def postgres_server() -> Iterator[str]:
     """The address of a running PostgreSQL without a database name, `postgresql://postgres@/{}?host=…`."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the wheel's own exit, which locks a file in it
     folder.chmod(0o755)  # as root, the server runs as another user that must reach its data
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(folder)  # the wheel locks a file in the temporary folder
@@ -34,7 +36,6 @@ def postgres_server() -> Iterator[str]:
     finally:
         os.environ.pop("TMPDIR") if before is None else os.environ.update(TMPDIR=before)
         tempfile.tempdir = None
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _running(folder: Path) -> Iterator[str]:

@@ -5,18 +5,21 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.app import running_app
+from bot.clock import Real
 from bot.demo import town
 from bot.demo.colleagues import Colleagues
 from bot.demo.stage import Stage
 from bot.lifecycle import App
 from bot.sandbox.server import Sandbox
 from bot.sandbox.settings import FloodMode
+from bot.sandbox.world import World
+from bot.sandbox.settings import Settings as SandboxSettings
 from bot.settings import Settings, load
 from core.district import District
 from storage import views
@@ -53,10 +56,13 @@ class House:
         await self.app.ticker.walk(to)
 
     async def settled(self) -> None:
-        """Wait until everything that may be sent now has been sent."""
+        """Wait until everything that was told has been heard, and everything that may be sent now has been sent."""
         async with asyncio.timeout(self.stage.patience):
-            while await asyncio.wrap_future(self.app.store.read(_waiting)):
-                await asyncio.sleep(0.01)
+            while self._unheard() or await asyncio.wrap_future(self.app.store.read(_waiting)):
+                await asyncio.sleep(0.01)  # a database rings no bell
+
+    def _unheard(self) -> bool:
+        return bool(self.sandbox.world.updates.pending(self.sandbox.world.clock()))
 
     async def jump_to_next_due(self) -> datetime:
         """Go to the next due moment at once. Raises LookupError when nothing is due."""
@@ -71,9 +77,9 @@ class House:
         await self.jump(self.now + timedelta(**span))
 
 
-def _waiting(conn: Connection) -> int:
+def _waiting(conn: Connection) -> bool:
     counts = views.outbox_counts(conn)
-    return sum(number for (_, state), number in counts.items() if state in {"pending", "sending"})
+    return any(number for (_, state), number in counts.items() if state in {"pending", "sending"})
 
 
 def settings_for(url: str, folder: Path, start: datetime, **changed: object) -> Settings:
@@ -94,22 +100,50 @@ def settings_for(url: str, folder: Path, start: datetime, **changed: object) -> 
 
 
 @contextlib.asynccontextmanager
-async def open_house(
-    *, start: datetime = MORNING, port: int = 0, flood: FloodMode = "absorb", paced: bool = True, **changed: object
-) -> AsyncIterator[House]:
-    """Sandbox and bot started, the district's people and groups in place; everything gone at the end."""
+async def open_sandbox(*, port: int = 0, flood: FloodMode = "absorb") -> AsyncIterator[Sandbox]:
+    """A sandbox of its own, for a bot that comes and goes."""
     sandbox = Sandbox(token=TOKEN, flood=flood)
-    url = await sandbox.start(port=port)
-    with tempfile.TemporaryDirectory(prefix="pinganpost-") as folder:
-        try:
-            async with running_app(settings_for(url, Path(folder), start, **changed), paced=paced) as app:
-                if app.engine.town is None:
-                    raise LookupError("no district was loaded")
-                district = app.engine.town.district
-                town.fill(sandbox.world, district)
-                yield House(sandbox, app, Stage(sandbox.world), Colleagues(sandbox.world, district), district, url)
-        finally:
-            await sandbox.stop()
+    await sandbox.start(port=port)
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
+
+
+@contextlib.asynccontextmanager
+async def open_house(
+    *,
+    start: datetime = MORNING,
+    port: int = 0,
+    flood: FloodMode = "absorb",
+    paced: bool = True,
+    sandbox: Sandbox | None = None,
+    **changed: object,
+) -> AsyncIterator[House]:
+    """Sandbox and bot started, the district's people and groups in place; everything gone at the end.
+
+    With a `sandbox` that is there already (and the `database_url` of before) a bot comes back to where it was.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pinganpost-"))
+        there = await stack.enter_async_context(_given_or_new(sandbox, port, flood))
+        settings = settings_for(there.url, Path(folder), start, **changed)
+        app = await stack.enter_async_context(running_app(settings, paced=paced, real=_time_of(there.world)))
+        if app.engine.town is None:
+            raise LookupError("no district was loaded")
+        district = app.engine.town.district
+        if sandbox is None or not there.world.users.keys() & {town.RESIDENT}:
+            town.fill(there.world, district)
+        yield House(there, app, Stage(there.world), Colleagues(there.world, district), district, there.url)
+
+
+def _given_or_new(sandbox: Sandbox | None, port: int, flood: FloodMode) -> contextlib.AbstractAsyncContextManager[Sandbox]:
+    return open_sandbox(port=port, flood=flood) if sandbox is None else contextlib.nullcontext(sandbox)
+
+
+def _time_of(world: World) -> Real:
+    """The sandbox's time as the bot's real one: when a drill lets days pass there, they pass for the bot too."""
+    return lambda: datetime.fromtimestamp(world.clock(), UTC)
 
 
 async def colleagues_signed_in(house: House, without: frozenset[str] = frozenset()) -> None:

@@ -1,4 +1,4 @@
-"""People with phones in a sandbox: they write, press and wait for what they should see. Used by the demo and by tests."""
+"""People with phones in a sandbox: they write, press and wait for what they should see. For the demo and for tests."""
 
 import asyncio
 from collections.abc import Callable
@@ -63,7 +63,9 @@ class Phone:
         self.stage.acted()
         if not what or what.keys() <= {"reply_to_message_id"}:
             return self.stage.world.say(self.chat, self.user, text=text, **what)
-        return self.stage.world.say(self.chat, self.user, **({"caption": text} if text else {}), **what)
+        if text:
+            what["caption"] = text
+        return self.stage.world.say(self.chat, self.user, **what)
 
     def sends_place(self, lat: float, lng: float) -> Message:
         """Send a position."""

@@ -22,7 +22,8 @@ def fill(world: World, district: District) -> None:
             world.add_chat(
                 team.chat_id, title_of(team), members=_accounts(_everybody(team, district)), bot="administrator"
             )
-    offices = [(it.chat_id, it.name_zh) for it in (*district.communities, *district.departments)]
+    offices = [(it.chat_id, it.name_zh) for it in district.communities]
+    offices += [(it.chat_id, it.name_zh) for it in district.departments]
     for chat, title in offices:
         if chat is not None:
             world.add_chat(chat, title, members=[], bot="administrator")

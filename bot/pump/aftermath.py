@@ -41,9 +41,11 @@ class Aftermath:
         await self._table[type(reply)](row, parcel, reply, now)
 
     async def _sent(self, row: Claimed, parcel: Parcel, reply: telegram.Sent, now: float) -> None:
+        message = reply.message or parcel.edits or 0
         if row.notice.slot:
             self._books.written(row.notice.to, row.notice.slot, now)
-        await self._shelf.sent(row, reply.message or parcel.edits or 0)
+            self._books.shown(row.notice.to, message, parcel.looks)
+        await self._shelf.sent(row, message)
 
     async def _later(self, row: Claimed, _parcel: Parcel, reply: telegram.Later, now: float) -> None:
         if reply.flood:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.pump import budgets
 from core.messages import Lane
 
+REMEMBERED = 10_000  # living messages whose looks are known
 SLOT_GAP = {True: 3.0, False: 1.0}  # seconds between edits of one message, in a group and in private
 
 
@@ -24,6 +25,7 @@ class Books:
         self.bot = budgets.BotUse()
         self._chats: dict[int, budgets.ChatUse] = {}
         self._edited: dict[tuple[int, str], float] = {}
+        self._looks: dict[tuple[int, int], str] = {}
 
     def ready(self, chat: int, lane: Lane, cost: int) -> float:
         """When the chat may have it, the whole bot's pace left aside."""
@@ -42,6 +44,18 @@ class Books:
     def written(self, chat: int, slot: str, now: float) -> None:
         """A living message was sent or edited."""
         self._edited[chat, slot] = now
+
+    def shown(self, chat: int, message: int, looks: str | None) -> None:
+        """Note how a living message looks now; None when nobody can know, since it is being changed."""
+        self._looks.pop((chat, message), None)
+        if looks is not None:
+            self._looks[chat, message] = looks
+        if len(self._looks) > REMEMBERED:
+            del self._looks[next(iter(self._looks))]
+
+    def shows(self, chat: int, message: int, looks: str) -> bool:
+        """Whether a living message looks like this already: to change it into itself is refused and wastes a turn."""
+        return self._looks.get((chat, message)) == looks
 
     def slot_wait(self, chat: int, slot: str, now: float) -> float:
         """Seconds for which an edit of the slot should wait, so that several changes become one edit."""

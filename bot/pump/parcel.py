@@ -11,6 +11,9 @@ from core.messages import Notice
 from storage.outbox import Claimed
 
 
+FILES = {"video": "sendVideo", "document": "sendDocument"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """A call, ready to go. `cost` is what it counts against the limits; `edits` the message that it changes."""
@@ -20,6 +23,11 @@ class Parcel:
     cost: int = 1
     edits: int | None = None
     plain: bool = False
+
+    @property
+    def looks(self) -> str:
+        """What its readers see of a text message: words and keys."""
+        return repr((self.params.get("text"), self.params.get("reply_markup")))
 
 
 def cost_of(notice: Notice) -> int:
@@ -36,6 +44,9 @@ def wrap(row: Claimed, speech: Speech, *, plain: bool = False) -> Parcel:
         return _send("sendPhoto", notice, speech, {"photo": notice.photos[0]} | _caption(speech.text, plain), plain)
     if notice.voices:
         return _send("sendVoice", notice, speech, {"voice": notice.voices[0]} | _caption(speech.text, plain), plain)
+    if notice.file:
+        kind, file = notice.file
+        return _send(FILES[kind], notice, speech, {kind: file} | _caption(speech.text, plain), plain)
     if notice.spot:
         return _send("sendLocation", notice, speech, {"latitude": notice.spot[0], "longitude": notice.spot[1]}, plain)
     if row.slot_message is not None and not notice.again:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.health import Health
+from bot.log import trace
 from bot.metrics import Metrics
 from bot.pump import budgets
 from bot.pump.aftermath import Aftermath
 from bot.pump.books import Books
 from bot.pump.parcel import Parcel, cost_of, wrap
 from bot.pump.shelf import Shelf
-from bot.telegram import Telegram
+from bot.telegram import Reply, Sent, Telegram
 from bot.tongue import Tongue
 from core.messages import Lane
 from storage.outbox import Claimed
@@ -76,8 +77,8 @@ class Pump:
             try:
                 wait = await self._round()
                 self._health.well("pump", within=SILENCE)
-            except Exception:
-                log.exception("sending is disturbed", extra={"action": "pump.disturbed"})
+            except Exception as error:
+                log.error("sending is disturbed: %s", trace(error), extra={"action": "pump.disturbed"})  # noqa: TRY400  # no words
                 self._health.ill("pump", "the outbox cannot be read")
                 wait = LONGEST_WAIT
             await self._sleep(wait)
@@ -175,22 +176,31 @@ class Pump:
             self._served.clear()
         if not task.cancelled() and (error := task.exception()):
             # The row keeps its lease and comes back when that runs out.
-            log.error("a send could not be noted", exc_info=error, extra={"action": "send.lost_note"})
+            log.error("a send could not be noted: %s", trace(error), extra={"action": "send.lost_note"})
 
     async def _call(self, held: InHand) -> None:
         parcel = await self._wrapped(held)
         if parcel is None:
             return
-        reply = await self._telegram.call(parcel.method, parcel.params)
+        reply = await self._reply(held.row.notice.to, parcel)
         self._metrics.sent(held.row.notice.lane.name, type(reply).__name__)
         await self._aftermath.settle(held.row, parcel, reply, time.monotonic())
+
+    async def _reply(self, chat: int, parcel: Parcel) -> Reply:
+        """What Telegram says; it is not asked to change a message into itself."""
+        if parcel.edits is not None:
+            if self.books.shows(chat, parcel.edits, parcel.looks):
+                return Sent(message=parcel.edits)
+            self.books.shown(chat, parcel.edits, None)
+        return await self._telegram.call(parcel.method, parcel.params)
 
     async def _wrapped(self, held: InHand) -> Parcel | None:
         """The call; None when no words were found: that notice dies alone, and whoever waits for it hears of it."""
         try:
             return wrap(held.row, self._voice.speak(held.row.notice), plain=held.plain)
-        except Exception:
-            log.exception("no words for %s", held.row.notice.kind, extra={"action": "send.speechless"})
+        except Exception as error:
+            about = {"action": "send.speechless"}
+            log.error("no words for %s: %s", held.row.notice.kind, trace(error), extra=about)  # noqa: TRY400  # no words
             await self._shelf.dead(held.row, "no words for it", gone=False)
             return None
 

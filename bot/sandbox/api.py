@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+from math import isinf
 from typing import Any, Final
 
 import orjson
@@ -18,7 +19,6 @@ from bot.sandbox.params import Params
 
 JSON: Final = "application/json"
 BAD_GATEWAY: Final = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
-UPLOAD_PATIENCE: Final = 5.0
 UPLOAD_PENALTY: Final = 60
 REFUSING: Final = {"500": errors.RESTART, "401": errors.UNAUTHORIZED}
 
@@ -35,6 +35,7 @@ class Api:
         """Put the Bot API's addresses into an application."""
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self.call)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self.download)
+        app.router.add_route("*", "/bot{rest:.*}", self.lost)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, with all that faults on demand make of it."""
@@ -131,7 +132,7 @@ class Api:
         size = sum(len(file.data) for file in asked.params.files.values())
         world = self._desk.world
         delay = world.flood.upload_delay(size, world.clock())
-        if delay > UPLOAD_PATIENCE:
+        if isinf(delay):
             raise errors.flooded(UPLOAD_PENALTY)
         if delay > 0:
             await world.clock.wait_until(world.clock() + delay)
@@ -147,6 +148,10 @@ class Api:
 
     async def _errand(self, asked: Request, call: Call) -> None:
         await self._answer(asked, call, self._token, None)
+
+    async def lost(self, _request: web.Request) -> web.StreamResponse:
+        """Answer an address that names no method as the Bot API does."""
+        return refusing(errors.ApiError(errors.PATH_NOT_FOUND))
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Hand out the bytes of a file that getFile has named within the last hour."""

@@ -29,7 +29,7 @@ class Call:
         """Return the call for `GET /sandbox/calls`."""
         told = {"n": self.n, "at": self.at, "method": self.method, "params": self.params, "ok": self.ok}
         if self.ok:
-            told["result"] = orjson.loads(self.result) if isinstance(self.result, bytes) else self.result
+            told["result"] = orjson.loads(bytes(self.result)) if isinstance(self.result, bytes) else self.result
         elif self.error is not None:
             told |= {"error": self.error, "refused": self.is_refusal, "strict": self.strict}
         if self.injected:

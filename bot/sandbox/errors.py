@@ -48,11 +48,11 @@ MESSAGE_ID_UNSPECIFIED: Final = Refusal(400, "message identifier is not specifie
 BAD_JSON: Final = Refusal(400, "can't parse {what} JSON object")
 OBJECT_EXPECTED: Final = Refusal(400, "object expected as {what}")
 ARRAY_EXPECTED: Final = Refusal(400, "expected an Array of {what}")
+FIELD_NUMBER: Final = Refusal(400, 'field "{name}" must be of type Number')
 FIELD_MISSING: Final = Refusal(400, 'can\'t find field "{name}"')
 
 # Chats and people
 CHAT_NOT_FOUND: Final = Refusal(400, "chat not found")
-PRIVATE_CHAT_NOT_FOUND: Final = Refusal(400, "private chat not found")
 USER_NOT_FOUND: Final = Refusal(400, "user not found")
 MEMBER_NOT_FOUND: Final = Refusal(400, "member not found")
 BLOCKED: Final = Refusal(403, "bot was blocked by the user")
@@ -132,7 +132,6 @@ FILE_ID_UNREADABLE: Final = Refusal(
     400, "wrong remote file identifier specified: can't unserialize it. Wrong last symbol"
 )
 FILE_TYPE: Final = Refusal(400, "can't use file of type {actual} as {wanted}")
-FILE_TEMPORARILY: Final = Refusal(400, "wrong file_id or the file is temporarily unavailable")
 FILE_ID_INVALID: Final = Refusal(400, "invalid file_id")
 FILE_TOO_BIG: Final = Refusal(400, "file is too big")
 FILE_EMPTY: Final = Refusal(400, "file must be non-empty")

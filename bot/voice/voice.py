@@ -54,7 +54,7 @@ class Voice:
         """What is sent. Raises KeyError for a kind without a text and ValueError for a button that cannot be made."""
         speaker = self._speaker(notice.language, now)
         text = COMPOSED.get(notice.kind, _plain_kind(notice.kind))(speaker, notice.params)
-        limit = markup.CAPTION_LIMIT if notice.photos or notice.voices else markup.TEXT_LIMIT
+        limit = markup.CAPTION_LIMIT if notice.photos or notice.voices or notice.file else markup.TEXT_LIMIT
         return Speech(text=markup.fit(text, limit), keyboard=keyboard.of(notice, speaker))
 
     def answer(self, answer: Answer) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from core.case import NotInLife
 from core.decide import daily, group, orders, outcome, presses, private, say, tick
 from core.messages import (
+    Answer,
     Command,
     Delivered,
     DigestDue,
+    Lane,
     Migrated,
     Notice,
     Ordered,
@@ -64,14 +66,31 @@ def decide(command: Command, world: World) -> Decision:
             return Decision()
         status = world.case.status.value if world.case else ""
         decision = Decision(answer=say.answer(world, "ans.not_now", status=status))
-    return replace(decision, notices=_with_keys(decision, command))
+    return replace(
+        decision, notices=_with_keys(decision, command, world), answer=_in_their_language(decision, command, world)
+    )
 
 
-def _with_keys(decision: Decision, command: Command) -> tuple[Notice, ...]:
-    """Each notice gets the key under which it is sent once for ever."""
+def _in_their_language(decision: Decision, command: Command, world: World) -> Answer | None:
+    """A resident's press is answered in the resident's language, a colleague's in the district's."""
+    if decision.answer is None or not isinstance(command, Pressed):
+        return decision.answer
+    if world.town.district.person(command.sender.user_id) is not None:
+        return decision.answer
+    return replace(decision.answer, language=say.personal_language(world, command.sender.language))
+
+
+def _with_keys(decision: Decision, command: Command, world: World) -> tuple[Notice, ...]:
+    """Each notice gets the key under which it is sent once for ever; at night only what is urgent sounds."""
     seed = _seed(decision, command)
+    clock = world.now.astimezone(world.town.district.zone)
+    night = world.town.district.options.quiet_hours.holds(clock.hour * 60 + clock.minute)
     return tuple(
-        notice if notice.key else replace(notice, key=f"{seed}:{index}")
+        replace(
+            notice,
+            key=notice.key or f"{seed}:{index}",
+            silent=notice.silent or (night and notice.lane >= Lane.REMINDER),
+        )
         for index, notice in enumerate(decision.notices)
     )
 

@@ -12,12 +12,14 @@ from core.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A colleague acting for a team on an offer; `head` when it is the post's or the grid's head."""
+    """A colleague acting for a team on an offer; `head` when it is the post's or the grid's head, `over` when it is
+    the grid's head, who decides where a case goes."""
 
     person: Person
     offer: Offer | None
     team: str
     head: bool
+    over: bool = False
 
 
 def colleague(world: World, user_id: int) -> Person | None:
@@ -34,7 +36,8 @@ def for_chat(world: World, case: Case, user_id: int, chat: int) -> Actor | Answe
     offers = [o for o in reversed(case.offers) if o.chat == chat and o.state in {"open", "accepted"}]
     grid_head = rights.heads_grid(person, case, district)
     if not offers:
-        return Actor(person=person, offer=None, team="", head=True) if grid_head else _no(world)
+        over = grid_head or _of_centre(person, chat, world)
+        return Actor(person=person, offer=None, team="", head=True, over=True) if over else _no(world)
     offer = offers[0]
     if not grid_head and not rights.belongs(person, offer.team, district):
         return _no(world)
@@ -45,7 +48,14 @@ def for_chat(world: World, case: Case, user_id: int, chat: int) -> Actor | Answe
         offer=offer,
         team=offer.team,
         head=grid_head or rights.is_head(person, offer.team, district),
+        over=grid_head,
     )
+
+
+def _of_centre(person: Person, chat: int, world: World) -> bool:
+    """The centre's seats see to it that somebody goes: in its own chat they may assign, as the grid head may."""
+    district = world.town.district
+    return chat == district.centre_chat() and rights.belongs(person, district.centre_team, district)
 
 
 def _no(world: World) -> Answer:

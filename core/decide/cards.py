@@ -42,7 +42,7 @@ def card(
         key="",
         lane=say.urgent(case),
         params=_number_only(case) if sealed else params(case, world, chat, view),
-        keys=buttons(case, chat, view) if keys is None else keys,
+        keys=buttons(case, world.town, chat, view) if keys is None else keys,
         slot=f"card:{case.no}",
         again=again,
         case=case.no,
@@ -111,7 +111,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
 
 def _why(case: Case, offer: Offer | None) -> str | None:
     """Why this chat was asked, as a code: nearest post, second post, backup, no place yet, nobody on duty."""
-    if offer is None:
+    if offer is None or offer.state == "passed":
         return None
     if offer.kind == "centre":
         return "nobody" if case.place and case.place.lat is not None else "no_place"
@@ -133,10 +133,12 @@ def _late(case: Case, world: World) -> dict[str, Json] | None:
     return {"seconds": max(int((world.now - due).total_seconds()), 0)}
 
 
-def buttons(case: Case, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
+def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
     """The buttons of the card, by status and part (DESIGN §6 keeps their words)."""
+    if view == "head":
+        return _deciding(case, town, chat)
     if case.status is Status.DISP:
-        return _offered(case, chat, view)
+        return _offered(case, chat)
     if case.status in {Status.ACK, Status.SITE} and _holds(case, chat):
         return _handling(case, view)
     return ()
@@ -146,16 +148,23 @@ def _holds(case: Case, chat: int) -> bool:
     return any(o.chat == chat and o.state == "accepted" and o.team == case.team for o in case.offers)
 
 
-def _offered(case: Case, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
-    if view == "head":
-        return ((say.key("btn.transfer", "tr", case),),)
+def _deciding(case: Case, town: Town, chat: int) -> tuple[tuple[Key, ...], ...]:
+    """The grid head, and no other level, may send it elsewhere until somebody is on site (row 13); a sealed matter
+    stays where it is."""
+    head = town.district.grid_head(case.place.grid if case.place else None)
+    if case.sealed or case.status not in {Status.DISP, Status.ACK} or head is None or head.tg_id != chat:
+        return ()
+    return ((say.key("btn.transfer", "tr", case),),)
+
+
+def _offered(case: Case, chat: int) -> tuple[tuple[Key, ...], ...]:
     offer = offer_of(case, chat)
     if offer is None or offer.state != "open":
         return ()
-    if view == "transfer":
+    if offer.kind == "transfer":
         return ((say.key("btn.accept_transfer", "ac", case), say.key("btn.refuse_transfer", "rf", case)),)
     accept = (say.key("btn.accept", "ac", case),)
-    if view in {"post", "centre"} and not case.sealed:
+    if offer.kind in {"post", "centre"} and not case.sealed:
         return (accept, _away(case))
     return (accept,)
 
@@ -169,4 +178,4 @@ def _handling(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
     if case.status is Status.SITE:
         return ((done,), (say.key("btn.backup", "bk", case),)) if not case.sealed else ((done,),)
     first = (say.key("btn.arrive", "ar", case), done)
-    return (first,) if view == "officer" else (first, _away(case))
+    return (first,) if case.sealed or view == "officer" else (first, _away(case))

@@ -32,7 +32,7 @@ def arrive(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     ask = say.staff(
         command.chat, "duty.arrive_need", turn.world.town, case=case, keys=keys, params={"person": actor.person.id}
     )
-    return Decision(notices=(ask,) if ask else (), answer=say.answer(turn.world, "ans.need_proof", alert=True))
+    return turn.tell(ask).decide(say.answer(turn.world, "ans.need_proof", alert=True))
 
 
 def on_site(turn: Turn, person: str, proof: str, off: int | None = None) -> Turn:
@@ -62,7 +62,7 @@ def done(turn: Turn, actor: Actor, command: Pressed) -> Decision:
         return _finish_by_button(turn, actor, action)
     if action == "nophoto":
         return _without_photo(turn, actor)
-    turn = turn.change(closing=Closing(by=actor.person.id))
+    turn = turn.change(closing=case.closing or Closing(by=actor.person.id))
     ask = say.staff(
         command.chat, "duty.done_need", turn.world.town, case=case, params={"person": actor.person.id}, force=True
     )
@@ -71,7 +71,7 @@ def done(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 def _finish_by_button(turn: Turn, actor: Actor, disposition: str) -> Decision:
     closing = turn.case.closing
-    if closing is None or not (closing.photo or closing.line):
+    if closing is None or not closing.photo:
         return Decision(answer=say.answer(turn.world, "ans.reply_photo", alert=True))
     turn = turn.change(closing=replace(closing, disposition=disposition))
     return finish(turn, actor.person.id).decide(say.answer(turn.world, "ans.done"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from core import calendar, deadlines, roster, routing
+from core import calendar, deadlines, ladder, roster, routing
 from core.calendar import Span
 from core.case import Case, Offer, Status
 from core.decide import evidence, say
@@ -37,9 +37,15 @@ def route_of(case: Case, world: World) -> routing.Route | None:
 
 def limits(turn: Turn) -> Turn:
     """The case's limits, counted from the first message (README: the clock starts there), logged for the figures."""
-    due = _deadlines(turn.case, turn.case.opened_at, turn.world)
-    turn = turn.change(arrive_due=due.arrive_due, close_due=due.close_due)
+    turn = set_limits(turn, ladder.counted_from(turn.case))
+    due = turn.case
     return turn.log("limits", arrive_due=say.iso(due.arrive_due), close_due=say.iso(due.close_due))
+
+
+def set_limits(turn: Turn, since: datetime) -> Turn:
+    """The limits of the case, counted from a moment."""
+    due = _deadlines(turn.case, since, turn.world)
+    return turn.change(arrive_due=due.arrive_due, close_due=due.close_due)
 
 
 def _deadlines(case: Case, since: datetime, world: World) -> deadlines.Deadlines:
@@ -95,8 +101,10 @@ def _reported(turn: Turn) -> Turn:
 
 
 def _waits_for_morning(turn: Turn) -> bool:
+    """Only what is known to be no danger may wait; nobody can say that of a voice or a picture without a kind."""
     case, town = turn.case, turn.world.town
-    return case.severity >= NIGHT_WAITS_FROM and not calendar.service_open(turn.now, town.calendar)
+    slight = case.severity >= NIGHT_WAITS_FROM and case.category is not None
+    return slight and not calendar.service_open(turn.now, town.calendar)
 
 
 def _what_and_where(case: Case) -> dict[str, str | None]:
@@ -112,7 +120,7 @@ def send(turn: Turn) -> Turn:
     turn = turn.move("dispatched", team=route.team, metres=metres_to(route, route.chosen), reason=route.reason)
     turn = to_team(turn, route.team, "post", metres_to(route, route.chosen)).change(team=route.team)
     if turn.case.severity <= SECOND_POST_SEVERITY:
-        turn = _alert_all(turn, route)
+        turn = alert_all(turn)
     return turn
 
 
@@ -121,10 +129,13 @@ def metres_to(route: routing.Route, station: str) -> int | None:
     return next((round(metres) for name, metres in route.ranked if name == station), None)
 
 
-def _alert_all(turn: Turn, route: routing.Route) -> Turn:
+def alert_all(turn: Turn) -> Turn:
     """Severity 1: the second post, the centre and the grid head hear it too (row 2)."""
-    if route.second_team != turn.world.town.district.centre_team:
-        turn = to_team(turn, route.second_team, "second", metres_to(route, route.second))
+    route = route_of(turn.case, turn.world)
+    asked = {offer.team for offer in turn.case.offers if offer.state == "open"}
+    second = next((it for it in posts_by_distance(turn.world, route) if it[0] not in asked), None) if route else None
+    if second is not None:
+        turn = to_team(turn, second[0], "second", second[1])
     return also_alert(turn)
 
 
@@ -188,17 +199,35 @@ def to_officer(turn: Turn) -> Turn:
 
 
 def sealed_to_centre(turn: Turn) -> Turn:
-    """By number only; whoever takes it there reads it in private."""
+    """By number only; whoever takes it there reads it in private. Asked there already, the card is heard again."""
     centre = turn.world.town.district.centre_team
+    asked = next((o for o in turn.case.offers if o.team == centre and o.state == "open"), None)
+    if asked is not None:
+        return turn.watch(asked.chat).change(team=centre)
     return to_team(turn, centre, "centre").change(team=centre)
 
 
 def reroute(turn: Turn) -> Turn:
     """The place became known or changed while nobody has accepted: the right post gets it, the old chat is told."""
-    turn = turn.pass_others(None).change(round=turn.case.round + 1)
+    turn = turn.pass_others(None).change(round=turn.case.round + 1, handover=None)
     if turn.case.sealed:
-        return to_officer(turn) if turn.case.status is Status.DISP else turn
+        return to_officer(turn)
+    if turn.case.status is Status.NEW and _waits_for_morning(turn):
+        return turn
     return send(turn)
+
+
+def back_to_team(turn: Turn) -> Turn:
+    """The same team again (rows 14, 26). One that has not signed in yet is waited for when the matter is slight; one
+    that nobody mans now is not."""
+    town, team = turn.world.town, turn.world.town.district.team(turn.case.team)
+    if team is None or team.id == town.district.centre_team:
+        return to_centre(turn, "again") if team else send(turn)
+    metres = dict(posts_by_distance(turn.world, route_of(turn.case, turn.world)))
+    planned = turn.case.severity >= NIGHT_WAITS_FROM and roster.rostered(team, turn.now, town.district, town.holidays)
+    if team.chat_id is None or not (team.id in metres or planned):
+        return send(turn)
+    return to_team(turn, team.id, "post", metres.get(team.id))
 
 
 def call_backup(turn: Turn, kind: str = "backup") -> Turn:

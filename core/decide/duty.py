@@ -63,10 +63,11 @@ def _arrive(command: Spoke, world: World, person: Person, case: Case) -> Decisio
     turn = Turn(case=case, world=replace(world, case=case))
     turn, off = closing.by_position(turn, person.id, Point(command.spot.lat, command.spot.lng))
     if turn.case.status is Status.SITE:
-        return turn.tell(_told(command, world, "duty.arrived", {"no": case.no})).decide()
-    return Decision(
-        notices=(_told(command, world, "duty.arrive_far", {"no": case.no, "metres": round(off) if off else None}),)
-    )
+        rested = _awaiting(world, command.sender.user_id, command.sender.name, None)
+        return turn.tell(_told(command, world, "duty.arrived", {"no": case.no})).decide(contact=rested)
+    if off is None:  # nobody knows where the case is, so a position proves nothing
+        return Decision(notices=(_told(command, world, "duty.arrive_need", {"no": case.no, "person": person.id}),))
+    return Decision(notices=(_told(command, world, "duty.arrive_far", {"no": case.no, "metres": round(off)}),))
 
 
 def _told(command: Spoke, world: World, kind: str, params: dict[str, Json]) -> Notice:

@@ -9,14 +9,19 @@ GROUP_PICTURES_UP_TO = 2  # privacy.md: a post's group sees pictures and voice o
 
 
 def show(case: Case, world: World, chat: int) -> tuple[Notice, ...]:
-    """Pictures, voices and the pin of a case for one chat, one message each so that each can be resent alone."""
+    """Pictures, voices and the pin of a case for one chat, one message each so that each can be resent alone.
+
+    The centre sees and hears what nobody has understood yet; somebody has to find out what it is.
+    """
     group = chat < 0
     if case.sealed and group:
         return ()
+    unheard = case.category is None and chat == world.town.district.centre_chat()
     notices: list[Notice] = []
-    if not group or case.severity <= GROUP_PICTURES_UP_TO:
+    if not group or unheard or case.severity <= GROUP_PICTURES_UP_TO:
         notices += [_notice(case, world, chat, photos=case.photos[:10])] if case.photos else []
         notices += [_notice(case, world, chat, voices=(voice,)) for voice in case.voices[:3]]
+        notices += [_notice(case, world, chat, file=file) for file in case.files[:3]]
     place = case.place
     if place and place.precision == "pin" and place.lat is not None and place.lng is not None:
         notices.append(_notice(case, world, chat, spot=(place.lat, place.lng)))
@@ -30,6 +35,7 @@ def _notice(
     *,
     photos: tuple[str, ...] = (),
     voices: tuple[str, ...] = (),
+    file: tuple[str, str] | None = None,
     spot: tuple[float, float] | None = None,
 ) -> Notice:
     return Notice(
@@ -40,6 +46,7 @@ def _notice(
         params={"no": case.no},
         photos=photos,
         voices=voices,
+        file=file,
         spot=spot,
         case=case.no,
         language=say.staff_language(world.town),

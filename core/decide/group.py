@@ -23,13 +23,14 @@ def replied(command: Spoke, world: World) -> Decision:
     actor = for_chat(world, world.case, command.sender.user_id, command.chat)
     if isinstance(actor, Answer):
         return Decision()
-    return _about_case(begin(world), actor, command).decide()
+    return about_case(begin(world), actor, command).decide()
 
 
-def _about_case(turn: Turn, actor: Actor, command: Spoke) -> Turn:
+def about_case(turn: Turn, actor: Actor, command: Spoke) -> Turn:
+    """What a colleague's reply to one of our messages means for the case."""
     text = command.text.strip().lower().rstrip("。.!~")
     if text in RECEIVED and turn.case.status is Status.DISP and actor.offer and actor.offer.state == "open":
-        return patrol.taken(turn, actor, actor.offer)
+        return patrol.taken(turn, actor, actor.offer)  # a yes to a transfer as well
     if actor.team != turn.case.team:
         return turn
     asked = turn.world.post.kind if turn.world.post else ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core import ladder
 from core.case import ENDED, Case, Status
-from core.decide import dispatch, evidence, people, reading, say
+from core.decide import dispatch, evidence, patrol, people, reading, say
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.messages import Json, Key, Lane, Notice, Spoke
@@ -15,6 +15,7 @@ from core.world import Decision, World
 
 JOIN_ALWAYS = timedelta(seconds=90)  # life.md row 3
 JOIN_BARE = timedelta(minutes=30)  # a picture or a place alone belongs to what was just told
+SAME_BREATH = timedelta(seconds=20)
 ALARMING = 1
 
 
@@ -22,9 +23,15 @@ def report(command: Spoke, world: World) -> Decision:
     """A message in private that is no answer to anything else."""
     heard = reading.hear(command, world.town)
     case = home_of(heard, world)
-    if case is None and not _is_report(heard):
+    if not _is_report(heard) and (case is None or _only_talk(heard, world, case)):
         return people.small_talk(heard, world)
     return take(heard, world, case)
+
+
+def _only_talk(heard: Heard, world: World, case: Case) -> bool:
+    """“谢谢” after a report is no news about it; an answer to a question of ours always is."""
+    talk = heard.meaning is not None and heard.meaning.kind in {Kind.CHAT, Kind.PRAISE}
+    return talk and case.status is not Status.DRAFT and world.post is None
 
 
 def take(heard: Heard, world: World, case: Case | None) -> Decision:
@@ -40,7 +47,7 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
 def _is_report(heard: Heard) -> bool:
     command = heard.command
     if heard.meaning is None:
-        return bool(command.photo or command.voice or command.video or command.spot)
+        return bool(command.photo or command.voice or command.video or command.document or command.spot)
     return (
         heard.emergency
         or heard.meaning.kind is Kind.HAZARD
@@ -112,12 +119,13 @@ def _outside(turn: Turn) -> Turn:
 
 
 def _only_voice(case: Case) -> bool:
-    return bool(case.voices) and not case.words and not case.photos
+    return bool(case.voices or case.files) and not case.words and not case.photos
 
 
 def listen(turn: Turn) -> Turn:
     """A voice alone: the centre listens at once, the resident is asked for a few typed words (case.voice_wait)."""
-    turn = turn.move("told_without_place").tell(say.reporter(turn.case, "case.voice_wait", menu="place"))
+    turn = turn.move("told" if reading.known_place(turn.case) else "told_without_place")
+    turn = turn.tell(say.reporter(turn.case, "case.voice_wait", menu="place"))
     return dispatch.start(turn.change(asked="place"))
 
 
@@ -125,7 +133,7 @@ def alarm(turn: Turn) -> Turn:
     """Danger: the numbers first, then the case at once, with or without a place (row 2)."""
     turn = turn.change(severity=ALARMING).move("alarmed")
     turn = dispatch.start(turn)
-    turn = replace(turn, notices=(numbers_first(turn), *turn.notices))
+    turn = turn.tell_first(numbers_first(turn))
     if reading.known_place(turn.case):
         return turn
     return turn.change(asked="place").tell(_need_place(turn.case))
@@ -151,18 +159,27 @@ def ask(turn: Turn) -> Turn:
     """The one thing that is missing most, once: which of two places, what it is, where it is."""
     case = turn.case
     question = _question(case)
-    if question == case.asked:
+    if question == case.asked and not _said_in_answer(turn):
         return turn
     turn = turn.change(asked=question)
     match question:
         case "which":
-            return turn.tell(say.reporter(case, "case.which_place", keys=_places(case, turn.world.town)))
+            keys = _places(case, turn.world.town)
+            options: list[Json] = [key.params["name"] for row in keys for key in row]
+            return turn.tell(say.reporter(case, "case.which_place", keys=keys, params={"options": options}))
         case "kind":
             return turn.tell(say.reporter(case, "case.need_kind", keys=kinds(case)))
         case "detail":
-            return turn.tell(say.reporter(case, "case.need_detail", menu="place"))
+            return turn.tell(say.reporter(case, detail_kind(case), menu="place"))
         case _:
             return turn.tell(_need_place(case))
+
+
+def _said_in_answer(turn: Turn) -> bool:
+    """Whether new words came a while after the question: they did not answer it, so it is asked again. Pieces that
+    follow each other quickly are one message."""
+    before, now = turn.world.case, turn.case
+    return before is not None and before.words != now.words and now.heard_at - before.heard_at > SAME_BREATH
 
 
 def _question(case: Case) -> str:
@@ -171,6 +188,11 @@ def _question(case: Case) -> str:
     if case.category is None:
         return "kind" if case.guesses else "detail"
     return "place"
+
+
+def detail_kind(case: Case) -> str:
+    """How to ask what it is: thanks for the picture only where there is one."""
+    return "case.need_detail" if case.photos else "case.need_words"
 
 
 def _places(case: Case, town: Town) -> tuple[tuple[Key, ...], ...]:
@@ -190,22 +212,63 @@ def add(turn: Turn, before: Case, heard: Heard) -> Turn:
         return turn
     command = heard.command
     turn = turn.move("added", actor="resident", message=command.message)
-    if before.status in ladder.WORKING and _worse(before, turn.case):
-        turn = raise_severity(turn, before)
-    if _place_came(before, turn.case) and before.status in {Status.NEW, Status.DISP}:
+    was_asked = turn.case.round
+    turn = settled(turn, before)
+    return turn if turn.case.round != was_asked else _pass_on(turn, before, heard)
+
+
+def settled(turn: Turn, before: Case) -> Turn:
+    """What is known now and was not before: new limits, an alarm, a seal, another post (rows 2, 9, 37, 39, 40)."""
+    if before.status not in ladder.WORKING | {Status.NEW}:
+        return turn
+    turn = _corrected(turn, before)
+    now = turn.case
+    if now.sealed and not before.sealed:
+        return _seal(turn)
+    if _alarming(now) and not _alarming(before):
+        turn = _alarm_on_the_way(turn)
+    if _place_came(before, now) and turn.case.status in {Status.NEW, Status.DISP}:
         return dispatch.reroute(turn.change(told_received=False))
-    return _pass_on(turn, before, heard)
+    return turn
 
 
-def _worse(before: Case, now: Case) -> bool:
-    return now.severity < before.severity
+def _corrected(turn: Turn, before: Case) -> Turn:
+    """Severity up: anyone may; the limits anew from the first message (row 39); the figures follow."""
+    told = {
+        name: value for name, value in _figures_of(turn.case).items() if value and value != _figures_of(before)[name]
+    }
+    if not told:
+        return turn
+    turn = turn.log("corrected", category=told.get("category"), severity=told.get("severity"), grid=told.get("grid"))
+    return dispatch.limits(turn) if {"category", "severity"} & set(told) else turn
 
 
-def raise_severity(turn: Turn, before: Case) -> Turn:
-    """Severity up: anyone may; limits anew from the first message; the centre and the head hear of a 1 (row 39)."""
-    turn = turn.log("corrected", severity=turn.case.severity, was=before.severity)
-    turn = dispatch.limits(turn)
-    return dispatch.also_alert(turn) if turn.case.severity == ALARMING and not turn.case.sealed else turn
+def _figures_of(case: Case) -> dict[str, str | int | None]:
+    return {"category": case.category, "severity": case.severity, "grid": case.place.grid if case.place else None}
+
+
+def _alarming(case: Case) -> bool:
+    return case.severity == ALARMING and (case.category is not None or case.emergency is not None)
+
+
+def _alarm_on_the_way(turn: Turn) -> Turn:
+    """It became dangerous: the numbers first; a case of the night goes out at once, others alert everybody (row 2)."""
+    turn = turn.tell_first(numbers_first(turn))
+    if turn.case.status is Status.NEW:
+        return dispatch.start(turn.move("alarmed"))
+    if turn.case.sealed:
+        return turn
+    return dispatch.alert_all(turn) if turn.case.status is Status.DISP else dispatch.also_alert(turn)
+
+
+def _seal(turn: Turn) -> Turn:
+    """It turned out to be a sealed matter: the officer gets it, the group keeps the number (row 9). Whoever has
+    accepted it keeps it, and goes on in private."""
+    if turn.case.emergency is not None:
+        turn = turn.tell_first(numbers_first(turn))
+    if turn.case.status in {Status.NEW, Status.DISP}:
+        return dispatch.reroute(turn.change(told_received=False))
+    return patrol.keep_in_private(turn)
 
 
 def _place_came(before: Case, now: Case) -> bool:
@@ -226,8 +289,11 @@ def _pass_on(turn: Turn, before: Case, heard: Heard) -> Turn:
             case,
             photos=tuple(p for p in case.photos if p not in before.photos),
             voices=tuple(v for v in case.voices if v not in before.voices),
+            files=tuple(f for f in case.files if f not in before.files),
         )
         turn = turn.tell(*evidence.show(fresh, turn.world, chat))
+    if heard.command.album is not None and not text:
+        return turn  # the other pictures of an album were answered with the first
     return turn.tell(say.reporter(case, "case.added", keys=((say.key("btn.new_case", "nc", case),),)))
 
 

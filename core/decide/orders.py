@@ -37,7 +37,7 @@ def _menu(command: Ordered, world: World) -> str:
 def start(command: Ordered, world: World) -> Decision:
     """/start: a greeting, once the words about privacy; a deep link does what it says."""
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), greeted=True, reachable=True)
-    if command.rest.startswith(ARRIVE_PREFIX):
+    if command.rest.startswith(ARRIVE_PREFIX) and _menu(command, world) == "staff":
         return _arrive_link(command, world)
     english = say.personal_language(world, command.sender.language) == "en"
     district = world.town.district
@@ -151,6 +151,7 @@ def one(command: Pressed, world: World) -> Decision:
         if at is not None
     ]  # fmt: skip
     params = {**_item(case), "person": case.handler, "steps": steps}
+    del params["severity"]
     notice = people.tell(command, world, "mine.one", params=params, keys=_actions(case))
     return Decision(notices=(notice,), answer=say.answer(world, "ans.ok"))
 
@@ -164,7 +165,8 @@ def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
     row: list[Key] = []
     if can(case.status, "urged"):
         row.append(say.key("btn.urge", "ur", case))
-    if can(case.status, "cancelled") and not case.sealed and case.severity > 1:
+    may_go = can(case.status, "cancelled") or can(case.status, "withdrawn")
+    if may_go and not case.sealed and case.severity > 1:
         row.append(say.key("btn.cancel", "cx", case))
     return (*keys, tuple(row)) if row else tuple(keys)
 

@@ -1,8 +1,9 @@
 """What became of a message matters for the case: the reporter hears only what was really delivered (case.received);
 a chat that cannot be reached is told to the level above, and its case moves on (TELEGRAM.md 1.2)."""
 
-from core.case import ENDED, Status
-from core.decide import dispatch, say
+from core import ladder
+from core.case import ENDED, Offer, Status
+from core.decide import dispatch, patrol, say
 from core.decide.turn import Turn, begin
 from core.messages import Delivered, Lane, Undelivered
 from core.world import Decision, World
@@ -15,11 +16,13 @@ def delivered(command: Delivered, world: World) -> Decision:
     case = world.case
     if case is None or command.kind not in CARDS or case.told_received or case.status in ENDED:
         return Decision()
-    offered = next((o for o in case.offers if o.chat == command.chat), None)
+    offered = next((o for o in case.offers if o.chat == command.chat and o.state in {"open", "accepted"}), None)
     if offered is None:
         return Decision()
     turn = begin(world).change(told_received=True)
     turn = turn.log("delivered", assignment=offered.serial)
+    if case.status is not Status.DISP:
+        return turn.decide()  # somebody was quicker than Telegram's word: the reporter knows who has it
     if case.sealed:
         return turn.tell(say.reporter(case, "case.received_sealed")).decide()
     what = {"category": case.category, "place": case.place.label if case.place else None}
@@ -44,16 +47,28 @@ def undelivered(command: Undelivered, world: World) -> Decision:
     if command.chat == world.town.district.centre_chat():
         head = world.town.district.grid_head(case.place.grid if case.place else None)
         return turn.watch(head.tg_id if head else None).decide()  # the offer stands: its ladder must go on
-    return _move_on(turn.settle(offer.serial, "passed"), command, offer.team).decide()
+    return _move_on(turn, command, offer).decide()
 
 
-def _move_on(turn: Turn, command: Undelivered, team: str) -> Turn:
+def _move_on(turn: Turn, command: Undelivered, offer: Offer) -> Turn:
+    """The centre hears it; who has accepted keeps the case, what was only asked goes to the next."""
     town = turn.world.town
-    params = {"station": team, "why": command.why}
+    params = {"station": offer.team, "why": command.why}
     centre = town.district.centre_chat()
     turn = turn.tell(say.staff(centre, "centre.unreachable", town, case=turn.case, lane=Lane.URGENT, params=params))
-    if turn.case.status is not Status.DISP:
+    if offer.state == "accepted" or turn.case.status is Status.DONE:
         return turn
+    if turn.case.handover is not None and turn.case.handover.offer == offer.serial:
+        return patrol.give_back(turn, None)
+    turn = turn.settle(offer.serial, "passed")
+    if turn.case.status is not Status.DISP or ladder.first_open(turn.case):
+        return turn
+    return _next_post(turn)
+
+
+def _next_post(turn: Turn) -> Turn:
+    """Nobody is asked any more: the nearest post that was not asked yet, else the centre."""
+    town = turn.world.town
     if turn.case.sealed:
         return dispatch.sealed_to_centre(turn)
     before = len(turn.case.offers)

@@ -7,6 +7,7 @@ from core.case import Handover, Offer, can
 from core.decide import cards, dispatch, evidence, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
+from core.district import Person
 from core.messages import Key, Lane, Notice, Pressed
 from core.texts import REASONS
 from core.world import Decision
@@ -22,11 +23,8 @@ def accept(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     case = turn.case
     if actor.offer is None or actor.offer.state != "open":
         return turn.decide(say.answer(turn.world, "ans.not_now", status=case.status.value))
-    if actor.offer.kind == "transfer":
-        turn = _take_over(turn, actor.offer)
-    if not can(turn.case.status, "accepted"):
-        return turn.decide(say.answer(turn.world, "ans.not_now", status=case.status.value))
-    return taken(turn, actor, actor.offer).decide(say.answer(turn.world, "ans.accepted", no=case.no))
+    turn = taken(turn, actor, actor.offer)
+    return turn.decide(say.answer(turn.world, "ans.accepted", no=case.no))
 
 
 def _take_over(turn: Turn, offer: Offer) -> Turn:
@@ -38,7 +36,9 @@ def _take_over(turn: Turn, offer: Offer) -> Turn:
 
 
 def taken(turn: Turn, actor: Actor, offer: Offer) -> Turn:
-    """The case is this team's now; the reporter hears who comes and when (row 10)."""
+    """The case is this team's now; the reporter hears who comes and when (row 10). NotInLife when it is too late."""
+    if offer.kind == "transfer":
+        turn = _take_over(turn, offer)
     turn = turn.move("accepted", actor=actor.person.id, assignment=offer.serial, person=actor.person.id)
     turn = turn.settle(offer.serial, "accepted").pass_others(offer.serial)
     turn = turn.change(
@@ -49,7 +49,7 @@ def taken(turn: Turn, actor: Actor, offer: Offer) -> Turn:
         handover=None,
     )
     turn = turn.tell(_told_accepted(turn))
-    return _private_details(turn, actor)
+    return _private_details(turn, actor.person, offer)
 
 
 def _shift_ends(turn: Turn, person: str, team: str) -> datetime | None:
@@ -70,14 +70,24 @@ def _told_accepted(turn: Turn) -> Notice | None:
     return say.reporter(case, "case.accepted", params={**who, "eta": say.iso(eta)})
 
 
-def _private_details(turn: Turn, actor: Actor) -> Turn:
+def keep_in_private(turn: Turn) -> Turn:
+    """A case that became sealed after somebody had accepted it: that person goes on with it, away from the group."""
+    case = turn.case
+    person = turn.world.town.district.member(case.handler)
+    held = next((o for o in case.offers if o.state == "accepted"), None)
+    if person is None or held is None:
+        return turn
+    return _private_details(turn.pass_others(held.serial).change(handover=None), person, held)
+
+
+def _private_details(turn: Turn, person: Person, accepted: Offer) -> Turn:
     """Whoever accepted sees the pictures in private when the group may not (privacy.md), a sealed case as a card."""
-    case, user = turn.case, actor.person.tg_id
-    if user is None or (actor.offer is not None and actor.offer.kind == "officer"):
+    case, user = turn.case, person.tg_id
+    if user is None or accepted.kind == "officer":
         return turn
     if case.sealed:
         offer = Offer(
-            serial=turn.next_serial(), team=f"person:{actor.person.id}", chat=user, kind="officer", at=turn.now,
+            serial=turn.next_serial(), team=f"person:{person.id}", chat=user, kind="officer", at=turn.now,
             due=None, state="accepted",
         )  # fmt: skip
         turn = turn.change(offers=(*case.offers, offer), team=offer.team).watch(user)
@@ -90,21 +100,30 @@ def _private_details(turn: Turn, actor: Actor) -> Turn:
 def transfer(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """↪️: choose the target among the posts on duty; then it waits until the target accepts (row 13)."""
     target = command.press.arg if command.press else ""
+    if turn.case.sealed or not can(turn.case.status, "transferred"):
+        return _not_now(turn)
     if not target:
-        return _choose_target(turn, command, "tr", "")
+        return _choose_target(turn, actor, command, "tr", "")
     return _ask_target(turn, actor, target, "transfer")
+
+
+def _not_now(turn: Turn) -> Decision:
+    """Said of a press that this status has no use for; a sealed matter is passed on by word of mouth only."""
+    return Decision(answer=say.answer(turn.world, "ans.not_now", status=turn.case.status.value))
 
 
 def not_ours(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """🚫: a reason, then a named target; the first holder keeps it until the target accepts (row 12, 首问负责)."""
     reason, _, target = (command.press.arg if command.press else "").partition("/")
+    if turn.case.sealed or not can(turn.case.status, "declined"):
+        return _not_now(turn)
     if not reason:
         keys = tuple((say.key("btn.reason", "no", turn.case, code, reason=code),) for code in REASONS)
         return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_reason")
     if reason not in REASONS:
         return Decision(answer=say.answer(turn.world, "ans.unknown"))
     if not target:
-        return _choose_target(turn, command, "no", f"{reason}/")
+        return _choose_target(turn, actor, command, "no", f"{reason}/")
     return _ask_target(turn, actor, target, reason)
 
 
@@ -123,37 +142,40 @@ def _menu(turn: Turn, chat: int, keys: tuple[tuple[Key, ...], ...], kind: str) -
     return Decision(notices=(shown,), answer=say.answer(turn.world, kind))
 
 
-def _choose_target(turn: Turn, command: Pressed, action: str, before: str) -> Decision:
-    case = turn.case
-    route = dispatch.route_of(case, turn.world)
-    busy = {case.team, *(o.team for o in case.offers if o.state == "declined")}
-    posts = [it for it in dispatch.posts_by_distance(turn.world, route) if it[0] not in busy][:5]
-    keys = tuple(
-        (say.key("btn.target", action, case, f"{before}{team}", team=team, metres=metres),) for team, metres in posts
-    )
+def targets(turn: Turn, actor: Actor) -> dict[str, int | None]:
+    """Who may be asked to take it, nearest first, with metres: the posts on duty and the centre. Whoever said no is
+    not asked again, but the grid head may still assign it to them."""
+    case, centre = turn.case, turn.world.town.district.centre_team
+    refused = {o.team for o in case.offers if o.state == "declined"} if not actor.over else set()
+    posts = dispatch.posts_by_distance(turn.world, dispatch.route_of(case, turn.world))
+    return {team: metres for team, metres in (*posts, (centre, None)) if team not in {case.team, *refused}}
+
+
+def _choose_target(turn: Turn, actor: Actor, command: Pressed, action: str, before: str) -> Decision:
+    found = targets(turn, actor)
     centre = turn.world.town.district.centre_team
-    if case.team != centre:
-        keys = (*keys, (say.key("btn.target", action, case, f"{before}{centre}", team=centre, metres=None),))
+    shown = [*[it for it in found if it != centre][:5], *([centre] if centre in found else [])]
+    keys = tuple(
+        (say.key("btn.target", action, turn.case, f"{before}{team}", team=team, metres=found[team]),) for team in shown
+    )
     return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_target")
 
 
 def _ask_target(turn: Turn, actor: Actor, target: str, reason: str) -> Decision:
-    case, district = turn.case, turn.world.town.district
-    event = "transferred" if reason == "transfer" else "declined"
-    if district.team(target) is None or target == case.team or not can(case.status, event):
+    case, found = turn.case, targets(turn, actor)
+    if target not in found:  # forged, or gone home since the choice was shown
         return Decision(answer=say.answer(turn.world, "ans.no_target"))
-    if case.handover is not None and not actor.head:
-        return Decision(answer=say.answer(turn.world, "ans.asked", target=case.handover.target))
-    if actor.offer is None or (case.transfers >= TRANSFERS_WITHOUT_HEAD and actor.head):
+    if actor.over:
         return assign(turn, actor, target).decide(say.answer(turn.world, "ans.asked", target=target))
+    if case.handover is not None or actor.offer is None:
+        waiting = case.handover.target if case.handover else target
+        return Decision(answer=say.answer(turn.world, "ans.asked", target=waiting))
     if case.transfers >= TRANSFERS_WITHOUT_HEAD:
         return _head_decides(turn).decide(say.answer(turn.world, "ans.not_yours", alert=True))
     if reason != "transfer":
         turn = turn.move("declined", actor=actor.person.id, assignment=actor.offer.serial, reason=reason, target=target)
     serial = turn.next_serial()
-    route = dispatch.route_of(case, turn.world)
-    metres = dict(dispatch.posts_by_distance(turn.world, route)).get(target)
-    turn = dispatch.to_team(turn, target, "transfer", metres)
+    turn = dispatch.to_team(turn, target, "transfer", found[target])
     turn = turn.change(handover=Handover(target=target, offer=serial, by=actor.person.id, reason=reason))
     asked = say.staff(
         turn.case.offers[-1].chat, "duty.transfer_asked", turn.world.town, case=case, lane=say.urgent(case),
@@ -164,10 +186,14 @@ def _ask_target(turn: Turn, actor: Actor, target: str, reason: str) -> Decision:
 
 def assign(turn: Turn, actor: Actor, target: str) -> Turn:
     """指派 by the grid head: no refusal; the target's own clock starts now (row 13)."""
+    metres = targets(turn, actor)[target]
     turn = turn.pass_others(None).move("transferred", actor=actor.person.id, team=target, assigned=True)
-    turn = turn.change(handover=None, round=turn.case.round + 1, team=target, handler=None, told_received=False)
-    route = dispatch.route_of(turn.case, turn.world)
-    return dispatch.to_team(turn, target, "post", dict(dispatch.posts_by_distance(turn.world, route)).get(target))
+    turn = turn.change(
+        handover=None, round=turn.case.round + 1, team=target, handler=None, accepted_at=None, shift_ends=None,
+        told_received=False,
+    )  # fmt: skip
+    kind = "centre" if target == turn.world.town.district.centre_team else "post"
+    return dispatch.to_team(turn, target, kind, metres)
 
 
 def refuse(turn: Turn, actor: Actor, command: Pressed) -> Decision:
@@ -221,13 +247,12 @@ def backup(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 def shift_over(turn: Turn) -> Turn:
     """The shift went home before anybody was on site: the next shift has the case, with its clock running (row 14)."""
-    turn = turn.move("shift_ended")
-    turn = turn.pass_others(None).change(handler=None, accepted_at=None, shift_ends=None, round=turn.case.round + 1)
-    offers = [o for o in turn.case.offers if o.team == turn.case.team]
-    team = turn.case.team
-    if team is None or not offers:
-        return turn
-    known = {it for it, _ in dispatch.posts_by_distance(turn.world, None)}
-    if team in known:
-        return dispatch.to_team(turn, team, "post", offers[-1].metres)
-    return dispatch.send(turn)
+    case = turn.case
+    turn = turn.move("shift_ended").pass_others(None)
+    turn = turn.change(handler=None, accepted_at=None, shift_ends=None, handover=None, round=case.round + 1)
+    if case.sealed:
+        return dispatch.sealed_to_centre(turn)
+    turn = dispatch.back_to_team(turn)
+    newest = turn.case.offers[-1]
+    params = {"person": case.handler, "until": say.iso(newest.due)}
+    return turn.tell(say.staff(newest.chat, "duty.handover_case", turn.world.town, case=turn.case, params=params))

@@ -24,6 +24,7 @@ STAFF: Mapping[str, StaffPress] = {
     "dn": closing.done,
     "bk": patrol.backup,
 }
+OPEN_ONLY = frozenset({"tr", "no", "bk"})  # a sealed case goes to no other group, whoever asks (privacy.md)
 HOLDER = frozenset({"tr", "no", "ar", "dn", "bk"})
 
 # The person who reported, and nobody else.
@@ -58,9 +59,9 @@ def _by_resident(command: Pressed, world: World, case: Case) -> Decision:
     if case.reporter != command.sender.user_id:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     press = command.press
-    if press is not None and press.round != case.round and press.action in {"ok", "ct", "pl"}:
+    if press is None or (press.round != case.round and press.action in {"ok", "re"}):
         return Decision(answer=say.answer(world, "ans.stale"))
-    return RESIDENT[press.action if press else ""](begin(world), command)
+    return RESIDENT[press.action](begin(world), command)
 
 
 def _by_staff(command: Pressed, world: World, case: Case) -> Decision:
@@ -70,9 +71,11 @@ def _by_staff(command: Pressed, world: World, case: Case) -> Decision:
     actor = for_chat(world, case, command.sender.user_id, command.chat)
     if isinstance(actor, Answer):
         return _gone_or_refused(command, world, case, actor)
+    if case.sealed and press.action in OPEN_ONLY:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     if press.round != case.round:
         return _refreshed(command, world, case)
-    if press.action in HOLDER and actor.team not in {case.team, ""} and not actor.head:
+    if press.action in HOLDER and actor.team not in {case.team, ""} and not actor.over:
         return _taken(world, case)
     return STAFF[press.action](begin(world), actor, command)
 
@@ -82,7 +85,7 @@ def _gone_or_refused(command: Pressed, world: World, case: Case, refusal: Answer
     person = colleague(world, command.sender.user_id)
     offered = [o.team for o in case.offers if o.chat == command.chat]
     ours = person is not None and any(rights.belongs(person, team, world.town.district) for team in offered)
-    if ours and case.handler is not None and refusal.kind == "ans.not_yours":
+    if ours and refusal.kind == "ans.not_yours":
         return _taken(world, case)
     return Decision(answer=refusal)
 

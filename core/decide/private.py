@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.case import ENDED, Case, Status
-from core.decide import duty, intake, people, reading, say
-from core.decide.turn import Turn
-from core.messages import Spoke
+from core.case import ENDED, Case, Status, can
+from core.decide import duty, group, intake, people, reading, resident, say
+from core.decide.actor import for_chat
+from core.decide.turn import Turn, begin
+from core.messages import Answer, Spoke
 from core.understand import Kind
 from core.world import Decision, World
 
 Taker = Callable[[Spoke, World], Decision | None]
 BIGGEST = 20 * 1024 * 1024  # TELEGRAM.md 1.5: what a bot may download
+STAFF_KINDS = ("card", "duty.", "evidence")
 SAFE_REPLIES = {"1": "police", "2": "safe", "3": "mistake"}  # emg.silent
 
 
@@ -38,15 +40,29 @@ def _nothing_usable(command: Spoke, world: World) -> Decision | None:
     """A sticker, a file that is too big, a game: said so, with a way on."""
     if command.document_bytes > BIGGEST:
         return Decision(notices=(people.tell(command, world, "err.big_file"),))
-    usable = command.text.strip() or command.photo or command.voice or command.video or command.spot
+    usable = command.text.strip() or command.photo or command.voice or command.video or command.document or command.spot
     if usable:
         return None
-    kind = "err.no_file" if command.document else "err.sorry"
-    return Decision(notices=(people.tell(command, world, kind, keys=((say.key("btn.human", "hu"),),)),))
+    return Decision(notices=(people.tell(command, world, "err.sorry", keys=((say.key("btn.human", "hu"),),)),))
+
+
+def _colleagues_reply(command: Spoke, world: World) -> Decision | None:
+    """An officer goes on with a case by replies in private, as others do in their group."""
+    if world.case is None or world.post is None or command.edited or not world.post.kind.startswith(STAFF_KINDS):
+        return None
+    actor = for_chat(world, world.case, command.sender.user_id, command.chat)
+    if isinstance(actor, Answer) or actor.offer is None:
+        return None
+    return group.about_case(begin(world), actor, command).decide()
 
 
 def _staff_place(command: Spoke, world: World) -> Decision | None:
-    return duty.place_of_staff(command, world) if command.spot is not None else None
+    """A colleague's place is a sign-in or an arrival, unless they are just telling where something is."""
+    telling = any(c.status is Status.DRAFT and c.place is None for c in world.cases)
+    asked = people.awaited(world.contact, world) or ""
+    if command.spot is None or (telling and asked != "signin" and not asked.startswith("arrive:")):
+        return None
+    return duty.place_of_staff(command, world)
 
 
 def _silent_answer(command: Spoke, world: World) -> Decision | None:
@@ -56,9 +72,13 @@ def _silent_answer(command: Spoke, world: World) -> Decision | None:
     if meant is None or case is None:
         return None
     turn = Turn(case=case, world=replace(world, case=case)).move("added", actor="resident", answer=meant)
-    for chat in case.watchers:
-        if chat > 0:
-            turn = turn.tell(say.staff(chat, f"sealed.{meant}", world.town, case=case, lane=say.urgent(case)))
+    in_private = tuple(chat for chat in intake.holders(case) if chat > 0)
+    for chat in in_private:
+        turn = turn.tell(say.staff(chat, f"sealed.{meant}", world.town, case=case, lane=say.urgent(case)))
+    if not in_private:
+        turn = turn.watch(
+            world.town.district.centre_chat()
+        )  # the number rings there again: whoever takes it calls back
     return turn.tell(say.reporter(case, "emg.silent_noted")).decide()
 
 
@@ -84,15 +104,18 @@ def _status_words(command: Spoke, world: World) -> Decision | None:
 
 
 def _state_of(case: Case, world: World, *, urge: bool) -> Decision:
+    if urge and can(case.status, "urged"):
+        return resident.nudge(Turn(case=case, world=replace(world, case=case))).decide()
     params = {"status": case.status.value, "person": case.handler}
-    turn = Turn(case=case, world=replace(world, case=case))
-    told = say.reporter(case, "case.urge" if urge else "case.state", params=params)
-    if not urge or case.status in {Status.DRAFT, Status.DONE}:
-        return Decision(notices=(told,))
-    turn = turn.move("urged", actor="resident").tell(told)
-    for chat in intake.holders(case):
-        turn = turn.tell(say.staff(chat, "duty.urged", world.town, case=case, lane=say.urgent(case)))
-    return turn.decide()
+    return Decision(notices=(say.reporter(case, "case.state", params=params),))
 
 
-TAKERS: tuple[Taker, ...] = (_edited, _nothing_usable, _staff_place, _silent_answer, _awaited, _status_words)
+TAKERS: tuple[Taker, ...] = (
+    _edited,
+    _colleagues_reply,
+    _nothing_usable,
+    _staff_place,
+    _silent_answer,
+    _awaited,
+    _status_words,
+)

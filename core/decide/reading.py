@@ -61,7 +61,8 @@ def absorb(case: Case, heard: Heard, town: Town) -> Case:
         heard_at=max(case.heard_at, command.at),
         words=_more(case.words, command.text.strip()),
         photos=_more(case.photos, command.photo),
-        voices=_more(case.voices, command.voice or command.video),
+        voices=_more(case.voices, command.voice),
+        files=_with_files(case, command),
         messages=(*case.messages, command.message),
         album=command.album or case.album,
     )
@@ -69,22 +70,32 @@ def absorb(case: Case, heard: Heard, town: Town) -> Case:
     return with_kind(case, town, command.at) if heard.meaning else with_severity(case, town, command.at)
 
 
+def _with_files(case: Case, command: Spoke) -> tuple[tuple[str, str], ...]:
+    sent = (("video", command.video), ("document", command.document))
+    return (*case.files, *((kind, file) for kind, file in sent if file and (kind, file) not in case.files))
+
+
 def _more(kept: tuple[str, ...], new: str | None) -> tuple[str, ...]:
     return (*kept, new) if new and new not in kept else kept
 
 
 def with_kind(case: Case, town: Town, at: datetime) -> Case:
-    """Category, severity and seal from all the words so far, as long as nobody has confirmed a category."""
-    if case.category is not None or not case.words:
+    """Category, severity and seal from all the words so far; a category once known stays, unless danger is told."""
+    if not case.words:
         return with_severity(case, town, at)
     meaning = read("。".join(case.words), town, at)
-    if meaning.emergency is not None:
+    if meaning.emergency is not None and case.emergency is None:
         case = replace(case, category=meaning.emergency.category, emergency=meaning.emergency.manner.value)
-    elif meaning.guess.sure and meaning.guess.best in town.taxonomy.categories:
-        case = replace(case, category=meaning.guess.best)
-    else:
-        case = replace(case, guesses=tuple(code for code in meaning.guess.three if code in town.taxonomy.categories))
-    return with_severity(replace(case, sealed=case.sealed or meaning.sealed), town, at)
+    elif case.category is None:
+        case = _with_guess(case, meaning, town)
+    return with_severity(case, town, at)
+
+
+def _with_guess(case: Case, meaning: Understanding, town: Town) -> Case:
+    case = replace(case, sealed=case.sealed or meaning.sealed)
+    if meaning.guess.sure and meaning.guess.best in town.taxonomy.categories:
+        return replace(case, category=meaning.guess.best)
+    return replace(case, guesses=tuple(code for code in meaning.guess.three if code in town.taxonomy.categories))
 
 
 def with_severity(case: Case, town: Town, at: datetime) -> Case:
@@ -150,9 +161,8 @@ def pinned(spot: Spot, known: Place | None, town: Town) -> Place:
 
 def _nearby(point: Point, town: Town) -> str:
     """A name people know near a bare pin, so that the card can say more than numbers."""
-    named: list[tuple[float, str]] = [
-        (metres(point, it.point), it.name_zh) for it in (*town.district.compounds, *town.district.key_places)
-    ]
+    named = [(metres(point, it.point), it.name_zh) for it in town.district.compounds]
+    named += [(metres(point, it.point), it.name_zh) for it in town.district.key_places]
     nearest = min(named, default=None)
     if nearest is None or nearest[0] > 500:  # farther away a name would mislead
         return f"{point.lat:.5f}, {point.lng:.5f}"
@@ -199,8 +209,10 @@ def known_place(case: Case) -> bool:
 
 def numbers(case: Case, town: Town) -> str:
     """The numbers to call, as the resident reads them: 110 / 119."""
+    told = read("。".join(case.words), town, case.heard_at).emergency
     category = town.taxonomy.category(case.category or "")
-    return " / ".join(category.numbers) if category and category.numbers else "110 / 119 / 120"
+    found = told.numbers if told else (category.numbers if category else ())
+    return " / ".join(found) or "110 / 119 / 120"
 
 
 MANNERS: Mapping[str, str] = {"gas": "emg.gas", "silent": "emg.silent", "selfharm": "emg.selfharm"}

@@ -1,7 +1,7 @@
 """The resident has the last word: solved or not, a rating, a withdrawal, a nudge (life.md rows 25, 26, 33, 35, 38)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.case import Case, Status, can
 from core.decide import dispatch, intake, reading, say
@@ -12,6 +12,8 @@ from core.world import Decision, World
 
 REOPEN_WITHIN = timedelta(days=30)  # life.md rows 26, 29
 URGE_EVERY = timedelta(hours=2)  # life.md row 38
+URGES_TILL_HEAD = 3
+URGED = "urged@"
 
 
 def solved(turn: Turn, command: Pressed) -> Decision:
@@ -57,20 +59,16 @@ def not_solved(turn: Turn, command: Pressed) -> Decision:
 
 def reopen(turn: Turn) -> Turn:
     """Sent out again with a new round; its limits run from now, the old ones stay in the figures."""
-    case, district = turn.case, turn.world.town.district
     turn = turn.move("reopened", actor="resident").log("answered", actor="resident", solved=False)
+    case = turn.case
     turn = turn.pass_others(None).change(
-        reopened=case.reopened + 1, round=case.round + 1, handler=None, accepted_at=None, arrived_at=None, done_at=None,
-        closed_at=None, confirm_due=None, result="", result_photo=None, rating=None, auto_closed=False,
-        shift_ends=None, told_received=True,
+        reopened=case.reopened + 1, reopened_at=turn.now, round=case.round + 1, handler=None, accepted_at=None,
+        arrived_at=None, done_at=None, closed_at=None, confirm_due=None, result="", result_photo=None, rating=None,
+        auto_closed=False, shift_ends=None, handover=None, closing=None, told_received=True,
     )  # fmt: skip
-    if case.sealed:
-        turn = dispatch.to_officer(turn)
-    elif case.team is not None and district.team(case.team) is not None:
-        route = dispatch.route_of(turn.case, turn.world)
-        posts = dict(dispatch.posts_by_distance(turn.world, route))
-        turn = dispatch.to_team(turn, case.team, "post", posts.get(case.team))
-    head = district.grid_head(case.place.grid if case.place else None)
+    turn = dispatch.set_limits(turn, turn.now)
+    turn = dispatch.to_officer(turn) if case.sealed else dispatch.back_to_team(turn)
+    head = turn.world.town.district.grid_head(case.place.grid if case.place else None)
     turn = turn.watch(head.tg_id if head else None)
     return turn.tell(say.reporter(turn.case, "case.reopened", params={"person": head.id if head else None}))
 
@@ -79,26 +77,48 @@ def cancel(turn: Turn, command: Pressed) -> Decision:
     """撤销: not for sealed matters and severity 1, which a person may be forced to withdraw (rows 33-35)."""
     del command
     case = turn.case
-    if case.sealed or case.severity == 1 or not can(case.status, "cancelled"):
+    if case.sealed or case.severity == 1:
         return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
+    if can(case.status, "withdrawn"):
+        return _withdraw(turn).decide(say.answer(turn.world, "ans.cancelled"))
     turn = turn.move("cancelled", actor="resident").pass_others(None).change(closed_at=turn.now, handover=None)
     return turn.tell(say.reporter(turn.case, "case.cancelled")).decide(say.answer(turn.world, "ans.cancelled"))
 
 
-def urge(turn: Turn, command: Pressed) -> Decision:
-    """催办: passed on at most every two hours (row 38)."""
-    del command
+def _withdraw(turn: Turn) -> Turn:
+    """“居民称已解决” after somebody had accepted: they see it in the card; without another word it closes (row 35)."""
     case = turn.case
-    if not can(case.status, "urged"):
-        return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
-    state = say.reporter(case, "case.urge", params={"status": case.status.value, "person": case.handler})
-    step = f"urge@{int(turn.now.timestamp() // URGE_EVERY.total_seconds())}"
-    if step in case.steps:
-        return turn.tell(state).decide(say.answer(turn.world, "ans.thanks"))
-    turn = turn.move("urged", actor="resident").change(steps=(*case.steps, step)).tell(state)
-    for chat in intake.holders(case):
-        turn = turn.tell(say.staff(chat, "duty.urged", turn.world.town, case=case, lane=say.urgent(case)))
-    return turn.decide(say.answer(turn.world, "ans.thanks"))
+    days = turn.world.town.district.options.confirm_days[case.severity]
+    turn = turn.move("withdrawn", actor="resident").log("done", actor="resident", photo=False)
+    turn = turn.change(
+        done_at=turn.now, confirm_due=turn.now + timedelta(days=days), closing=None, handover=None
+    ).settle_open("passed")
+    return turn.watch(*intake.holders(turn.case)).tell(say.reporter(turn.case, "case.cancelled"))
+
+
+def urge(turn: Turn, command: Pressed) -> Decision:
+    """催办 by button."""
+    del command
+    status = turn.case.status.value
+    if not can(turn.case.status, "urged"):
+        return Decision(answer=say.answer(turn.world, "ans.not_now", status=status))
+    return nudge(turn).decide(say.answer(turn.world, "ans.thanks"))
+
+
+def nudge(turn: Turn) -> Turn:
+    """催办: passed on at most every two hours, the third time to the grid head too (row 38)."""
+    case, town = turn.case, turn.world.town
+    params = {"status": case.status.value, "person": case.handler}
+    pushes = [datetime.fromisoformat(it.removeprefix(URGED)) for it in case.steps if it.startswith(URGED)]
+    if pushes and turn.now - max(pushes) < URGE_EVERY:
+        return turn.tell(say.reporter(case, "case.state", params=params))
+    turn = turn.move("urged", actor="resident").change(steps=(*case.steps, f"{URGED}{turn.now.isoformat()}"))
+    turn = turn.tell(say.reporter(case, "case.urge", params=params))
+    head = town.district.grid_head(case.place.grid if case.place else None)
+    higher = [head.tg_id] if head and head.tg_id and len(pushes) + 1 >= URGES_TILL_HEAD else []
+    for chat in dict.fromkeys((*intake.holders(case), *higher)):
+        turn = turn.tell(say.staff(chat, "duty.urged", town, case=case, lane=say.urgent(case)))
+    return turn
 
 
 def choose_kind(turn: Turn, command: Pressed) -> Decision:
@@ -109,12 +129,12 @@ def choose_kind(turn: Turn, command: Pressed) -> Decision:
     if case.category is not None or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     if category is None:
-        turn = turn.change(asked="detail", guesses=()).tell(say.reporter(case, "case.need_detail"))
+        turn = turn.change(asked="detail", guesses=()).tell(say.reporter(case, intake.detail_kind(case)))
         return turn.decide(say.answer(turn.world, "ans.ok"))
     fresh = reading.with_severity(_as(case, arg), town, turn.now)
     turn = turn.change(category=arg, severity=fresh.severity, raised=fresh.raised, sealed=fresh.sealed)
     turn = turn.log("kind_chosen", actor="resident", category=arg)
-    turn = intake.proceed(turn) if case.status is Status.DRAFT else intake.raise_severity(turn, case)
+    turn = intake.proceed(turn) if case.status is Status.DRAFT else intake.settled(turn, case)
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 
@@ -129,10 +149,8 @@ def choose_place(turn: Turn, command: Pressed) -> Decision:
     if place is None or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = turn.change(place=place, rivals=())
-    if case.status is Status.DRAFT:
-        turn = intake.proceed(turn)
-    else:
-        turn = dispatch.reroute(turn.change(told_received=False))
+    drafted = case.status is Status.DRAFT
+    turn = intake.proceed(turn) if drafted else dispatch.reroute(turn.change(told_received=False))
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 
@@ -141,8 +159,10 @@ def another(command: Pressed, world: World) -> Decision:
     case = world.case
     if case is None or not case.words or world.number is None or len(case.messages) < 2:
         return Decision(answer=say.answer(world, "ans.already"))
+    if any(it.no != case.no and case.messages[-1] in it.messages for it in world.cases):
+        return Decision(answer=say.answer(world, "ans.already"))
     spoke = Spoke(
         at=world.now, sender=command.sender, chat=command.sender.user_id, message=case.messages[-1], text=case.words[-1]
     )
-    heard = reading.hear(spoke, world.town)
-    return intake.take(heard, world, None)
+    opened = intake.take(reading.hear(spoke, world.town), world, None)
+    return replace(opened, answer=say.answer(world, "ans.ok"))

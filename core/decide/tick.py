@@ -1,6 +1,7 @@
 """A case's due moment has come: every rung of the ladder that is due is climbed, each once (life.md, ladder)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from core import ladder
 from core.case import ENDED, Case, Offer, Status, can
@@ -12,6 +13,7 @@ from core.messages import Json, Lane, Notice, Tick
 from core.world import Decision, World
 
 Rung = Callable[[Turn, Due], Turn]
+BACKUP_UP_TO = 3  # severity 4 goes to the grid worker instead of a second post (life.md ladder, step 2)
 
 
 def ticked(command: Tick, world: World) -> Decision:
@@ -52,8 +54,10 @@ def _remind(turn: Turn, due: Due) -> Turn:
     offer = _offer(turn, due)
     if offer is None or offer.due is None:
         return turn
-    left = max(int((offer.due - turn.now).total_seconds()), 0)
+    left = int((offer.due - turn.now).total_seconds())
     turn = turn.log("reminded", assignment=offer.serial)
+    if left <= 0:
+        return turn  # the clock was late: the next rung says what is true now
     return turn.tell(
         say.staff(offer.chat, "duty.remind", turn.world.town, case=turn.case, lane=_lane(turn), params={"left": left})
     )
@@ -72,10 +76,10 @@ def _overdue(turn: Turn, due: Due) -> Turn:
     if turn.case.sealed:
         return _sealed_overdue(turn, due)
     before = len(turn.case.offers)
-    turn = dispatch.call_backup(turn)
+    if turn.case.severity <= BACKUP_UP_TO:
+        turn = dispatch.call_backup(turn)
     backup = turn.case.offers[-1].team if len(turn.case.offers) > before else None
-    if turn.case.severity <= dispatch.SECOND_POST_SEVERITY:
-        turn = turn.watch(*(o.chat for o in turn.case.offers if o.state == "open"))
+    turn = turn.watch(*_hear_of_overdue(turn))
     head = _head(turn)
     offer = _offer(turn, due)
     params = {"over": _over(turn, due), "person": head.id if head else None, "team": backup}
@@ -84,6 +88,16 @@ def _overdue(turn: Turn, due: Due) -> Turn:
         say.staff(offer.chat if offer else None, "duty.overdue", turn.world.town, case=turn.case, lane=_lane(turn),
                   params=params)
     )  # fmt: skip
+
+
+def _hear_of_overdue(turn: Turn) -> tuple[int | None, ...]:
+    """Who gets the card when nobody accepted: for severity 1 all that were asked once more, and the centre, which must
+    phone (its head level comes in the same minute); else the grid head, for severity 4 the grid worker too."""
+    case, town = turn.case, turn.world.town
+    if case.severity <= dispatch.SECOND_POST_SEVERITY:
+        return (*(o.chat for o in case.offers if o.state == "open"), town.district.centre_chat())
+    worker = town.district.grid_worker(case.place.grid if case.place else None)
+    return (_chat_of_head(turn), worker.tg_id if worker and case.severity > BACKUP_UP_TO else None)
 
 
 def _sealed_overdue(turn: Turn, due: Due) -> Turn:
@@ -143,10 +157,33 @@ def _chat_of_street(turn: Turn) -> int | None:
     return turn.world.town.district.centre_chat()
 
 
+def _street(turn: Turn, due: Due) -> Turn:
+    """The centre as the street's chair: told that nobody accepted, that nobody came, or that the limit has passed."""
+    if turn.case.sealed or due.offer or (turn.case.severity <= 2 and turn.case.status is Status.DISP):
+        return _STREET_UNACCEPTED(turn, due)
+    late = turn.case.arrive_due if turn.case.severity <= 2 else turn.case.close_due
+    params: dict[str, Json] = {"over": _since(turn, late)}
+    kind = "ladder.close_late"
+    if turn.case.severity <= 2:
+        kind, params = "ladder.arrive_late", {**params, "team": turn.case.team}
+    chat = _chat_of_street(turn)
+    return turn.log("escalated", level="street").tell(
+        say.staff(chat, kind, turn.world.town, case=turn.case, lane=_lane(turn), params=params)
+    )
+
+
+def _since(turn: Turn, moment: datetime | None) -> int:
+    """Seconds since a limit passed; 0 when it has not."""
+    return max(int((turn.now - moment).total_seconds()), 0) if moment else 0
+
+
 def _nobody(turn: Turn) -> int | None:
     """The level above the street has no chat in a district's file yet."""
     del turn
     return None  # a finding: there is nobody
+
+
+_STREET_UNACCEPTED = _level("street", _chat_of_street)
 
 
 def _handover(turn: Turn, due: Due) -> Turn:
@@ -182,20 +219,32 @@ def _close_warn(turn: Turn, due: Due) -> Turn:
     params: dict[str, Json] = {"left": left}
     holder = say.staff(_holder_chat(turn.case), "ladder.close_warn", turn.world.town, case=turn.case,
                        lane=Lane.REMINDER, params=params)  # fmt: skip
-    return turn.tell(holder, _to_head(turn, "ladder.close_warn", params))
+    return _once_each(turn, holder, _to_head(turn, "ladder.close_warn", params))
+
+
+def _once_each(turn: Turn, *notices: Notice | None) -> Turn:
+    """At most one message of a step to each chat (life.md, rules of the ladder)."""
+    first: dict[int, Notice] = {}
+    for notice in notices:
+        if notice is not None:
+            first.setdefault(notice.to, notice)
+    return turn.tell(*first.values())
 
 
 def _close_late(turn: Turn, due: Due) -> Turn:
     params: dict[str, Json] = {"over": _over(turn, due)}
-    turn = turn.log("close_late").tell(_to_head(turn, "ladder.close_late", params))
-    secretary = None if turn.case.sealed else _chat_of_secretary(turn)
-    return turn.tell(say.staff(secretary, "ladder.close_late", turn.world.town, case=turn.case, params=params))
+    chat = None if turn.case.sealed else _chat_of_secretary(turn)
+    secretary = say.staff(chat, "ladder.close_late", turn.world.town, case=turn.case, lane=_lane(turn), params=params)
+    return _once_each(turn.log("close_late"), _to_head(turn, "ladder.close_late", params), secretary)
 
 
 def _supervise(turn: Turn, due: Due) -> Turn:
-    params: dict[str, Json] = {"over": _over(turn, due)}
-    street = say.staff(_chat_of_street(turn), "ladder.close_late", turn.world.town, case=turn.case, params=params)
-    return turn.log("supervised").tell(street)
+    del due
+    params: dict[str, Json] = {"over": _since(turn, turn.case.close_due)}
+    return turn.log("supervised").tell(
+        say.staff(_chat_of_street(turn), "ladder.close_late", turn.world.town, case=turn.case, lane=_lane(turn),
+                  params=params)
+    )  # fmt: skip
 
 
 def _shift(turn: Turn, due: Due) -> Turn:
@@ -204,7 +253,10 @@ def _shift(turn: Turn, due: Due) -> Turn:
 
 
 def _confirm_warn(turn: Turn, due: Due) -> Turn:
+    """Said a day before it closes; when the clock was late, the day is given from now (row 27)."""
     del due
+    until = turn.now + ladder.warning(turn.world.town)
+    turn = turn.change(confirm_due=max(turn.case.confirm_due or until, until))
     case = turn.case
     days = (turn.now - case.done_at).days if case.done_at else 0
     keys = ((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)),)
@@ -232,7 +284,7 @@ RUNGS: Mapping[str, Rung] = {
     "overdue": _overdue,
     "head": _level("head", _chat_of_head),
     "community": _level("community", _chat_of_secretary),
-    "street": _level("street", _chat_of_street),
+    "street": _street,
     "district": _level("district", _nobody),
     "handover": _handover,
     "arrive_late": _arrive_late,

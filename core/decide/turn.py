@@ -97,6 +97,11 @@ class Turn:
         )
         return self.change(offers=offers)
 
+    def settle_open(self, state: str) -> Self:
+        """Whatever is still only asked has found its end; who accepted stays."""
+        offers = tuple(replace(o, state=state) if o.state == "open" else o for o in self.case.offers)
+        return self.change(offers=offers)
+
     def next_serial(self) -> int:
         """The number of the next assignment."""
         return len(self.case.offers) + 1

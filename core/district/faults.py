@@ -53,6 +53,14 @@ WORDS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
             "Telegram 账号 {value} 已在 {first} 用过。", "一个账号只能对应一个人,请更正。",
             "Telegram account {value} is already used at {first}.", "One account is one person; correct it.",
         ),
+        "four": (
+            "应有四个值(特急、紧急、一般、轻微各一个),实有 {got} 个。", "请写满四个,没有这一级就写“-”。",
+            "There should be four values, one per severity, not {got}.", "Write four; `-` where there is no such step.",
+        ),
+        "after": (
+            "{value} 不是时长。", "请写成 3m、20m S(服务时间)、1WD(工作日)或“-”。",
+            "{value} is not a span.", "Write 3m, 20m S (service time), 1WD (working days) or `-`.",
+        ),
         "range": (
             "{value} 超出范围 {low}–{high}。", "请改到范围之内。",
             "{value} lies outside {low} to {high}.", "Bring it inside the range.",

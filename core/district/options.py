@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core import rungs
 from core.calendar import Span, parse_span
 from core.district.sheet import Sheet
 from core.district.values import LimitChange, Options
+from core.rungs import After, Ladder, parse_after
 
 POLICIES = ("nearest", "duty_area_first")
 SEVERITIES = ("1", "2", "3", "4")
@@ -42,6 +44,40 @@ def read_confirm_days(district: Sheet) -> Mapping[int, int]:
     return MappingProxyType({level: part.whole(str(level), 1, 90, days) for level, days in usual.items()})
 
 
+def read_after(part: Sheet, key: str) -> Mapping[int, After] | None:
+    """Four spans, one per severity: `["2m", "7m", "20m S", "-"]`."""
+    spans = part.texts(key)
+    if len(spans) != len(SEVERITIES):
+        part.note(key, "four", got=len(spans))
+        return None
+    parsed = [part.understood(key, span, parse_after, "after", None) for span in spans]
+    return MappingProxyType(dict(enumerate(parsed, start=1)))
+
+
+def read_parts(part: Sheet, key: str) -> Mapping[int, float] | None:
+    """Four parts of the limit, one per severity: `[0.5, 0.5, 0.8, 0.8]`."""
+    parts = [it for it in part.array(key, needed=True) if isinstance(it, int | float) and 0 < it < 10]
+    if len(parts) != len(SEVERITIES):
+        part.note(key, "four", got=len(parts))
+        return None
+    return MappingProxyType(dict(enumerate(map(float, parts), start=1)))
+
+
+def read_ladder(part: Sheet) -> Ladder:
+    """The rungs a district sets otherwise; the rest stays as usual."""
+    ladder = rungs.USUAL
+    for name in part.raw:
+        if name in rungs.STEPS:
+            ladder = ladder.with_step(name, read_after(part, name) or {})
+        elif name in rungs.PARTS:
+            ladder = ladder.with_parts(name, read_parts(part, name) or ladder.closing[name])
+        elif name in rungs.SPANS:
+            ladder = ladder.with_span(name, read_limit(part, name))
+        else:
+            part.note(name, "choice", value=name, choices=", ".join((*rungs.STEPS, *rungs.PARTS, *rungs.SPANS)))
+    return ladder
+
+
 def read_options(part: Sheet) -> Options:
     """All choices of a district, each with its default."""
     service = part.hours("service_hours", USUAL.service_hours)
@@ -50,7 +86,7 @@ def read_options(part: Sheet) -> Options:
     return Options(
         routing="duty_area_first" if part.choice("routing", POLICIES, "nearest") == "duty_area_first" else "nearest",
         limits=read_limits(part.sheet("limits", needed=False)),
-        ladder=MappingProxyType(dict(part.sheet("ladder", needed=False).raw)),
+        ladder=read_ladder(part.sheet("ladder", needed=False)),
         digest_at=part.clock("digest_at", USUAL.digest_at),
         confirm_days=read_confirm_days(part),
         quiet_hours=part.hours("quiet_hours", USUAL.quiet_hours),

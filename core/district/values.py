@@ -10,6 +10,7 @@ from shapely import MultiPolygon, Polygon
 
 from core.calendar import Basis, Hours, Span
 from core.distance import Point
+from core.rungs import USUAL, Ladder
 
 Policy = Literal["nearest", "duty_area_first"]
 Area = Polygon | MultiPolygon
@@ -187,13 +188,12 @@ class LimitChange:
 class Options:
     """What a district may choose, with the defaults of the business.
 
-    `limits` is keyed by severity ("1".."4") or by a category code, `confirm_days` by severity. `ladder` is handed on
-    as it was written; whoever climbs it validates it.
+    `limits` is keyed by severity ("1".."4") or by a category code, `confirm_days` by severity.
     """
 
     routing: Policy = "nearest"
     limits: Mapping[str, LimitChange] = field(default_factory=lambda: MappingProxyType({}))
-    ladder: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    ladder: Ladder = USUAL
     digest_at: int = 7 * 60 + 40
     confirm_days: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({1: 3, 2: 3, 3: 5, 4: 5}))
     quiet_hours: Hours = field(default=Hours(22 * 60, 7 * 60))

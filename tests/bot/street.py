@@ -115,7 +115,7 @@ async def opened(flood: FloodMode = "strict") -> AsyncIterator[Sandbox]:
     for user in (7, 8, 9):
         sandbox.world.add_user(user, f"人{user}", started=True)
     for group in (-5001, centre_chat()):
-        sandbox.world.add_chat(group, "群", members=[7, 8, 9], bot="administrator")
+        sandbox.world.add_chat(group, "群", type="group", members=[7, 8, 9], bot="administrator")
     try:
         yield sandbox
     finally:

@@ -1,8 +1,11 @@
 from copy import deepcopy
 
+import pytest
+
 from core.calendar import Hours, Span
 from core.distance import Point
-from core.district import diff, read_district, warnings
+from core.district import DistrictFaults, diff, read_district, warnings
+from core.rungs import USUAL
 from tests.core import demo
 
 RAW = demo.raw_district()
@@ -54,7 +57,7 @@ def test_choices_can_be_made() -> None:
     raw["district"] |= {
         "routing": "duty_area_first",
         "limits": {"3": {"ack": "20m"}, "XF02": {"close": "1WD"}},
-        "ladder": {"sev1": ["centre"]},
+        "ladder": {"head": ["4m", "30m", "3h S", "-"], "supervise": [1.1, 1.4, 1.5, 3], "handover": "20m"},
         "digest_at": "08:00",
         "confirm_days": {"1": 2},
         "quiet_hours": ["23:00", "06:00"],
@@ -69,7 +72,28 @@ def test_choices_can_be_made() -> None:
     )
     assert (options.quiet_hours, options.service_hours) == (Hours(1380, 360), Hours(420, 1260))
     assert (options.limits["3"].ack, options.limits["XF02"].close) == (Span(minutes=20), Span(working_days=1))
-    assert options.ladder["sev1"] == ["centre"]
+    head = next(step for step in options.ladder.unaccepted if step.name == "head")
+    assert head.after == {1: (Span(minutes=4), "N"), 2: (Span(minutes=30), "N"), 3: (Span(minutes=180), "S"), 4: None}
+    assert (options.ladder.closing["supervise"][4], options.ladder.handover) == (3.0, Span(minutes=20))
+    assert options.ladder.closing["close_late"] == USUAL.closing["close_late"]
+
+
+@pytest.mark.parametrize(
+    ("ladder", "where"),
+    [
+        ({"head": ["4m"]}, "district.ladder.head"),
+        ({"head": ["4m", "soon", "3h S", "-"]}, "district.ladder.head"),
+        ({"supervise": [1, 2, 3]}, "district.ladder.supervise"),
+        ({"overdue": ["3m", "10m", "30m S", "4h S"]}, "district.ladder.overdue"),
+        ({"draft": "later"}, "district.ladder.draft"),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_is_refused(ladder: dict[str, object], where: str) -> None:
+    raw = deepcopy(RAW)
+    raw["district"]["ladder"] = ladder
+    with pytest.raises(DistrictFaults) as refused:
+        read_district(raw)
+    assert [fault.where for fault in refused.value.faults] == [where]
 
 
 def test_a_company_may_manage_two_compounds_in_one_chat() -> None:

@@ -46,7 +46,9 @@ class Raw:
     token: str
 
     async def __call__(self, method: str, **values: Any) -> Answer:
-        form = {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in values.items()}
+        form = {
+            name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in values.items()
+        }
         return await self.send("POST", f"/bot{self.token}/{method}", data=form)
 
     async def send(self, verb: str, path: str, **request: Any) -> Answer:

@@ -45,7 +45,7 @@ BROKEN_HTML = [
     ("a < b", 'Unsupported start tag "" at byte offset 2'),
     ("a < b>", 'Unsupported start tag "" at byte offset 2'),
     ("火<x>a</x>", 'Unsupported start tag "x" at byte offset 3'),
-    ("<b>a", "Can't find end tag corresponding to start tag \"b\""),
+    ("<b>a", 'Can\'t find end tag corresponding to start tag "b"'),
     ("火<b>a</i>", 'Unmatched end tag at byte offset 7, expected "</b>", found "</i>"'),
     ("a</b>", "Unexpected end tag at byte offset 1"),
     ("<b>a</b", "Unclosed end tag at byte offset 4"),
@@ -59,8 +59,11 @@ BROKEN_HTML = [
 ]
 
 MARKDOWN_V2: list[tuple[str, str, Entities]] = [
-    ("*a* _b_ __c__ ~d~ ||e||", "a b c d e", [
-        ("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1), ("spoiler", 8, 1)]),
+    (
+        "*a* _b_ __c__ ~d~ ||e||",
+        "a b c d e",
+        [("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1), ("spoiler", 8, 1)],
+    ),
     ("*a _b_*", "a b", [("bold", 0, 3), ("italic", 2, 1)]),
     ("`a.b`", "a.b", [("code", 0, 3)]),
     ("```python\nx = 1\n```", "x = 1\n", [("pre", 0, 6)]),
@@ -219,6 +222,10 @@ def test_blank_ends_are_cut_and_entities_with_them() -> None:
         ([{"type": "bold", "offset": 1, "length": 99}], [("bold", 1, 2)]),
         ([{"type": "bot_command", "offset": 0, "length": 2}], []),
         ([{"type": "bold", "offset": 9, "length": 2}], []),
+        ([{"type": "pre", "offset": 0, "length": 2, "language": "py"}], [("pre", 0, 2)]),
+        ([{"type": "text_link", "offset": 0, "length": 2, "url": "t.me/x"}], [("text_link", 0, 2)]),
+        ([{"type": "text_mention", "offset": 0, "length": 2, "user": {"id": 7}}], [("text_mention", 0, 2)]),
+        ([{"type": "custom_emoji", "offset": 0, "length": 2, "custom_emoji_id": "7"}], [("custom_emoji", 0, 2)]),
     ],
 )
 def test_given_entities_are_kept_as_far_as_the_text_goes(given_entities: list[Any], kept: Entities) -> None:
@@ -229,7 +236,12 @@ def test_given_entities_are_kept_as_far_as_the_text_goes(given_entities: list[An
     ("entity", "reason"),
     [
         (1, "can't parse MessageEntity: expected an Object"),
-        ({"type": "bold", "length": 2}, 'can\'t parse MessageEntity: can\'t find field "offset"'),
+        ({"type": "bold", "length": 2}, "can't parse MessageEntity: can't find field \"offset\""),
+        (
+            {"type": "bold", "offset": "x", "length": 2},
+            'can\'t parse MessageEntity: field "offset" must be of type Number',
+        ),
+        ({"offset": 1, "length": 2}, "can't parse MessageEntity: can't find field \"type\""),
         ({"type": "bold", "offset": -1, "length": 2}, "receive an entity with incorrect offset -1"),
         ({"type": "big", "offset": 0, "length": 2}, "can't parse MessageEntity: unsupported type specified"),
     ],
@@ -239,6 +251,25 @@ def test_given_entities_that_telegram_does_not_take(entity: Any, reason: str) ->
         text.message_text("abc", "", [entity])
 
     assert refused.value.text == reason
+
+
+def test_addresses_are_shown_as_links() -> None:
+    words = "t.me a@b.org https://t.me/x t.me/y"
+
+    shown = render.as_html(words, found.find(words, []))
+
+    assert [part.split('"')[0] for part in shown.split('href="')[1:]] == [
+        "http://t.me",
+        "mailto:a@b.org",
+        "https://t.me/x",
+        "http://t.me/y",
+    ]
+
+
+def test_a_link_that_could_run_a_script_is_no_link() -> None:
+    shown = render.as_html("a", [{"type": "text_link", "offset": 0, "length": 1, "url": "javascript:alert(1)"}])
+
+    assert shown == '<a href="#" target="_blank" rel="noopener">a</a>'
 
 
 def test_words_are_shown_as_safe_html() -> None:

@@ -2,6 +2,7 @@
 
 import struct
 
+import aiohttp
 import pytest
 from telegram import Bot, InputMediaPhoto
 
@@ -77,9 +78,7 @@ async def test_an_album_with_a_bad_picture_is_not_sent_at_all(sandbox: Sandbox, 
 ALBUM = '[{"type":"photo","media":"attach://a"},{"type":"photo","media":"attach://b"}]'
 
 
-def aiohttp_form(fields: dict[str, str], files: dict[str, bytes]) -> object:
-    import aiohttp
-
+def aiohttp_form(fields: dict[str, str], files: dict[str, bytes]) -> aiohttp.FormData:
     form = aiohttp.FormData(fields)
     for name, data in files.items():
         form.add_field(name, data, filename=name, content_type="application/octet-stream")
@@ -102,7 +101,12 @@ async def test_an_upload_that_is_no_picture_is_refused(sandbox: Sandbox, raw: Ra
         (1, 6000, 4001, "PHOTO_INVALID_DIMENSIONS"),
         (1, 2100, 100, "PHOTO_INVALID_DIMENSIONS"),
         (1, 0, 0, "IMAGE_PROCESS_FAILED"),
-        (10 * 2**20 + 1, 9, 9, "file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes"),
+        (
+            10 * 2**20 + 1,
+            9,
+            9,
+            "file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes",
+        ),
     ],
 )
 def test_photos_have_limits(size: int, width: int, height: int, reason: str) -> None:

@@ -73,6 +73,27 @@ TAKEN = [
 ]
 
 
+PRIVATE = [
+    ({"text": "a", "web_app": {"url": "https://t.me/x"}}, None),
+    (
+        {"text": "a", "web_app": {"url": "http://t.me"}},
+        "inline keyboard button URL 'http://t.me' is invalid: Only HTTPS links are allowed",
+    ),
+    ({"text": "a", "copy_text": {"text": "110"}}, None),
+    ({"text": "a", "copy_text": {"text": "1" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
+]
+
+
+@pytest.mark.parametrize(("button", "reason"), PRIVATE)
+def test_web_apps_need_https_and_copied_text_is_short(button: dict[str, Any], reason: str | None) -> None:
+    if reason is None:
+        assert markup.checked(inline(button), private=True) == inline(button)
+        return
+    with pytest.raises(ApiError) as refused:
+        markup.checked(inline(button), private=True)
+    assert refused.value.text == reason
+
+
 @pytest.mark.parametrize("given", TAKEN)
 def test_a_good_keyboard_is_kept_as_it_is(given: dict[str, Any]) -> None:
     assert markup.checked(given, private=False) == given

@@ -75,7 +75,9 @@ async def not_ours(sandbox: Sandbox, raw: Raw) -> int:
 
 
 async def with_a_reply_keyboard(sandbox: Sandbox, raw: Raw) -> int:
-    return int((await raw("sendMessage", chat_id=LI, text="好", reply_markup={"keyboard": [["a"]]})).result["message_id"])
+    return int(
+        (await raw("sendMessage", chat_id=LI, text="好", reply_markup={"keyboard": [["a"]]})).result["message_id"]
+    )
 
 
 async def forwarded(sandbox: Sandbox, raw: Raw) -> int:
@@ -84,7 +86,11 @@ async def forwarded(sandbox: Sandbox, raw: Raw) -> int:
     return int(answer.result["message_id"])
 
 
-@pytest.mark.parametrize("make", [not_ours, with_a_reply_keyboard, forwarded])
+async def plain_place(sandbox: Sandbox, raw: Raw) -> int:
+    return int((await raw("sendLocation", chat_id=LI, latitude=30, longitude=114)).result["message_id"])
+
+
+@pytest.mark.parametrize("make", [not_ours, with_a_reply_keyboard, forwarded, plain_place])
 async def test_some_messages_can_never_be_edited(sandbox: Sandbox, raw: Raw, make: Any) -> None:
     sandbox.expect_refusal("message can't be edited")
     message_id = await make(sandbox, raw)
@@ -126,16 +132,52 @@ async def test_the_picture_of_a_card_is_replaced(sandbox: Sandbox, ptb: Bot) -> 
 
 
 async def test_a_live_location_moves_and_stops(sandbox: Sandbox, ptb: Bot, raw: Raw) -> None:
-    sandbox.expect_refusal("no live location")
+    sandbox.expect_refusal("can't be edited")
     sent = await ptb.send_location(GROUP, 30.5, 114.3, live_period=600)
 
     moved = await ptb.edit_message_live_location(GROUP, sent.message_id, latitude=30.6, longitude=114.3)
     stopped = await ptb.stop_message_live_location(GROUP, sent.message_id)
     again = await raw("stopMessageLiveLocation", chat_id=GROUP, message_id=sent.message_id)
+    markup = await raw("editMessageReplyMarkup", chat_id=GROUP, message_id=sent.message_id, reply_markup=MARKUP)
 
     assert moved.location.to_dict() == {"latitude": 30.6, "longitude": 114.3, "live_period": 600}
     assert stopped.location.to_dict() == {"latitude": 30.6, "longitude": 114.3}
-    assert again.description == "Bad Request: there is no live location in the message to edit"
+    assert again.description == "Bad Request: message can't be edited"
+    assert markup.result["reply_markup"] == MARKUP
+
+
+async def test_a_live_location_that_has_ended_can_not_be_moved(sandbox: Sandbox, raw: Raw) -> None:
+    sandbox.expect_refusal("can't be edited")
+    place = {"chat_id": LI, "latitude": 30, "longitude": 114}
+    sent = (await raw("sendLocation", **place, live_period=60)).result["message_id"]
+    sandbox.world.advance(61)
+
+    answer = await raw("editMessageLiveLocation", **{**place, "latitude": 31}, message_id=sent)
+
+    assert answer.description == "Bad Request: message can't be edited"
+
+
+async def test_a_text_is_no_live_location(sandbox: Sandbox, raw: Raw) -> None:
+    sandbox.expect_refusal("there is no live location")
+    sent = (await raw("sendMessage", chat_id=LI, text="好")).result["message_id"]
+
+    answer = await raw("stopMessageLiveLocation", chat_id=LI, message_id=sent)
+
+    assert answer.description == "Bad Request: there is no live location in the message to edit"
+
+
+async def test_service_messages_are_neither_copied_nor_forwarded(sandbox: Sandbox, raw: Raw) -> None:
+    sandbox.expect_refusal("message can't be")
+    sandbox.world.set_member(GROUP, "left", user_id=WANG)
+    [service] = sandbox.world.chats[GROUP].messages
+    source = {"chat_id": LI, "from_chat_id": GROUP, "message_id": service}
+
+    answers = [await raw(method, **source) for method in ("copyMessage", "forwardMessage")]
+
+    assert [answer.description for answer in answers] == [
+        "Bad Request: message can't be copied",
+        "Bad Request: message can't be forwarded",
+    ]
 
 
 async def test_a_venue_carries_its_place(ptb: Bot) -> None:
@@ -257,6 +299,8 @@ async def test_only_telegrams_reactions_are_taken(
     sandbox.expect_refusal("REACTION_INVALID")
     said = sandbox.world.say(LI, LI, text="好")["message_id"]
 
-    answer = await raw("setMessageReaction", chat_id=LI, message_id=said, reaction=[{"type": "emoji", "emoji": reaction}])
+    answer = await raw(
+        "setMessageReaction", chat_id=LI, message_id=said, reaction=[{"type": "emoji", "emoji": reaction}]
+    )
 
     assert answer.body.get("description") == (f"Bad Request: {refusal}" if refusal else None)

@@ -23,9 +23,7 @@ def forum(world: World) -> None:
 
 
 def forbid(*permissions: str) -> Change:
-    return lambda world: world.add_chat(
-        GROUP, "组", bot="member", permissions=dict.fromkeys(permissions, False)
-    )
+    return lambda world: world.add_chat(GROUP, "组", bot="member", permissions=dict.fromkeys(permissions, False))
 
 
 def add(**details: Any) -> Change:
@@ -67,22 +65,32 @@ SENDING = [
     (nothing, {"text": ""}, 400, "message text is empty"),
     (nothing, {"text": " \u200b"}, 400, "text must be non-empty"),
     (nothing, {"text": "火" * 4097}, 400, "message is too long"),
-    (nothing, {"text": "<b>1 < 2</b>", "parse_mode": "HTML"}, 400, 'can\'t parse entities: Unsupported start tag "" at byte offset 5'),
-    (nothing, {"text": "1.", "parse_mode": "MarkdownV2"}, 400, "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"),
+    (
+        nothing,
+        {"text": "<b>1 < 2</b>", "parse_mode": "HTML"},
+        400,
+        'can\'t parse entities: Unsupported start tag "" at byte offset 5',
+    ),
+    (
+        nothing,
+        {"text": "1.", "parse_mode": "MarkdownV2"},
+        400,
+        "can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'",
+    ),
     (nothing, {"parse_mode": "XML"}, 400, "unsupported parse_mode"),
     (nothing, {"entities": [{"type": "bold"}]}, 400, "can't parse MessageEntity: can't find field \"offset\""),
     (nothing, {"reply_parameters": {"message_id": 99}}, 400, "message to be replied not found"),
     (nothing, {"reply_to_message_id": 99}, 400, "message to be replied not found"),
     (nothing, {"reply_parameters": "{"}, 400, "can't parse reply parameters JSON object"),
     (nothing, {"reply_parameters": "[]"}, 400, "object expected as reply parameters"),
-    (nothing, {"reply_parameters": {"chat_id": 1}}, 400, "can't find field \"message_id\""),
+    (nothing, {"reply_parameters": {"chat_id": 1}}, 400, 'can\'t find field "message_id"'),
     (nothing, {"reply_markup": "{"}, 400, "can't parse reply keyboard markup JSON object"),
 ]
 
 
 @pytest.mark.parametrize(("change", "values", "code", "text"), SENDING)
 async def test_send_message_is_refused(
-    sandbox: Sandbox, raw: Raw, change: Change, values: dict[str, Any], code: int, text: str
+    sandbox: Sandbox, raw: Raw, change: Change, values: dict[str, Any], *, code: int, text: str
 ) -> None:
     sandbox.expect_refusal(text)
     change(sandbox.world)
@@ -161,7 +169,7 @@ RIGHTS = [
 
 @pytest.mark.parametrize(("method", "values", "permission", "what"), RIGHTS)
 async def test_each_kind_of_content_needs_its_right(
-    sandbox: Sandbox, raw: Raw, method: str, values: dict[str, Any], permission: str, what: str
+    sandbox: Sandbox, raw: Raw, method: str, values: dict[str, Any], *, permission: str, what: str
 ) -> None:
     sandbox.expect_refusal("not enough rights")
     forbid(permission)(sandbox.world)
@@ -195,8 +203,13 @@ async def test_a_closed_topic_takes_what_an_administrator_writes(sandbox: Sandbo
     assert (answer.result["message_thread_id"], answer.result["is_topic_message"]) == (5, True)
 
 
-@pytest.mark.parametrize("lenient", [{"reply_parameters": {"message_id": 9, "allow_sending_without_reply": True}},
-                                     {"reply_to_message_id": 9, "allow_sending_without_reply": True}])
+@pytest.mark.parametrize(
+    "lenient",
+    [
+        {"reply_parameters": {"message_id": 9, "allow_sending_without_reply": True}},
+        {"reply_to_message_id": 9, "allow_sending_without_reply": True},
+    ],
+)
 async def test_a_reply_to_nothing_is_sent_when_the_bot_does_not_mind(raw: Raw, lenient: dict[str, Any]) -> None:
     answer = await raw("sendMessage", chat_id=LI, text="好", **lenient)
 

@@ -53,6 +53,9 @@ async def test_methods_are_named_in_any_case(raw: Raw, verb: str, method: str) -
     ("path", "status", "description"),
     [
         ("/bot1:sandbox/sendTea", 404, "Not Found: method not found"),
+        ("/bot1:sandbox", 404, "Not Found"),
+        ("/bot1:sandbox/", 404, "Not Found"),
+        ("/bot1:sandbox/getMe/x", 404, "Not Found"),
         ("/bot1:other/getMe", 401, "Unauthorized"),
         ("/botnonsense/getMe", 401, "Unauthorized: invalid token specified"),
         ("/bot1:sandbox/sendGift", 404, "Not Found: the sandbox has no method sendGift"),
@@ -186,3 +189,59 @@ async def test_nested_values_may_be_json_text_or_json(raw: Raw) -> None:
     )
 
     assert as_text.result["reply_markup"] == as_json.result["reply_markup"] == markup
+
+
+NONSENSE = [
+    *(
+        "",
+        "x",
+        "-1",
+        "0",
+        "7",
+        "[]",
+        "{}",
+        "null",
+        "[1]",
+        "[[1]]",
+        '["a"]',
+        "9" * 30,
+        "1e400",
+        "nan",
+        "@x",
+        "火",
+        "[{}]",
+    ),
+    '{"a":1}',
+    '{"message_id":"x"}',
+    '{"type":"web_app","web_app":"x"}',
+    '{"type":"chat","chat_id":[]}',
+    '{"type":"photo","media":[1],"caption":7,"caption_entities":{}}',
+    '[{"type":"photo","media":"x","parse_mode":[]}]',
+    '[{"type":"emoji","emoji":1}]',
+    '[{"type":"text_link","offset":0,"length":1,"url":[]}]',
+    '{"inline_keyboard":[[{"text":"a","callback_data":1}]]}',
+    '{"inline_keyboard":[[{"text":"a","url":{"b":1}}]]}',
+    '{"inline_keyboard":[[{"text":"a","url":"http://[x"}]]}',
+    '{"keyboard":[[{"text":"a","request_poll":1}]],"selective":1}',
+]
+LEFT_OUT = {"getUpdates": {"timeout"}}
+
+
+@pytest.mark.parametrize("method", sorted(set(METHODS) - {"logOut"}))
+async def test_nonsense_is_refused_and_breaks_nothing(sandbox: Sandbox, raw: Raw, method: str) -> None:
+    sandbox.expect_refusal("")
+    said = sandbox.world.say(LI, LI, text="好")["message_id"]
+    sent = (await raw("sendMessage", chat_id=LI, text="好")).result["message_id"]
+    good = {"chat_id": str(LI), "from_chat_id": str(LI), "message_id": str(sent), "user_id": str(LI), "text": "a"}
+    names = set(spec.SPEC[method]) - LEFT_OUT.get(method, set())
+
+    for value in NONSENSE:
+        all_nonsense = dict.fromkeys(names, value)
+        some_good = {name: good.get(name, value) for name in names}
+        for values in (
+            all_nonsense,
+            some_good,
+            {**some_good, "message_id": str(said)} if "message_id" in names else {},
+        ):
+            answer = await raw(method, **values)
+            assert answer.status in {200, 400, 401, 403, 404, 409, 429}

@@ -35,9 +35,7 @@ PRESSED = Pressed(
 Ran = tuple[str, Any]
 
 WHOLE = re.compile(r"Seq Scan|SCAN (?!CONSTANT|\d)|\(district_id=\?\)")  # also all rows of a district by its index
-FIRST_FEW = re.compile(
-    r"ix_outbox_turn|ix_\w+_due|ix_outbox_later|COVERING INDEX sqlite_autoindex_outbox_1"
-)  # min, max, LIMIT
+FIRST_FEW = re.compile(r"ix_outbox_(turn|later)|ix_\w+_due|COVERING INDEX sqlite_autoindex_outbox_1")  # min, max, LIMIT
 
 
 def fill(conn: Connection) -> None:

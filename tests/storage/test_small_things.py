@@ -50,6 +50,8 @@ def test_the_next_due_moment_is_the_soonest_of_cases_schedules_and_held_notices(
     store.submit(lambda conn: write_case(conn, case(due_at=later(10)), ())).result()
     store.submit(lambda conn: write_case(conn, case("A-2", due_at=later(1), status=Status.CLOSED), ())).result()
     assert store.read(next_due).result() == later(10)
+    assert store.read(lambda conn: next_due(conn, after=later(10))).result() == later(20)
+    assert store.read(lambda conn: next_due(conn, after=later(30))).result() is None
 
 
 def test_failures_of_an_update_are_counted_until_it_is_parked_whole(store: Store) -> None:

@@ -29,6 +29,7 @@ NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE: Final = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([a-zA-Z]*));?")
 PLAIN: Final = re.compile(r"[^&<]+")
 SPACES: Final = re.compile(r"[ \t\r\n\0\v]*")
+TAG_END: Final = re.compile(r"[ \t\r\n\0\v>]")
 NAME: Final = re.compile(r"[^ \t\r\n\0\v=>/\"']*")
 TOKEN: Final = re.compile(r"[0-9a-zA-Z.\-]*")
 
@@ -93,7 +94,7 @@ class _Parser:
 
     def _start_tag(self) -> None:
         begin = self.at
-        end = re.compile(r"[ \t\r\n\0\v>]").search(self.source, begin)
+        end = TAG_END.search(self.source, begin)
         if end is None:
             raise marks.broken("Unclosed start tag at byte offset {}", self._place(begin))
         self.at = end.start()
@@ -173,7 +174,7 @@ class _Parser:
         begin = self.at
         if not self.stack:
             raise marks.broken("Unexpected end tag at byte offset {}", self._place(begin))
-        end = re.compile(r"[ \t\r\n\0\v>]").search(self.source, begin)
+        end = TAG_END.search(self.source, begin)
         self.at = end.start() if end else len(self.source)
         name = self.source[begin + 2 : self.at].lower()
         self._skip_spaces()

@@ -161,7 +161,7 @@ def set_message_reaction(request: Request) -> bool:
     given = request.params.json("reaction") or []
     if not isinstance(given, list) or len(given) > 1:
         raise errors.ApiError(errors.REACTIONS_TOO_MANY)
-    emoji = [str(one.get("emoji", "")).rstrip("\ufe0f") for one in given]
+    emoji = [str(one.get("emoji", "")).rstrip("\ufe0f") if isinstance(one, dict) else "" for one in given]
     if any(one not in REACTIONS for one in emoji):
         raise errors.ApiError(errors.REACTION_INVALID)
     request.world.events.emit("reaction", chat_id=chat.id, message_id=stored.id, emoji=emoji)

@@ -10,11 +10,15 @@ from bot.sandbox.world.chats import Chat
 from bot.sandbox.world.messages import MEDIA, Stored
 from bot.sandbox.world.users import Json
 
+EDITABLE: Final = ("text", *MEDIA)
 REPLACED: Final = (*MEDIA, "caption", "caption_entities", "show_caption_above_media")
 
 
-def _editable(request: Request) -> tuple[Chat, Stored]:
-    """Return the message to edit: the bot's own, not forwarded, without a reply keyboard. Raises ApiError."""
+def _editable(request: Request, *, markup_only: bool = False) -> tuple[Chat, Stored]:
+    """Return the message to edit: the bot's own, not forwarded, without a reply keyboard (TDLib can_edit_message).
+
+    A live place can be edited while it lives, other kinds than text and media only in their keyboard. Raises ApiError.
+    """
     params = request.params
     if not params.text("chat_id") and not params.number("message_id"):
         raise errors.ApiError(errors.MESSAGE_ID_UNSPECIFIED)
@@ -23,7 +27,14 @@ def _editable(request: Request) -> tuple[Chat, Stored]:
     own = stored.body["from"]["id"] == request.world.bot.id
     if not own or stored.is_service or "forward_origin" in stored.body or stored.keyboard is not None:
         raise errors.ApiError(errors.NOT_EDITABLE)
+    if not markup_only and stored.kind not in EDITABLE and not _lives(stored, request.world.clock()):
+        raise errors.ApiError(errors.NOT_EDITABLE)
     return chat, stored
+
+
+def _lives(stored: Stored, now: float) -> bool:
+    period: int = stored.body.get("location", {}).get("live_period", 0)
+    return bool(now - stored.body["date"] < period)
 
 
 def _save(request: Request, chat: Chat, stored: Stored, dropped: tuple[str, ...], fields: Json) -> Json:
@@ -70,7 +81,7 @@ def edit_media(request: Request) -> Json:
         raise errors.ApiError(errors.MEDIA_TYPE, reason="expected an Object")
     fields = media.item(request, given)
     chat, stored = _editable(request)
-    _need(stored, (*MEDIA, "text"), "media")
+    _need(stored, EDITABLE, "media")
     body = _save(request, chat, stored, (*REPLACED, "text", "entities"), fields)
     stored.kind = media.kind_of(given)
     return body
@@ -78,7 +89,7 @@ def edit_media(request: Request) -> Json:
 
 def edit_markup(request: Request) -> Json:
     """Replace the inline keyboard only. Raises ApiError."""
-    chat, stored = _editable(request)
+    chat, stored = _editable(request, markup_only=True)
     return _save(request, chat, stored, (), {})
 
 

@@ -125,7 +125,9 @@ def set_menu_button(request: Request) -> bool:
     button = request.params.json("menu_button", "menu button") or {"type": "default"}
     if not isinstance(button, dict) or button.get("type") not in {"default", "commands", "web_app"}:
         raise errors.ApiError(errors.MENU_BUTTON, reason="MenuButton has unsupported type")
-    if button["type"] == "web_app" and not str(button.get("web_app", {}).get("url", "")).startswith("https://"):
+    app = button.get("web_app")
+    url = str(app.get("url", "")) if isinstance(app, dict) else ""
+    if button["type"] == "web_app" and not url.startswith("https://"):
         raise errors.ApiError(errors.MENU_BUTTON, reason="Only HTTPS links are allowed")
     request.world.profile["menu_button", _menu_chat(request)] = button
     return True

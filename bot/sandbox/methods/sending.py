@@ -73,7 +73,10 @@ def _reply_parameters(given: object) -> tuple[int, bool]:
         return 0, False
     if "message_id" not in given:
         raise errors.ApiError(errors.FIELD_MISSING, name="message_id")
-    return int(given["message_id"]), bool(given.get("allow_sending_without_reply"))
+    try:
+        return int(given["message_id"]), bool(given.get("allow_sending_without_reply"))
+    except (TypeError, ValueError):
+        raise errors.ApiError(errors.FIELD_NUMBER, name="message_id") from None
 
 
 def words(request: Request) -> Formatted:

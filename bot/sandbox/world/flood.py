@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections import deque
+from math import inf
 
 from bot.sandbox.settings import Settings
 
 MINUTE = 60.0
 KEPT = 200_000
+UPLOAD_PATIENCE = 5.0
 
 
 class Flood:
@@ -42,17 +44,18 @@ class Flood:
             self._sent.extend([(now, chat_id)] * count)
 
     def upload_delay(self, size: int, now: float) -> float:
-        """Return how long an upload of `size` bytes is held back.
+        """Return how long an upload of `size` bytes is held back, infinity when it is too far behind to wait.
 
         Uploads of one and the same size above 100 kB go one after the other (Client.cpp, on_cmd): a bot that sends
         the same picture by upload instead of file_id is slowed down.
         """
         if size <= 100_000 or self._settings.flood == "off":
             return 0.0
-        step = min(max(size * 1e-7, 0.2), 0.9)
-        at = max(self._uploads.get(size, 0.0) + step, now - 1.0)
-        if at - step <= now + 5.0:
-            self._uploads[size] = at
+        last = self._uploads.get(size, 0.0)
+        if last > now + UPLOAD_PATIENCE:
+            return inf
+        at = max(last + min(max(size * 1e-7, 0.2), 0.9), now - 1.0)
+        self._uploads[size] = at
         return max(0.0, at - now)
 
     def sent_within(self, seconds: float, now: float, chat_id: int | None = None) -> int:

@@ -74,10 +74,11 @@ def add_chat(world: "World", chat_id: int, title: str, details: ChatDetails) -> 
     """Add or update a group, without telling the bot (see `set_member` for that). Raises SandboxError."""
     if chat_id >= 0:
         raise SandboxError("a group's id is negative")
-    kind = details.get("type", "supergroup")
+    known = world.chats.get(chat_id)
+    kind = details.get("type", known.type if known else "supergroup")
     if kind not in {"group", "supergroup"}:
         raise SandboxError(f"a chat of type {kind!r} can't be made, only group and supergroup")
-    chat = world.chats.get(chat_id) or Chat(id=chat_id, type=kind, title=title)
+    chat = known or Chat(id=chat_id, type=kind, title=title)
     chat.title, chat.type = title, kind
     chat.is_forum = details.get("is_forum", chat.is_forum)
     chat.slow_mode_delay = details.get("slow_mode_delay", chat.slow_mode_delay)
@@ -90,7 +91,7 @@ def add_chat(world: "World", chat_id: int, title: str, details: ChatDetails) -> 
 
 def _fill(world: "World", chat: Chat, details: ChatDetails) -> None:
     try:
-        if "bot" in details or not chat.messages:
+        if "bot" in details or "bot_rights" in details:
             chat.bot = members.member_of(details.get("bot", chat.bot.status), details.get("bot_rights"))
     except ValueError as reason:
         raise SandboxError(str(reason)) from None

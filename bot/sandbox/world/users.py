@@ -6,7 +6,6 @@ from typing import Any, Final
 Json = dict[str, Any]
 
 GROUP_ANONYMOUS_BOT: Final = 1087968824
-TELEGRAM: Final = 777000
 
 
 @dataclass(slots=True, kw_only=True)

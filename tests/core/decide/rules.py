@@ -7,7 +7,7 @@ from core.case import ENDED, Case, Status
 from core.messages import Answer, Command, Key, Notice, Pressed
 from core.world import Decision, World
 
-MAY_HAVE_MORE = {"card", "digest", "mine.one", "mine.list", "cases.list", "centre.question", "duty.board"}
+MAY_HAVE_MORE = {"card", "digest", "centre.question"}  # the last keeps whom the answer goes to
 SEALED_IN_GROUPS = {"card.sealed_number"}
 OWED = {Status.DRAFT, Status.NEW, Status.DISP, Status.ACK, Status.SITE, Status.DONE}
 RATED = 1  # a closed case changes by a rating, the word of a delivery, or its reopening
@@ -69,7 +69,7 @@ def sealed_stays_sealed(notice: Notice, decision: Decision, world: World) -> Non
     case = decision.case or next((c for c in (world.case, *world.cases) if c and c.no == notice.case), None)
     if case is not None and case.sealed and notice.case == case.no and notice.to < 0:
         assert notice.kind in SEALED_IN_GROUPS, f"{notice.kind} of a sealed case in a group"
-        assert not (notice.photos or notice.voices or notice.spot)
+        assert (notice.photos, notice.voices, notice.spot) == ((), (), None)
 
 
 def stands(case: Case, world: World) -> None:

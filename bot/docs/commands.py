@@ -1,0 +1,70 @@
+"""docs/commands.md: what the bot listens to — commands, the words that stand for them, buttons — from the tables."""
+
+from typing import NamedTuple
+
+from bot.docs import markdown
+from bot.voice.catalogue import catalogue
+from core.decide.orders import IN_GROUPS, ORDERS
+from core.texts import LABELS
+from handlers.routes import ROUTES
+
+
+class Meaning(NamedTuple):
+    """What a command does, twice."""
+
+    zh: str
+    en: str
+
+
+MEANINGS: dict[str, Meaning] = {
+    "start": Meaning("问候和隐私说明;带参数的链接做它说的事", "greeting and privacy; a deep link does what it says"),
+    "help": Meaning("怎么用(居民、工作人员各一份)", "how it works, for residents or for staff"),
+    "report": Meaning("报隐患;其实直接说就行", "report a hazard; simply telling it works as well"),
+    "mediate": Meaning(
+        "要调解:接下来的话转给中心的人", "ask for mediation: what comes next reaches a person of the centre"
+    ),
+    "suggest": Meaning("提建议:下一条不留名转给中心", "the next message goes to the centre without a name"),
+    "mine": Meaning("我的事项,每件可看进度、催办、撤销", "my cases: progress, urge, withdraw"),
+    "privacy": Meaning("保存什么、多久", "what is kept and for how long"),
+    "language": Meaning("换语言", "change the language"),
+    "human": Meaning("找工作人员", "talk to a person"),
+    "signin": Meaning("签到:发位置", "sign in by place"),
+    "signin_words": Meaning("说“到岗了”:给出发位置的按钮", "“at my post”: answered with the location button"),
+    "signout": Meaning("签退", "sign out"),
+    "duty": Meaning("谁在岗", "who is on duty"),
+    "cases": Meaning(
+        "未结事项:本队、本网格的;中心看全部", "open cases of the team or grid; all of them for the centre"
+    ),
+}
+
+
+def page() -> str:
+    """The whole text of docs/commands.md."""
+    return markdown.page(
+        "# 命令和按钮 · Commands and buttons",
+        "不用记命令:直接说就是报事。私聊里整条消息就是下面的词,也算命令。\n\n"
+        "No command is needed: telling is reporting. In private a message that is nothing but one of the words counts "
+        "as the command.",
+        markdown.table(("命令 command", "也可以说 words", "哪里 where", "意思", "meaning"), map(_order, ORDERS)),
+        "## 按钮 · Buttons",
+        "名称里有变量的(驿站、种类、理由……)不在此列。Labels with a gap (team, kind, reason …) are left out.",
+        markdown.table(("键 key", "中文", "English"), (_label(it) for it, gaps in LABELS.items() if not gaps)),
+        "## 听什么 · What is listened to",
+        "`handlers/routes.py`,第一条合适的算。The first row that fits is taken.",
+        markdown.table(("名称 name", "更新 update"), ((it.name, f"`{it.kind}`") for it in ROUTES)),
+    )
+
+
+def _order(word: str) -> tuple[str, ...]:
+    where = "私聊、群 private, group" if word in IN_GROUPS else "私聊 private"
+    return (f"`/{word}`", " · ".join((*_words("zh-Hans", word), *_words("en", word))), where, *MEANINGS[word])
+
+
+def _label(key: str) -> tuple[str, ...]:
+    return f"`{key}`", catalogue("zh-Hans").word(key), catalogue("en").word(key)
+
+
+def _words(language: str, command: str) -> list[str]:
+    """The plain words of a command in one language; nothing for a command that has none (`/start`)."""
+    known, key = catalogue(language), f"word.{command}"
+    return known.word(key).split("|") if key in known else []

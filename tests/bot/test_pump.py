@@ -1,0 +1,282 @@
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.pump import books
+from bot.sandbox.faults import Fault
+from core.messages import Answer, Command, Delivered, Key, Lane, Migrated, Notice, Press, Undelivered
+from core.world import Decision, World
+from storage import chats
+from tests.bot.street import Street, echo, said, street, until
+
+GROUP = -5001
+
+
+@pytest.fixture
+def quick_edits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(books, "SLOT_GAP", {True: 0.0, False: 0.0})
+    return
+
+
+def calls(here: Street, chat: int | None = None) -> list[Any]:
+    sent = here.sandbox.world.calls.find(chat_id=chat) if chat is not None else here.sandbox.world.calls.find()
+    return [call for call in sent if call.method.startswith(("send", "edit"))]
+
+
+def listening() -> tuple[Any, list[Command]]:
+    heard: list[Command] = []
+
+    def decide(command: Command, world: World) -> Decision:
+        heard.append(command)
+        return echo(command, world)
+
+    return decide, heard
+
+
+async def test_an_urgent_notice_overtakes_a_broadcast_and_nothing_is_refused(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        for user in range(100, 190):
+            here.sandbox.world.add_user(user, "居民", started=True)
+        await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in range(100, 190)))
+        waits = []
+        for number in range(4):
+            await asyncio.sleep(0.5)
+            begun = time.monotonic()
+            await here.queue(said(GROUP, f"急 {number}", f"u:{number}", lane=Lane.URGENT))
+            await until(lambda number=number: any(f"急 {number}" in text for text in here.texts(GROUP)))
+            waits.append(time.monotonic() - begun)
+        await here.settle()
+        assert max(waits) < 1.0, waits
+        assert not here.sandbox.world.calls.refusals
+        assert all(len(here.texts(user)) == 1 for user in range(100, 190))
+
+
+async def test_the_pace_is_nearly_reached_and_never_passed(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        for user in range(100, 187):
+            here.sandbox.world.add_user(user, "居民", started=True)
+        begun = time.monotonic()
+        await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in range(100, 187)))
+        await here.settle()
+        taken = time.monotonic() - begun
+        assert here.sandbox.world.flood.peak(1) <= 30
+        assert taken < 87 / 29 * 1.25
+        assert not here.sandbox.world.calls.refusals
+
+
+async def test_lanes_are_strict_and_a_chat_keeps_its_order(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        order = [(7, Lane.BROADCAST), (8, Lane.DIGEST), (9, Lane.REMINDER), (GROUP, Lane.URGENT)]
+        notices = [said(chat, f"{lane.name} {n}", f"{chat}:{n}", lane=lane) for chat, lane in order for n in range(2)]
+        await here.queue(*notices)
+        await here.settle()
+        lanes = [next(lane for lane in Lane if lane.name in call.params["text"]) for call in calls(here)]
+        assert lanes == sorted(lanes)
+        for chat, _ in order:
+            assert [text[-1] for text in here.texts(chat)] == ["0", "1"]
+
+
+async def test_a_busy_chat_does_not_hold_up_the_others_and_is_never_refused(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.queue(*(said(7, str(n), f"7:{n}") for n in range(6)), said(8, "ok", "8"))
+        begun = time.monotonic()
+        await until(lambda: here.texts(8))
+        assert time.monotonic() - begun < 1
+        await here.settle()
+        assert time.monotonic() - begun > 2.9  # three at once, then one a second
+        assert [text[-1] for text in here.texts(7)] == list("012345")
+        assert not here.sandbox.world.calls.refusals
+
+
+async def test_states_of_a_card_that_follow_each_other_become_one_edit(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.queue(said(7, "state 0", "s:0", slot="card:A"))
+        await here.settle()
+        for number in range(1, 8):
+            await here.queue(said(7, f"state {number}", f"s:{number}", slot="card:A"))
+            await asyncio.sleep(0.02)
+        await here.settle()
+        assert "state 7" in here.texts(7)[0]
+        assert len(here.texts(7)) == 1
+        assert len(calls(here, 7)) <= 3
+
+
+@pytest.mark.usefixtures("quick_edits")
+async def test_a_card_that_says_the_same_again_counts_as_sent(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        for number in range(2):
+            await here.queue(said(7, "same", f"s:{number}", slot="card:A"))
+            await here.settle()
+        assert (await here.counts())[Lane.INTERACTIVE, "sent"] == 2
+
+
+@pytest.mark.usefixtures("quick_edits")
+async def test_a_card_that_was_deleted_is_sent_anew_and_lives_on_there(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.queue(said(7, "one", "s:1", slot="card:A"))
+        await here.settle()
+        first = max(here.sandbox.world.chats[7].messages)
+        del here.sandbox.world.chats[7].messages[first]
+        for words in ("two", "three"):
+            await here.queue(said(7, words, f"s:{words}", slot="card:A"))
+            await here.settle()
+        assert len(here.texts(7)) == 1
+        assert "three" in here.texts(7)[0]
+
+
+@pytest.mark.usefixtures("quick_edits")
+async def test_again_sends_a_new_card_and_edits_go_there(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.queue(said(7, "one", "s:1", slot="card:A"))
+        await here.settle()
+        await here.queue(said(7, "two", "s:2", slot="card:A", again=True))
+        await here.settle()
+        await here.queue(said(7, "three", "s:3", slot="card:A"))
+        await here.settle()
+        assert ["one" in here.texts(7)[0], "three" in here.texts(7)[1]] == [True, True]
+
+
+async def test_a_group_that_became_a_supergroup_gets_what_was_on_its_way(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        new = here.sandbox.world.migrate(GROUP)
+        await here.queue(said(GROUP, "card", "s:1", lane=Lane.URGENT))
+        await until(lambda: here.texts(new))
+        await here.settle()
+        assert "card" in here.texts(new)[0]
+
+
+async def test_a_blocked_bot_stops_writing_there_and_the_case_hears_of_it(tmp_path: Path) -> None:
+    decide, heard = listening()
+    async with street(tmp_path, decide=decide) as here:
+        here.sandbox.world.set_member(7, "kicked")
+        await here.queue(said(7, "hello", "s:1", case="A2611-0001"))
+        await here.settle()
+        (lost,) = [command for command in heard if isinstance(command, Undelivered)]
+        assert (lost.case, lost.chat, "blocked" in lost.why) == ("A2611-0001", 7, True)
+        assert not await here.read(lambda conn: chats.reachable(conn, 7))
+        assert (await here.counts())[Lane.INTERACTIVE, "dead"] == 1
+
+
+async def test_who_asked_for_word_of_a_delivery_gets_it_once(tmp_path: Path) -> None:
+    decide, heard = listening()
+    async with street(tmp_path, decide=decide) as here:
+        await here.queue(
+            said(7, "hello", "s:1", case="A2611-0001", report=True), said(8, "hello", "s:2", case="A2611-0001")
+        )
+        await here.settle()
+        (told,) = [command for command in heard if isinstance(command, Delivered)]
+        assert (told.case, told.chat, told.kind) == ("A2611-0001", 7, "human.answer")
+
+
+async def test_of_an_unknown_outcome_an_urgent_card_prefers_a_double_and_a_broadcast_a_loss(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        for chat in (7, GROUP):
+            here.sandbox.world.faults.add(Fault(kind="cut_after", method="sendMessage", chat_id=chat, times=1))
+        await here.queue(said(7, "broadcast", "b", lane=Lane.BROADCAST), said(GROUP, "urgent", "u", lane=Lane.URGENT))
+        await here.settle()
+        assert len(here.texts(7)) == 1
+        assert len(here.texts(GROUP)) == 2
+        counts = await here.counts()
+        assert (counts[Lane.BROADCAST, "unknown"], counts[Lane.URGENT, "sent"]) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "502_html"])
+async def test_a_send_that_did_not_get_through_is_repeated(kind: str, tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.sandbox.world.faults.add(Fault(kind=kind, method="sendMessage", times=1))
+        await here.queue(said(7, "hello", "s:1"))
+        await here.settle()
+        assert len(here.texts(7)) == 1
+
+
+async def test_slow_mode_of_one_group_delays_no_other(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        fault = Fault(kind="429", method="sendMessage", chat_id=GROUP, times=1, retry_after=900)
+        here.sandbox.world.faults.add(fault)
+        await here.queue(said(GROUP, "waits", "s:1", lane=Lane.URGENT))
+        await until(lambda: len(calls(here, GROUP)) == 1)
+        await here.queue(said(7, "goes", "s:2", lane=Lane.BROADCAST))
+        await until(lambda: here.texts(7))
+        await asyncio.sleep(0.3)
+        assert len(calls(here, GROUP)) == 1
+
+
+async def test_marks_that_telegram_cannot_read_are_said_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with street(tmp_path) as here:
+        speak = here.app.pump._voice.speak
+
+        def broken(notice: Notice) -> Any:
+            speech = speak(notice)
+            return type(speech)(text=f"<b>{speech.text}", keyboard=speech.keyboard)
+
+        monkeypatch.setattr(here.app.pump._voice, "speak", broken)
+        await here.queue(said(7, "a < b", "s:1"))
+        await here.settle()
+        assert "a < b" in here.texts(7)[0]
+
+
+async def test_a_notice_without_words_dies_alone(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.queue(Notice(to=7, kind="no.such.kind", key="x"), said(7, "ok", "s:1"))
+        await here.settle()
+        assert "ok" in here.texts(7)[0]
+        assert (await here.counts())[Lane.INTERACTIVE, "dead"] == 1
+
+
+async def test_a_hostile_name_arrives_as_it_is(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        words = "<b>&amp; _x_ 👩‍👩‍👧 *y*"
+        await here.queue(said(7, words, "s:1"))
+        await here.settle()
+        assert words in here.texts(7)[0]
+
+
+async def test_a_press_is_answered_at_once_though_a_broadcast_runs(tmp_path: Path) -> None:
+    def decide(command: Command, world: World) -> Decision:
+        decision = echo(command, world)
+        return Decision(answer=Answer(kind="ans.ok")) if decision.answer else decision
+
+    async with street(tmp_path, decide=decide) as here:
+        key = Key(label="btn.accept", press=Press(action="accept", case="A2611-0001", round=1))
+        await here.queue(said(7, "card", "s:1", keys=((key,),)))
+        await here.settle()
+        for user in range(100, 160):
+            here.sandbox.world.add_user(user, "居民", started=True)
+        await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in range(100, 160)))
+        message = here.sandbox.world.chats[7].messages[max(here.sandbox.world.chats[7].messages)]
+        data = message.body["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        begun = time.monotonic()
+        query = here.sandbox.world.press(7, max(here.sandbox.world.chats[7].messages), 7, data)
+        answer = await here.sandbox.world.callbacks.wait(query, 5)
+        assert answer is not None
+        assert answer["text"]
+        assert time.monotonic() - begun < 0.5
+
+
+async def test_what_a_dead_process_had_in_hand_is_sent_by_the_next(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        await here.app.pump.stop(1)
+        await here.queue(said(7, "hello", "s:1"))
+        claimed = await here.app.pump._shelf.claim(5, tuple(Lane), (), ())
+        assert len(claimed) == 1
+        assert await here.app.pump._shelf.claim(5, tuple(Lane), (), ()) == []
+        assert await here.app.pump._shelf.recover() == 1
+        assert len(await here.app.pump._shelf.claim(5, tuple(Lane), (), ())) == 1
+
+
+async def test_a_migration_told_by_an_update_is_written_everywhere(tmp_path: Path) -> None:
+    decide, heard = listening()
+    async with street(tmp_path, decide=decide) as here:
+        await here.queue(said(GROUP, "card", "s:1", slot="card:A"))
+        await here.settle()
+        new = here.sandbox.world.migrate(GROUP)
+        await asyncio.sleep(0.3)
+        await here.queue(said(GROUP, "card 2", "s:2", slot="card:A"))
+        await until(lambda: here.texts(new))
+        assert not any(isinstance(command, Migrated) for command in heard)

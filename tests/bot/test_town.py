@@ -1,0 +1,45 @@
+"""The town is made of the district and the product's own data."""
+
+from datetime import date
+
+import pytest
+
+from bot.town import build_town, official_holidays
+from core.calendar import working_day
+from core.distance import Point
+from core.district import DistrictFaults
+from tests.bot.engine_rig import DISTRICT
+
+
+def test_the_demo_district_becomes_a_town_with_everything_in_it() -> None:
+    town = build_town(DISTRICT.read_text(encoding="utf-8"), 7)
+
+    assert town.revision == 7
+    assert town.district.id == "NSK-DEMO"
+    assert town.grids.find(Point(30.633954, 104.091096)) == "G01"
+    assert "XF02" in town.taxonomy.categories
+
+
+def test_what_is_no_district_is_refused_with_its_faults() -> None:
+    with pytest.raises(DistrictFaults):
+        build_town('{"meta": {}}', 1)
+
+
+def test_working_weekends_and_days_off_of_china_are_known_for_published_years_only() -> None:
+    china = official_holidays("CN")
+
+    assert date(2026, 10, 10) in china.work_weekend
+    assert date(2026, 10, 7) in china.off
+    assert 2026 in china.years
+    assert 2039 not in china.years
+
+
+def test_nothing_is_known_of_a_country_that_is_not_one() -> None:
+    assert official_holidays("ZZ").years == frozenset()
+
+
+def test_a_working_weekend_counts_without_a_table_of_the_district() -> None:
+    calendar = build_town(DISTRICT.read_text(encoding="utf-8"), 1).calendar
+
+    assert working_day(date(2025, 10, 11), calendar)
+    assert not working_day(date(2025, 10, 12), calendar)

@@ -1,0 +1,26 @@
+"""A town for every play: its own sandbox, its own database, the clock on Monday, 16 November 2026, nine o'clock."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.demo.house import House, colleagues_signed_in, open_house
+from tests.databases import database_url, postgres_server, postgres_url, sqlite_template, sqlite_url
+from tests.stories.scene import Cast, at_the_end, cast_of
+
+__all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_template", "sqlite_url"]
+
+
+@pytest.fixture
+async def house(sqlite_url: str) -> AsyncIterator[House]:
+    """The town on SQLite, all who are rostered at their posts."""
+    async with open_house(flood="off", paced=False, database_url=sqlite_url) as opened:
+        await colleagues_signed_in(opened)
+        yield opened
+        await at_the_end(opened)
+
+
+@pytest.fixture
+def who(house: House) -> Cast:
+    """The phones of the play."""
+    return cast_of(house)

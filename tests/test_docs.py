@@ -1,0 +1,100 @@
+"""What is written about the bot is true: generated pages are current, commands and links exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot import __main__ as command_line
+from bot.docs import life, pages
+from bot.docs import settings as settings_page
+from core.case import LIFE
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+READMES = ("README.md", "README.en.md")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"(?m)^([a-z]+):", text("Makefile")))
+
+
+def test_generated_pages_are_what_would_be_written_now() -> None:
+    """If this fails: python -m bot.docs write."""
+    assert pages.late(DOCS) == []
+
+
+def test_a_page_that_is_missing_or_old_is_noticed(tmp_path: Path) -> None:
+    for name, page in pages.generated().items():
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    assert pages.late(tmp_path) == []
+    (tmp_path / "life.md").write_text("old", encoding="utf-8")
+    (tmp_path / "settings.md").unlink()
+    assert pages.late(tmp_path) == ["life.md", "settings.md"]
+
+
+def test_the_drawing_has_every_step_that_leads_somewhere_else() -> None:
+    drawing = text("docs/life.md").split("```")[1]
+    moves = [edge for edge in LIFE if edge.target is not None and edge.sources != {edge.target}]
+    assert [edge.event for edge in moves if f"{edge.row} {edge.event}" not in drawing] == []
+
+
+def test_no_sentence_is_kept_for_a_step_that_is_gone() -> None:
+    assert set(life.SENTENCES) == {edge.event for edge in LIFE}
+
+
+def test_settings_that_are_read_are_not_called_idle() -> None:
+    assert settings_page.unread().isdisjoint({"token", "api_url", "database_url", "district", "listen", "clock_start"})
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_names_only_targets_that_the_makefile_has(name: str) -> None:
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", text(name), flags=re.MULTILINE))
+    assert {"demo", "test"} <= named <= targets()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_names_only_commands_that_the_bot_has(name: str) -> None:
+    known = get_command(command_line.app)
+    words = set(re.findall(r"python -m bot ([a-z]+)", text(name)))
+    assert "run" in words
+    assert words <= set(getattr(known, "commands", {}))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_names_only_settings_that_exist(name: str) -> None:
+    known = set(re.findall(r"BOT_[A-Z_]+", text(".env.example")))
+    assert set(re.findall(r"BOT_[A-Z]+(?:_[A-Z]+)*", text(name))) <= known
+
+
+def test_the_check_before_a_change_lands_runs_what_the_readme_says() -> None:
+    """Whoever follows the README must see what the check sees."""
+    runs = set(re.findall(r"(?m)^make ([a-z ]+)$", text(".ci/run")))
+    words = {word for run in runs for word in run.split()}
+    assert "test" in words
+    assert words <= targets()
+
+
+def test_links_between_our_pages_lead_somewhere() -> None:
+    written = [ROOT / name for name in (*READMES, "CHANGELOG.md")] + sorted(DOCS.rglob("*.md"))
+    dead = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in written
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert dead == []
+
+
+def test_every_decision_tells_what_else_could_have_been_done() -> None:
+    """A decision without its alternatives is an order; nobody can tell later whether it still holds."""
+    decisions = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == list(range(1, len(decisions) + 1))
+    wanted = ("## 情形 · Context", "## 选项 · Options", "## 决定 · Decision", "## 代价 · Consequences")
+    assert [(p.name, w) for p in decisions for w in wanted if w not in p.read_text(encoding="utf-8")] == []
