@@ -6,13 +6,15 @@ is the earliest step that is still to come, so a restart can neither lose nor re
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core import calendar
 from core.calendar import Span
 from core.case import Case, Offer, Status
 from core.town import Town
 
+MORNING = "morning:"
+MORNING_AT = 8 * 60 + 30
 WORKING = frozenset({Status.DISP, Status.ACK, Status.SITE})
 
 
@@ -78,6 +80,7 @@ def _working(case: Case, town: Town) -> Iterator[Due]:
     if case.close_due:
         yield from _closing(case, case.close_due, town)
         yield from _upper(case, case.close_due, town)
+        yield _every_morning(case, case.close_due, town)
 
 
 def first_open(case: Case) -> tuple[Offer, ...]:
@@ -124,6 +127,18 @@ def _upper(case: Case, limit: datetime, town: Town) -> Iterator[Due]:
             continue
         at = calendar.due(start, after[0], after[1], town.calendar)
         yield Due(f"{step.name}:r{case.reopened}", at)
+
+
+def _every_morning(case: Case, limit: datetime, town: Town) -> Due:
+    """After its limit an open case is brought up again each morning, for ever: above the last rung nobody may forget it.
+
+    Severities 3 and 4 rest on days off (life.md: their overdue is bundled at 08:30).
+    """
+    told = [date.fromisoformat(it.removeprefix(MORNING)) for it in case.steps if it.startswith(MORNING)]
+    last = max(told, default=calendar.local(limit, town.district.zone).date())
+    slight = case.severity >= 3
+    day = calendar.nth_working_day(last, 1, town.calendar) if slight else last + timedelta(days=1)
+    return Due(f"{MORNING}{day.isoformat()}", calendar.moment(day, MORNING_AT, town.district.zone))
 
 
 def _confirming(case: Case, town: Town) -> Iterator[Due]:

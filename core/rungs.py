@@ -54,8 +54,9 @@ class Ladder:
 
     `unaccepted` is counted from the offer, while nobody has accepted it. `upper` are the upper levels of the lower
     severities: severity 2 counted from the first message (street: while nobody is on site), severities 3 and 4 from
-    the limit to close, whoever has accepted meanwhile. `closing` are parts of the time from the first message to the limit.
-    `draft`: row 4; `handover`: when an unanswered transfer goes back; `confirm_warn`: before closing by itself (row 27).
+    the limit to close, whoever has accepted meanwhile. `closing` are parts of the time from the first message to the
+    limit. `draft`: row 4; `handover`: when an unanswered transfer goes back; `confirm_warn`: how long before it closes
+    by itself the reporter is told (row 27).
     """
 
     unaccepted: tuple[Step, ...] = (

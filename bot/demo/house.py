@@ -18,13 +18,14 @@ from bot.demo.stage import Stage
 from bot.lifecycle import App
 from bot.sandbox.server import Sandbox
 from bot.sandbox.settings import FloodMode
-from bot.sandbox.world import World
 from bot.sandbox.settings import Settings as SandboxSettings
+from bot.sandbox.world import World
 from bot.settings import Settings, load
 from core.district import District
 from storage import views
 
 TOKEN = "7000000001:demo"  # noqa: S105  # opens nothing but the sandbox
+NAME, USERNAME = "平安驿站", "pingan_post_bot"
 DISTRICT = Path(__file__).parents[1] / "data" / "demo_district.json"
 MORNING = datetime.fromisoformat("2026-11-16T09:00:00+08:00")
 
@@ -101,9 +102,12 @@ def settings_for(url: str, folder: Path, start: datetime, **changed: object) -> 
 
 @contextlib.asynccontextmanager
 async def open_sandbox(*, port: int = 0, flood: FloodMode = "absorb") -> AsyncIterator[Sandbox]:
-    """A sandbox of its own, for a bot that comes and goes."""
-    sandbox = Sandbox(token=TOKEN, flood=flood)
-    await sandbox.start(port=port)
+    """A sandbox of its own, for a bot that comes and goes; on another port when this one is taken."""
+    sandbox = Sandbox(token=TOKEN, flood=flood, settings=SandboxSettings(bot_name=NAME, bot_username=USERNAME))
+    try:
+        await sandbox.start(port=port)
+    except OSError:
+        await sandbox.start(port=0)
     try:
         yield sandbox
     finally:
@@ -137,7 +141,9 @@ async def open_house(
         yield House(there, app, Stage(there.world), Colleagues(there.world, district), district, there.url)
 
 
-def _given_or_new(sandbox: Sandbox | None, port: int, flood: FloodMode) -> contextlib.AbstractAsyncContextManager[Sandbox]:
+def _given_or_new(
+    sandbox: Sandbox | None, port: int, flood: FloodMode
+) -> contextlib.AbstractAsyncContextManager[Sandbox]:
     return open_sandbox(port=port, flood=flood) if sandbox is None else contextlib.nullcontext(sandbox)
 
 

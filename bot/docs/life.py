@@ -78,6 +78,7 @@ def page() -> str:
         "## 每一步 · Every step",
         markdown.table(("行 row", "事件 event", "从 from", "到 to", "意思", "meaning"), map(_row, LIFE)),
         "## 催办阶梯 · The ladder",
+        "这是默认值,辖区文件里 `district.ladder` 可以改。The usual one; a district may change it.\n\n"
         "从派单算起,直到有人签收(`S` 只算服务时间,`WD` 工作日)。Counted from the offer until somebody accepts "
         "(`S` service time only, `WD` working days).",
         _rungs(rungs.USUAL.unaccepted),

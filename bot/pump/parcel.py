@@ -10,7 +10,6 @@ from bot.voice import plain as without_marks
 from core.messages import Notice
 from storage.outbox import Claimed
 
-
 FILES = {"video": "sendVideo", "document": "sendDocument"}
 
 

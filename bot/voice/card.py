@@ -93,7 +93,7 @@ def _offer(speaker: Speaker, row: Params) -> Params:
 
 
 def _accepted(speaker: Speaker, params: Params) -> str | None:
-    own = params.get("view") in {"post", "officer"}
+    own = params.get("view") in {"post", "officer"} and params.get("ours", True)
     known = {**params, "team": None} if own and params.get("person") else params
     key = "card.accepted" if params.get("person") else "card.accepted_team"
     steps = (speaker.say(key, known), speaker.say("card.arrived", params) if params.get("arrived_at") else None)

@@ -101,6 +101,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "sealed": case.sealed,
         "photos": len(case.photos),
         "why": _why(case, offer),
+        "ours": offer is not None and offer.team == case.team,
         "accepted_at": say.iso(case.accepted_at),
         "arrived_at": say.iso(case.arrived_at),
         "done_at": say.iso(case.done_at),
@@ -137,7 +138,7 @@ def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ..
     """The buttons of the card, by status and part (DESIGN §6 keeps their words)."""
     if view == "head":
         return _deciding(case, town, chat)
-    if case.status is Status.DISP:
+    if case.status is Status.DISP or (view == "transfer" and case.handover is not None):
         return _offered(case, chat)
     if case.status in {Status.ACK, Status.SITE} and _holds(case, chat):
         return _handling(case, view)

@@ -9,7 +9,7 @@ from core.calendar import Span
 from core.case import Case, Offer, Status
 from core.decide import evidence, say
 from core.decide.turn import Turn
-from core.distance import Point
+from core.distance import Point, field, nearest
 from core.messages import Lane
 from core.taxonomy import Category
 from core.world import World
@@ -19,6 +19,7 @@ UNKNOWN = Category(
     code="", group="", zh="", en="", severity=3, close=Span(working_days=3), first="", dept="", dept_ids=(),
     numbers=(), sealed=False, words=(), why="",
 )  # fmt: skip
+MOST_POSTS = 8  # that are ever asked about one case
 NIGHT_WAITS_FROM = 3  # severities 3 and 4 are sent in service hours only (life.md ladder, step 0)
 
 
@@ -131,10 +132,9 @@ def metres_to(route: routing.Route, station: str) -> int | None:
 
 def alert_all(turn: Turn) -> Turn:
     """Severity 1: the second post, the centre and the grid head hear it too (row 2)."""
-    route = route_of(turn.case, turn.world)
     asked = {offer.team for offer in turn.case.offers if offer.state == "open"}
-    second = next((it for it in posts_by_distance(turn.world, route) if it[0] not in asked), None) if route else None
-    if second is not None:
+    second = next((it for it in posts_by_distance(turn.world, turn.case) if it[0] not in asked), None)
+    if second is not None and turn.case.place is not None and turn.case.place.lat is not None:
         turn = to_team(turn, second[0], "second", second[1])
     return also_alert(turn)
 
@@ -223,7 +223,7 @@ def back_to_team(turn: Turn) -> Turn:
     town, team = turn.world.town, turn.world.town.district.team(turn.case.team)
     if team is None or team.id == town.district.centre_team:
         return to_centre(turn, "again") if team else send(turn)
-    metres = dict(posts_by_distance(turn.world, route_of(turn.case, turn.world)))
+    metres = dict(posts_by_distance(turn.world, turn.case))
     planned = turn.case.severity >= NIGHT_WAITS_FROM and roster.rostered(team, turn.now, town.district, town.holidays)
     if team.chat_id is None or not (team.id in metres or planned):
         return send(turn)
@@ -233,20 +233,23 @@ def back_to_team(turn: Turn) -> Turn:
 def call_backup(turn: Turn, kind: str = "backup") -> Turn:
     """The nearest post on duty that has not been asked is called in (row 11)."""
     asked = {offer.team for offer in turn.case.offers}
-    route = route_of(turn.case, turn.world)
-    fresh = next((it for it in posts_by_distance(turn.world, route) if it[0] not in asked), None)
+    fresh = next((it for it in posts_by_distance(turn.world, turn.case) if it[0] not in asked), None)
     if fresh is None:
         return turn.log("skipped", level="backup", why="no other post on duty")
     turn = turn.move("backup_called", team=fresh[0])
     return to_team(turn, fresh[0], kind, fresh[1])
 
 
-def posts_by_distance(world: World, route: routing.Route | None) -> tuple[tuple[str, int | None], ...]:
-    """The teams of the posts on duty with their distance in metres, nearest first."""
+def posts_by_distance(world: World, case: Case) -> tuple[tuple[str, int | None], ...]:
+    """The teams of the posts on duty with their distance in metres, nearest first; in the file's order without a
+    place."""
     teams = {it.station: it.team for it in on_duty(world) if it.station is not None}
-    if route is None:
+    place = case.place
+    if place is None or place.lat is None or place.lng is None:
         return tuple((team, None) for team in teams.values())
-    return tuple((teams[name], round(metres)) for name, metres in route.ranked if name in teams)
+    posts = field((it.id, it.point) for it in world.town.district.stations if it.id in teams)
+    ranked = nearest(Point(place.lat, place.lng), posts, MOST_POSTS)
+    return tuple((teams[name], round(metres)) for name, metres in ranked)
 
 
 def promised(case: Case, world: World) -> timedelta:

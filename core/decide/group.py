@@ -1,6 +1,6 @@
 """Replies in a group to a message of ours: 收到, a proof, an answer to a resident (life.md rows 10, 15, 24)."""
 
-from core.case import Status, can
+from core.case import Offer, Status, can
 from core.decide import closing, patrol, people
 from core.decide.actor import Actor, for_chat
 from core.decide.turn import Turn, begin
@@ -29,7 +29,7 @@ def replied(command: Spoke, world: World) -> Decision:
 def about_case(turn: Turn, actor: Actor, command: Spoke) -> Turn:
     """What a colleague's reply to one of our messages means for the case."""
     text = command.text.strip().lower().rstrip("。.!~")
-    if text in RECEIVED and turn.case.status is Status.DISP and actor.offer and actor.offer.state == "open":
+    if text in RECEIVED and actor.offer and actor.offer.state == "open" and _may_be_taken(turn, actor.offer):
         return patrol.taken(turn, actor, actor.offer)  # a yes to a transfer as well
     if actor.team != turn.case.team:
         return turn
@@ -41,3 +41,8 @@ def about_case(turn: Turn, actor: Actor, command: Spoke) -> Turn:
     if command.photo and turn.case.status is Status.SITE:
         return closing.evidence(turn, actor.person.id, command)
     return turn
+
+
+def _may_be_taken(turn: Turn, offer: Offer) -> bool:
+    """Offered to anybody who is quick, or to this team as a transfer."""
+    return turn.case.status is Status.DISP or (offer.kind == "transfer" and can(turn.case.status, "transferred"))

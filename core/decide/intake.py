@@ -87,7 +87,7 @@ def _belongs(heard: Heard, command: Spoke, case: Case) -> bool:
     if command.album is not None and command.album == case.album:
         return True
     other_kind = heard.sure_category is not None and case.category not in {None, heard.sure_category}
-    if other_kind:
+    if other_kind and not case.sealed:  # what is told next to a sealed matter must not reach a group by itself
         return False
     if case.status is Status.DRAFT:
         return True

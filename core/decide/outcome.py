@@ -40,7 +40,8 @@ def undelivered(command: Undelivered, world: World) -> Decision:
         return Decision()
     turn = begin(world)
     offer = next((o for o in reversed(case.offers) if o.chat == command.chat and o.state in {"open", "accepted"}), None)
-    turn = turn.change(watchers=tuple(chat for chat in case.watchers if chat != command.chat))
+    if offer is None or command.kind in CARDS:  # or each change of the card would fail, and be told, for ever
+        turn = turn.change(watchers=tuple(chat for chat in case.watchers if chat != command.chat))
     turn = turn.log("unreachable", chat=command.chat, notice=command.kind, why=command.why)
     if offer is None or command.kind not in CARDS:
         return turn.decide()

@@ -8,7 +8,7 @@ from core.decide import cards, dispatch, evidence, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.district import Person
-from core.messages import Key, Lane, Notice, Pressed
+from core.messages import Answer, Key, Lane, Notice, Pressed
 from core.texts import REASONS
 from core.world import Decision
 
@@ -22,9 +22,17 @@ def accept(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     del command
     case = turn.case
     if actor.offer is None or actor.offer.state != "open":
-        return turn.decide(say.answer(turn.world, "ans.not_now", status=case.status.value))
+        return turn.decide(_too_late(turn))
     turn = taken(turn, actor, actor.offer)
     return turn.decide(say.answer(turn.world, "ans.accepted", no=case.no))
+
+
+def _too_late(turn: Turn) -> Answer:
+    """Somebody was quicker: who it was."""
+    case = turn.case
+    if case.handler is None:
+        return say.answer(turn.world, "ans.not_now", status=case.status.value)
+    return say.answer(turn.world, "ans.taken", person=case.handler, team=case.team)
 
 
 def _take_over(turn: Turn, offer: Offer) -> Turn:
@@ -147,7 +155,7 @@ def targets(turn: Turn, actor: Actor) -> dict[str, int | None]:
     not asked again, but the grid head may still assign it to them."""
     case, centre = turn.case, turn.world.town.district.centre_team
     refused = {o.team for o in case.offers if o.state == "declined"} if not actor.over else set()
-    posts = dispatch.posts_by_distance(turn.world, dispatch.route_of(case, turn.world))
+    posts = dispatch.posts_by_distance(turn.world, case)
     return {team: metres for team, metres in (*posts, (centre, None)) if team not in {case.team, *refused}}
 
 
@@ -234,8 +242,7 @@ def backup(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     if not can(case.status, "backup_asked"):
         return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
     turn = turn.move("backup_asked", actor=actor.person.id)
-    route = dispatch.route_of(case, turn.world)
-    near = [it for it in dispatch.posts_by_distance(turn.world, route) if it[0] != case.team][:2]
+    near = [it for it in dispatch.posts_by_distance(turn.world, case) if it[0] != case.team][:2]
     chats = [(town.district.team(team), metres) for team, metres in near] + [(town.district.centre(), None)]
     for team, metres in chats:
         place = case.place.label if case.place else ""

@@ -144,13 +144,12 @@ def _as(case: Case, category: str) -> Case:
 
 def choose_place(turn: Turn, command: Pressed) -> Decision:
     """One of two places with like names was tapped."""
-    place = reading.compound_place(command.press.arg if command.press else "", turn.world.town)
-    case = turn.case
-    if place is None or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
+    case, chosen = turn.case, command.press.arg if command.press else ""
+    place = reading.compound_place(chosen, turn.world.town)
+    if place is None or chosen not in case.rivals or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
-    turn = turn.change(place=place, rivals=())
-    drafted = case.status is Status.DRAFT
-    turn = intake.proceed(turn) if drafted else dispatch.reroute(turn.change(told_received=False))
+    turn = turn.change(place=place, rivals=()).log("place_chosen", actor="resident", compound=chosen)
+    turn = intake.proceed(turn) if case.status is Status.DRAFT else intake.settled(turn, case)
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 

@@ -247,6 +247,18 @@ def _supervise(turn: Turn, due: Due) -> Turn:
     )  # fmt: skip
 
 
+def _morning(turn: Turn, due: Due) -> Turn:
+    """Still open after its limit: whoever has it and the grid head hear it once a day; missed days are not made up."""
+    del due
+    today = turn.now.astimezone(turn.world.town.district.zone).date()
+    others = tuple(it for it in turn.case.steps if not it.startswith(ladder.MORNING))
+    turn = turn.change(steps=(*others, f"{ladder.MORNING}{today.isoformat()}")).log("brought_up")
+    params: dict[str, Json] = {"over": _since(turn, turn.case.close_due)}
+    holder = say.staff(_holder_chat(turn.case), "ladder.close_late", turn.world.town, case=turn.case,
+                       lane=Lane.REMINDER, params=params)  # fmt: skip
+    return _once_each(turn, holder, _to_head(turn, "ladder.close_late", params))
+
+
 def _shift(turn: Turn, due: Due) -> Turn:
     del due
     return patrol.shift_over(turn) if can(turn.case.status, "shift_ended") else turn
@@ -292,6 +304,7 @@ RUNGS: Mapping[str, Rung] = {
     "close_late": _close_late,
     "supervise": _supervise,
     "shift": _shift,
+    "morning": _morning,
     "confirm_warn": _confirm_warn,
     "confirm": _confirm,
 }

@@ -71,7 +71,7 @@ class Turn:
 
     def watch(self, *chats: int | None, loud: bool = True) -> Self:
         """These chats hold the living card from now on."""
-        fresh = tuple(chat for chat in chats if chat is not None)
+        fresh = tuple(dict.fromkeys(chat for chat in chats if chat is not None))
         watchers = (*self.case.watchers, *(chat for chat in fresh if chat not in self.case.watchers))
         return replace(
             self, case=replace(self.case, watchers=watchers), loud=(*self.loud, *fresh) if loud else self.loud

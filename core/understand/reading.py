@@ -9,12 +9,14 @@ from core.understand.gazetteer import Gazetteer
 from core.understand.kind import calm_kind, exposes
 from core.understand.lexicon import Lexicon, is_sealed
 from core.understand.matters import split_matters
+from core.understand.normal import normal
 from core.understand.place import read_place, without_names
 from core.understand.severity import severity
 from core.understand.values import Emergency, Guess, Kind, Understanding
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
 _OTHER = "XX99"
+_GRAVEST = 1
 
 
 def understand(
@@ -35,7 +37,7 @@ def understand(
     plain = without_names(text, gazetteer)
     exposure = exposes(plain, lexicon)
     alarm = None if exposure else emergency(plain, lexicon)
-    guess = _settled(categories(plain, lexicon), alarm)
+    guess = _settled(categories(plain, lexicon), alarm) if alarm else _calm_guess(plain, lexicon)
     what = _kind(plain, lexicon, guess, alarm=alarm is not None, exposure=exposure)
     level = severity(
         guess.best or _OTHER,
@@ -66,9 +68,15 @@ def _kind(plain: str, lexicon: Lexicon, guess: Guess, *, alarm: bool, exposure: 
     return Kind.HAZARD if alarm else calm_kind(plain, lexicon, guess)
 
 
-def _settled(guess: Guess, alarm: Emergency | None) -> Guess:
-    if alarm is None:
+def _calm_guess(plain: str, lexicon: Lexicon) -> Guess:
+    """A danger that is only a figure of speech (热得要着火) must not come in again by the back door of its category."""
+    guess = categories(plain, lexicon)
+    if lexicon.levels.get(guess.best or "") != _GRAVEST:
         return guess
+    return categories(lexicon.innocent.sub(" ", normal(plain, lexicon.simple).lower()), lexicon)
+
+
+def _settled(guess: Guess, alarm: Emergency) -> Guess:
     if alarm.category == _OTHER and guess.best and not guess.best.startswith("M"):
         return guess
     rest = tuple(c for c in guess.three if c != alarm.category)

@@ -104,7 +104,7 @@ def settings(folder: Path, url: str, **more: Any) -> Settings:
         "listen": "127.0.0.1:0",
         "district": DISTRICT,
     }
-    return Settings(_env_file=None, **(given | more))  # type: ignore[call-arg]  # pydantic-settings' own argument
+    return Settings(_env_file=None, **(given | more))
 
 
 @contextlib.asynccontextmanager

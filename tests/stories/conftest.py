@@ -6,7 +6,7 @@ import pytest
 
 from bot.demo.house import House, colleagues_signed_in, open_house
 from tests.databases import database_url, postgres_server, postgres_url, sqlite_template, sqlite_url
-from tests.stories.scene import Cast, at_the_end, cast_of
+from tests.stories.scene import NINE, Cast, at_the_end, cast_of
 
 __all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_template", "sqlite_url"]
 
@@ -14,7 +14,7 @@ __all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_template",
 @pytest.fixture
 async def house(sqlite_url: str) -> AsyncIterator[House]:
     """The town on SQLite, all who are rostered at their posts."""
-    async with open_house(flood="off", paced=False, database_url=sqlite_url) as opened:
+    async with open_house(start=NINE, flood="off", paced=False, database_url=sqlite_url) as opened:
         await colleagues_signed_in(opened)
         yield opened
         await at_the_end(opened)

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from bot.demo import town
-from bot.demo.house import House
+from bot.demo.house import MORNING, House
 from bot.demo.stage import Phone
 from core import roster
 from core.case import Case, Event
@@ -22,6 +23,9 @@ from storage import cases, views
 from storage.tables import CASES, OUTBOX
 
 T = TypeVar("T")
+
+# A second past: Telegram's dates are whole seconds, and a report must not seem to come before the play.
+NINE = MORNING + timedelta(seconds=1)
 
 CENTRE, ST1, ST2, ST3, ST4 = -1009000000010, -1009000000001, -1009000000002, -1009000000003, -1009000000004
 POSTS = (ST1, ST2, ST3, ST4)

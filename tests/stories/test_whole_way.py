@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.house import House, colleagues_signed_in, open_house
 from core.case import Status
-from tests.stories.scene import ST2, Cast, all_cases, at_the_end, cast_of, happened, only_case, told
+from tests.stories.scene import NINE, ST2, Cast, all_cases, at_the_end, cast_of, happened, only_case, told
 
 
 def _free_port() -> int:
@@ -28,7 +28,7 @@ def _webhook() -> dict[str, object]:
 @pytest.fixture(params=["polling", "webhook"])
 async def town(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[House]:
     given = _webhook() if request.param == "webhook" else {}
-    async with open_house(flood="off", paced=False, database_url=database_url, **given) as opened:
+    async with open_house(start=NINE, flood="off", paced=False, database_url=database_url, **given) as opened:
         await colleagues_signed_in(opened)
         yield opened
         await at_the_end(opened)

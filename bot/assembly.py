@@ -1,0 +1,173 @@
+"""Making the parts of a bot and handing each what it needs; nothing is started here."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import presence
+from bot.clock import Clock
+from bot.door import Door, Hands
+from bot.engine import Decide, Engine, NoDistrict
+from bot.health import Health
+from bot.intake import Intake
+from bot.leading import Leading
+from bot.lifecycle import App
+from bot.metrics import Metrics
+from bot.poller import Poller
+from bot.pulse import Pulse
+from bot.pump.books import Books
+from bot.pump.pump import Pump
+from bot.pump.shelf import Shelf
+from bot.routing import Routing
+from bot.settings import Settings
+from bot.telegram import Telegram
+from bot.ticker import Job, Ticker, beats
+from bot.tongue import Tongue
+from bot.town import build_town
+from bot.transport import Transport
+from core.town import Town
+from handlers.routes import Route
+from storage import districts
+from storage.store import Store
+
+TICK, LEAD, PULSE, HEARTBEAT = 1.0, 3.0, 5.0, 60.0  # real seconds between beats
+
+
+@dataclass(kw_only=True)
+class Ground:
+    """What every part stands on."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    decide: Decide
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    health: Health = field(default_factory=Health)
+    metrics: Metrics = field(default_factory=Metrics)
+    transport: Transport = field(default_factory=Transport)
+
+    def __post_init__(self) -> None:
+        token = self.settings.token.get_secret_value()
+        self.engine = Engine(self.store, self.clock, self.decide, _stored_town(self.store), wake=self.wake)
+        self.telegram = Telegram(self.transport, self.settings.api_url, token)
+        self.tongue = Tongue(self.town, self.clock)
+
+    def town(self) -> Town:
+        """The town as the engine knows it now. Raises NoDistrict."""
+        if self.engine.town is None:
+            raise NoDistrict
+        return self.engine.town
+
+    def centre(self) -> int | None:
+        """The chat that hears of what went wrong."""
+        return self.town().district.centre_chat()
+
+
+def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
+    """The whole bot on its ground, not yet started."""
+    ptb, telegram, health = presence.application(ground.settings, ground.transport), ground.telegram, ground.health
+    routing = Routing(engine=ground.engine, telegram=telegram, voice=ground.tongue, moment=ground.clock.moved)
+    routing.install(ptb, routes)
+    intake = _intake(ground, ptb)
+    shelf = Shelf(ground.store, ground.engine, ground.clock)
+    leading = Leading(ground.store, gained=shelf.recover)
+    ticker, pulse = _ticker(ground, leading), _pulse(ground)
+    return App(
+        settings=ground.settings,
+        store=ground.store,
+        clock=ground.clock,
+        engine=ground.engine,
+        health=health,
+        transport=ground.transport,
+        telegram=telegram,
+        ptb=ptb,
+        routing=routing,
+        intake=intake,
+        pump=_pump(ground, shelf, leading, books),
+        poller=Poller(telegram=telegram, intake=intake, health=health, leads=leading),
+        ticker=ticker,
+        door=_door(ground, Hands(ground.clock, ticker) if ground.settings.moved else None),
+        leading=leading,
+        pulse=pulse,
+        scheduler=_scheduler(ticker, leading, pulse),
+    )
+
+
+def _intake(ground: Ground, ptb: presence.PTB) -> Intake:
+    return Intake(
+        application=ptb,
+        store=ground.store,
+        clock=ground.clock,
+        metrics=ground.metrics,
+        centre=ground.centre,
+        wake=ground.wake,
+    )
+
+
+def _pump(ground: Ground, shelf: Shelf, leads: Callable[[], bool], books: Books) -> Pump:
+    return Pump(
+        shelf=shelf,
+        telegram=ground.telegram,
+        voice=ground.tongue,
+        wake=ground.wake,
+        health=ground.health,
+        metrics=ground.metrics,
+        leads=leads,
+        books=books,
+    )
+
+
+def _ticker(ground: Ground, leads: Callable[[], bool]) -> Ticker:
+    return Ticker(
+        store=ground.store,
+        engine=ground.engine,
+        clock=ground.clock,
+        town=ground.town,
+        health=ground.health,
+        metrics=ground.metrics,
+        leads=leads,
+    )
+
+
+def _pulse(ground: Ground) -> Pulse:
+    return Pulse(
+        store=ground.store,
+        clock=ground.clock,
+        health=ground.health,
+        metrics=ground.metrics,
+        transport=ground.transport,
+        heartbeat_url=ground.settings.heartbeat_url,
+    )
+
+
+def _door(ground: Ground, hands: Hands | None) -> Door:
+    url = ground.settings.webhook_url
+    return Door(
+        health=ground.health,
+        metrics=ground.metrics,
+        figures_here=ground.settings.metrics_listen is None,
+        hook_path=(urlsplit(url).path or "/") if url else None,
+        hands=hands,
+    )
+
+
+def _scheduler(ticker: Ticker, leading: Leading, pulse: Pulse) -> AsyncIOScheduler:
+    """The table of jobs."""
+    return beats(
+        (
+            Job(name="tick", seconds=TICK, work=ticker.beat),
+            Job(name="lead", seconds=LEAD, work=leading.ask),
+            Job(name="pulse", seconds=PULSE, work=pulse.beat),
+            Job(name="heartbeat", seconds=HEARTBEAT, work=pulse.cry),
+        )
+    )
+
+
+def _stored_town(store: Store) -> Town:
+    stored = store.read(districts.current_district).result()
+    if stored is None:
+        raise NoDistrict
+    return build_town(stored[1], stored[0])
