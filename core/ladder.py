@@ -130,7 +130,7 @@ def _upper(case: Case, limit: datetime, town: Town) -> Iterator[Due]:
 
 
 def _every_morning(case: Case, limit: datetime, town: Town) -> Due:
-    """After its limit an open case is brought up again each morning, for ever: above the last rung nobody may forget it.
+    """After its limit an open case is brought up again each morning: no last rung may forget it.
 
     Severities 3 and 4 rest on days off (life.md: their overdue is bundled at 08:30).
     """

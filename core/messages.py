@@ -48,6 +48,7 @@ class Needs:
     cases_of: int | None = None  # the reporter's cases, newest first
     message: tuple[int, int] | None = None  # (chat, message id) of a message of ours that was replied to or pressed
     case_of_message: bool = False  # the case that message is about, when `case` names none
+    otherwise: str | None = None  # the case when that message is not known: the word that it was sent can be lost
     number: bool = False  # a fresh case number may be taken
     log: tuple[datetime, datetime] | None = None  # events of all cases alive in this window
     cases_open: bool = False  # all open cases (lists for staff)
@@ -68,7 +69,8 @@ class Command:
 class Spoke(Command):
     """A message of a person: in private, or in a group (`group` is True) as a reply to one of ours.
 
-    `reply_to` is the id of the message that is replied to. Files travel by Telegram's file ids.
+    `reply_to` is the id of the message that is replied to, `about` the case number that is read in it. Files travel by
+    Telegram's file ids.
     """
 
     sender: Sender
@@ -85,6 +87,7 @@ class Spoke(Command):
     spot: Spot | None = None
     album: str | None = None
     reply_to: int | None = None
+    about: str | None = None
     edited: bool = False
     forwarded: bool = False
 
@@ -95,6 +98,7 @@ class Spoke(Command):
             user=self.sender.user_id,
             cases_of=None if self.group else self.sender.user_id,
             message=replied,
+            otherwise=self.about if self.group else None,
             case_of_message=True,  # an officer goes on with a sealed case by replies in private
             number=not self.group,
             cases_open=self.spot is not None and not self.group,

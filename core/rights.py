@@ -10,11 +10,6 @@ from core.roster import OnDuty
 GRID_HEAD = "网格长"
 
 
-def teams_offered(case: Case) -> tuple[str, ...]:
-    """The teams whose offer still stands or was accepted, newest first."""
-    return tuple(o.team for o in reversed(case.offers) if o.state in {"open", "accepted"})
-
-
 def is_head(person: Person, team: str, district: District) -> bool:
     """Whether this person leads the team (点长)."""
     head = district.head(team)

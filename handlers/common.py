@@ -1,5 +1,6 @@
 """What every parser needs: who, when, and what a message carries."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from telegram import Message, User
 
 from core.messages import Sender, Spoke, Spot
 
+_NUMBER = re.compile(r"\b[A-Z]\d{4}-\d{4,}\b", re.ASCII)  # A2611-0042
 Moment = Callable[[datetime], datetime]
 
 
@@ -33,7 +35,7 @@ def spot(message: Message) -> Spot | None:
         lat=location.latitude,
         lng=location.longitude,
         accuracy=location.horizontal_accuracy,
-        live=location.live_period is not None,
+        live="live_period" in location.to_dict(),  # the attribute itself is about to change its type, and warns
     )
 
 
@@ -52,9 +54,18 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
         spot=spot(message),
         album=message.media_group_id,
         reply_to=reply.message_id if reply else None,
+        about=_number_in(reply),
         forwarded=message.forward_origin is not None,
     )
     return _with_files(base, message)
+
+
+def _number_in(reply: Message | None) -> str | None:
+    """The case number in a message of a bot; who may do what with it is decided by the person, not by the text."""
+    if reply is None or reply.from_user is None or not reply.from_user.is_bot:
+        return None
+    found = _NUMBER.search(reply.text or reply.caption or "")
+    return found.group() if found else None
 
 
 def _with_files(base: Spoke, message: Message) -> Spoke:

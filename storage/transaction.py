@@ -31,7 +31,7 @@ def world_for(
     if needs.user is not None:
         _one_by_one(conn, needs.user)
     post = _post(conn, needs)
-    number = needs.case or (post.case if post is not None and needs.case_of_message else None)
+    number = needs.case or (needs.otherwise if post is None else post.case if needs.case_of_message else None)
     return World(
         now=now,
         town=town,

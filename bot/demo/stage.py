@@ -9,6 +9,7 @@ from bot.sandbox.world import World
 
 T = TypeVar("T")
 Message = dict[str, Any]
+CONTENTS = {"photo", "document", "voice", "video", "sticker", "location", "venue", "contact"}
 PATIENCE = 10.0  # real seconds: what has not come by then will not come
 
 
@@ -61,7 +62,7 @@ class Phone:
     def says(self, text: str, **what: Any) -> Message:
         """Write a text (or with `photo=`, `location=` … something else; then the text is its caption)."""
         self.stage.acted()
-        if not what or what.keys() <= {"reply_to_message_id"}:
+        if not what.keys() & CONTENTS:
             return self.stage.world.say(self.chat, self.user, text=text, **what)
         if text:
             what["caption"] = text

@@ -13,7 +13,7 @@ ARRIVE_KINDS = frozenset({"duty.arrive_need"})
 
 def replied(command: Spoke, world: World) -> Decision:
     """A reply in a group; whatever is no answer to us is none of our business (privacy.md: no keyword watching)."""
-    if command.edited or world.post is None:
+    if command.edited or (world.post is None and command.about is None):
         return Decision()
     answered = people.answered(command, world)
     if answered is not None:

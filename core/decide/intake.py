@@ -5,18 +5,17 @@ from datetime import timedelta
 
 from core import ladder
 from core.case import ENDED, Case, Status
-from core.decide import dispatch, evidence, patrol, people, reading, say
+from core.decide import dispatch, evidence, more, people, reading, say
 from core.decide.reading import Heard
 from core.decide.turn import Turn
-from core.messages import Json, Key, Lane, Notice, Spoke
+from core.messages import Json, Key, Notice, Spoke
 from core.town import Town
-from core.understand import Kind, public_form
+from core.understand import Kind, Understanding, public_form
 from core.world import Decision, World
 
 JOIN_ALWAYS = timedelta(seconds=90)  # life.md row 3
 JOIN_BARE = timedelta(minutes=30)  # a picture or a place alone belongs to what was just told
 SAME_BREATH = timedelta(seconds=20)
-ALARMING = 1
 
 
 def report(command: Spoke, world: World) -> Decision:
@@ -52,8 +51,13 @@ def _is_report(heard: Heard) -> bool:
         heard.emergency
         or heard.meaning.kind is Kind.HAZARD
         or bool(command.photo)
-        or (heard.meaning.kind is Kind.UNCLEAR and bool(heard.meaning.guess.three))
+        or (heard.meaning.kind is Kind.UNCLEAR and (bool(heard.meaning.guess.three) or _names_a_place(heard.meaning)))
     )
+
+
+def _names_a_place(meaning: Understanding) -> bool:
+    """“3栋门口的线掉下来了”: whoever says where it is tells of something, though nobody has taught us the words."""
+    return bool(meaning.place.compound or meaning.place.key_place or meaning.place.candidates)
 
 
 def new_case(heard: Heard, world: World) -> Case:
@@ -98,7 +102,7 @@ def _belongs(heard: Heard, command: Spoke, case: Case) -> bool:
 def proceed(turn: Turn) -> Turn:
     """What a draft can become now: an alarm, a sent case, or one more question."""
     case = turn.case
-    if case.emergency or (case.category and case.severity == ALARMING):
+    if case.emergency or (case.category and case.severity == more.ALARMING):
         return alarm(turn)
     if outside(case):
         return _outside(turn)
@@ -125,30 +129,20 @@ def _only_voice(case: Case) -> bool:
 def listen(turn: Turn) -> Turn:
     """A voice alone: the centre listens at once, the resident is asked for a few typed words (case.voice_wait)."""
     turn = turn.move("told" if reading.known_place(turn.case) else "told_without_place")
-    turn = turn.tell(say.reporter(turn.case, "case.voice_wait", menu="place"))
+    turn = turn.tell(
+        say.reporter(turn.case, "case.voice_wait" if turn.case.voices else detail_kind(turn.case), menu="place")
+    )
     return dispatch.start(turn.change(asked="place"))
 
 
 def alarm(turn: Turn) -> Turn:
     """Danger: the numbers first, then the case at once, with or without a place (row 2)."""
-    turn = turn.change(severity=ALARMING).move("alarmed")
+    turn = turn.change(severity=more.ALARMING).move("alarmed")
     turn = dispatch.start(turn)
-    turn = turn.tell_first(numbers_first(turn))
+    turn = turn.tell_first(more.numbers_first(turn))
     if reading.known_place(turn.case):
         return turn
     return turn.change(asked="place").tell(_need_place(turn.case))
-
-
-def numbers_first(turn: Turn) -> Notice:
-    """The numbers to call, in the manner that endangers nobody (gas: not indoors; violence: no sound)."""
-    case, town = turn.case, turn.world.town
-    kind = reading.MANNERS.get(case.emergency or "", "emg.top")
-    station = case.team if case.team and town.district.team(case.team) else town.district.centre_team
-    told: dict[str, dict[str, Json]] = {
-        "emg.top": {"number": reading.numbers(case, town), "station": station},
-        "emg.gas": {"gas_no": ""},
-    }
-    return say.reporter(case, kind, lane=Lane.URGENT, params=told.get(kind, {}))
 
 
 def _need_place(case: Case) -> Notice:
@@ -213,70 +207,8 @@ def add(turn: Turn, before: Case, heard: Heard) -> Turn:
     command = heard.command
     turn = turn.move("added", actor="resident", message=command.message)
     was_asked = turn.case.round
-    turn = settled(turn, before)
+    turn = more.settled(turn, before)
     return turn if turn.case.round != was_asked else _pass_on(turn, before, heard)
-
-
-def settled(turn: Turn, before: Case) -> Turn:
-    """What is known now and was not before: new limits, an alarm, a seal, another post (rows 2, 9, 37, 39, 40)."""
-    if before.status not in ladder.WORKING | {Status.NEW}:
-        return turn
-    turn = _corrected(turn, before)
-    now = turn.case
-    if now.sealed and not before.sealed:
-        return _seal(turn)
-    if _alarming(now) and not _alarming(before):
-        turn = _alarm_on_the_way(turn)
-    if _place_came(before, now) and turn.case.status in {Status.NEW, Status.DISP}:
-        return dispatch.reroute(turn.change(told_received=False))
-    return turn
-
-
-def _corrected(turn: Turn, before: Case) -> Turn:
-    """Severity up: anyone may; the limits anew from the first message (row 39); the figures follow."""
-    told = {
-        name: value for name, value in _figures_of(turn.case).items() if value and value != _figures_of(before)[name]
-    }
-    if not told:
-        return turn
-    turn = turn.log("corrected", category=told.get("category"), severity=told.get("severity"), grid=told.get("grid"))
-    return dispatch.limits(turn) if {"category", "severity"} & set(told) else turn
-
-
-def _figures_of(case: Case) -> dict[str, str | int | None]:
-    return {"category": case.category, "severity": case.severity, "grid": case.place.grid if case.place else None}
-
-
-def _alarming(case: Case) -> bool:
-    return case.severity == ALARMING and (case.category is not None or case.emergency is not None)
-
-
-def _alarm_on_the_way(turn: Turn) -> Turn:
-    """It became dangerous: the numbers first; a case of the night goes out at once, others alert everybody (row 2)."""
-    turn = turn.tell_first(numbers_first(turn))
-    if turn.case.status is Status.NEW:
-        return dispatch.start(turn.move("alarmed"))
-    if turn.case.sealed:
-        return turn
-    return dispatch.alert_all(turn) if turn.case.status is Status.DISP else dispatch.also_alert(turn)
-
-
-def _seal(turn: Turn) -> Turn:
-    """It turned out to be a sealed matter: the officer gets it, the group keeps the number (row 9). Whoever has
-    accepted it keeps it, and goes on in private."""
-    if turn.case.emergency is not None:
-        turn = turn.tell_first(numbers_first(turn))
-    if turn.case.status in {Status.NEW, Status.DISP}:
-        return dispatch.reroute(turn.change(told_received=False))
-    return patrol.keep_in_private(turn)
-
-
-def _place_came(before: Case, now: Case) -> bool:
-    """The place became known, or moved to another grid."""
-    if not reading.known_place(now):
-        return False
-    return not reading.known_place(before) or (before.place is not None and now.place is not None
-                                               and before.place.grid != now.place.grid)  # fmt: skip
 
 
 def _pass_on(turn: Turn, before: Case, heard: Heard) -> Turn:

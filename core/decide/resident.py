@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.case import Case, Status, can
-from core.decide import dispatch, intake, reading, say
+from core.decide import dispatch, intake, more, reading, say
 from core.decide.turn import Turn
 from core.messages import Lane, Notice, Pressed, Spoke
 from core.texts import RATINGS
@@ -134,7 +134,7 @@ def choose_kind(turn: Turn, command: Pressed) -> Decision:
     fresh = reading.with_severity(_as(case, arg), town, turn.now)
     turn = turn.change(category=arg, severity=fresh.severity, raised=fresh.raised, sealed=fresh.sealed)
     turn = turn.log("kind_chosen", actor="resident", category=arg)
-    turn = intake.proceed(turn) if case.status is Status.DRAFT else intake.settled(turn, case)
+    turn = intake.proceed(turn) if case.status is Status.DRAFT else more.settled(turn, case)
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 
@@ -149,7 +149,7 @@ def choose_place(turn: Turn, command: Pressed) -> Decision:
     if place is None or chosen not in case.rivals or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = turn.change(place=place, rivals=()).log("place_chosen", actor="resident", compound=chosen)
-    turn = intake.proceed(turn) if case.status is Status.DRAFT else intake.settled(turn, case)
+    turn = intake.proceed(turn) if case.status is Status.DRAFT else more.settled(turn, case)
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 

@@ -1,15 +1,13 @@
 """A case's due moment has come: every rung of the ladder that is due is climbed, each once (life.md, ladder)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from core import ladder
-from core.case import ENDED, Case, Offer, Status, can
-from core.decide import dispatch, patrol, reading, say
+from core.case import ENDED, Offer, Status, can
+from core.decide import dispatch, late, levels, patrol, reading, say
 from core.decide.turn import Turn, begin
-from core.district import Person
 from core.ladder import Due
-from core.messages import Json, Lane, Notice, Tick
+from core.messages import Json, Lane, Tick
 from core.world import Decision, World
 
 Rung = Callable[[Turn, Due], Turn]
@@ -59,16 +57,10 @@ def _remind(turn: Turn, due: Due) -> Turn:
     if left <= 0:
         return turn  # the clock was late: the next rung says what is true now
     return turn.tell(
-        say.staff(offer.chat, "duty.remind", turn.world.town, case=turn.case, lane=_lane(turn), params={"left": left})
+        say.staff(
+            offer.chat, "duty.remind", turn.world.town, case=turn.case, lane=levels.lane(turn), params={"left": left}
+        )
     )
-
-
-def _lane(turn: Turn) -> Lane:
-    return Lane.URGENT if turn.case.severity <= 2 else Lane.REMINDER
-
-
-def _over(turn: Turn, due: Due) -> int:
-    return max(int((turn.now - due.at).total_seconds()), 0)
 
 
 def _overdue(turn: Turn, due: Due) -> Turn:
@@ -80,14 +72,20 @@ def _overdue(turn: Turn, due: Due) -> Turn:
         turn = dispatch.call_backup(turn)
     backup = turn.case.offers[-1].team if len(turn.case.offers) > before else None
     turn = turn.watch(*_hear_of_overdue(turn))
-    head = _head(turn)
+    head = levels.head(turn)
     offer = _offer(turn, due)
-    params = {"over": _over(turn, due), "person": head.id if head else None, "team": backup}
+    params = {"over": levels.over(turn, due), "person": head.id if head else None, "team": backup}
     turn = turn.log("overdue", assignment=due.offer)
     return turn.tell(
-        say.staff(offer.chat if offer else None, "duty.overdue", turn.world.town, case=turn.case, lane=_lane(turn),
-                  params=params)
-    )  # fmt: skip
+        say.staff(
+            offer.chat if offer else None,
+            "duty.overdue",
+            turn.world.town,
+            case=turn.case,
+            lane=levels.lane(turn),
+            params=params,
+        )
+    )
 
 
 def _hear_of_overdue(turn: Turn) -> tuple[int | None, ...]:
@@ -97,7 +95,7 @@ def _hear_of_overdue(turn: Turn) -> tuple[int | None, ...]:
     if case.severity <= dispatch.SECOND_POST_SEVERITY:
         return (*(o.chat for o in case.offers if o.state == "open"), town.district.centre_chat())
     worker = town.district.grid_worker(case.place.grid if case.place else None)
-    return (_chat_of_head(turn), worker.tg_id if worker and case.severity > BACKUP_UP_TO else None)
+    return (levels.chat_of_head(turn), worker.tg_id if worker and case.severity > BACKUP_UP_TO else None)
 
 
 def _sealed_overdue(turn: Turn, due: Due) -> Turn:
@@ -107,11 +105,6 @@ def _sealed_overdue(turn: Turn, due: Due) -> Turn:
     if any(o.team == centre for o in turn.case.offers):
         return turn
     return dispatch.to_team(turn, centre, "centre")
-
-
-def _head(turn: Turn) -> Person | None:
-    case = turn.case
-    return turn.world.town.district.grid_head(case.place.grid if case.place else None)
 
 
 def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
@@ -134,27 +127,13 @@ def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
             "team": case.team,
         }
         turn = turn.tell(
-            say.staff(chat, "ladder.level", turn.world.town, case=case, lane=_lane(turn), params=params, report=True)
+            say.staff(
+                chat, "ladder.level", turn.world.town, case=case, lane=levels.lane(turn), params=params, report=True
+            )
         )
         return turn.watch(chat, loud=False)
 
     return climb
-
-
-def _chat_of_head(turn: Turn) -> int | None:
-    head = _head(turn)
-    return head.tg_id if head else None
-
-
-def _chat_of_secretary(turn: Turn) -> int | None:
-    district = turn.world.town.district
-    community = district.community_of_grid(turn.case.place.grid if turn.case.place else None)
-    secretary = district.secretary(community.id) if community else None
-    return secretary.tg_id if secretary else None
-
-
-def _chat_of_street(turn: Turn) -> int | None:
-    return turn.world.town.district.centre_chat()
 
 
 def _street(turn: Turn, due: Due) -> Turn:
@@ -162,19 +141,14 @@ def _street(turn: Turn, due: Due) -> Turn:
     if turn.case.sealed or due.offer or (turn.case.severity <= 2 and turn.case.status is Status.DISP):
         return _STREET_UNACCEPTED(turn, due)
     late = turn.case.arrive_due if turn.case.severity <= 2 else turn.case.close_due
-    params: dict[str, Json] = {"over": _since(turn, late)}
+    params: dict[str, Json] = {"over": levels.since(turn, late)}
     kind = "ladder.close_late"
     if turn.case.severity <= 2:
         kind, params = "ladder.arrive_late", {**params, "team": turn.case.team}
-    chat = _chat_of_street(turn)
+    chat = levels.chat_of_street(turn)
     return turn.log("escalated", level="street").tell(
-        say.staff(chat, kind, turn.world.town, case=turn.case, lane=_lane(turn), params=params)
+        say.staff(chat, kind, turn.world.town, case=turn.case, lane=levels.lane(turn), params=params)
     )
-
-
-def _since(turn: Turn, moment: datetime | None) -> int:
-    """Seconds since a limit passed; 0 when it has not."""
-    return max(int((turn.now - moment).total_seconds()), 0) if moment else 0
 
 
 def _nobody(turn: Turn) -> int | None:
@@ -183,7 +157,7 @@ def _nobody(turn: Turn) -> int | None:
     return None  # a finding: there is nobody
 
 
-_STREET_UNACCEPTED = _level("street", _chat_of_street)
+_STREET_UNACCEPTED = _level("street", levels.chat_of_street)
 
 
 def _handover(turn: Turn, due: Due) -> Turn:
@@ -194,69 +168,9 @@ def _handover(turn: Turn, due: Due) -> Turn:
 
 def _arrive_late(turn: Turn, due: Due) -> Turn:
     turn = turn.log("arrive_late")
-    return turn.tell(_to_head(turn, "ladder.arrive_late", {"over": _over(turn, due), "team": turn.case.team}))
-
-
-def _to_head(turn: Turn, kind: str, params: Mapping[str, Json]) -> Notice | None:
-    chat = _chat_of_head(turn) or turn.world.town.district.centre_chat()
-    if turn.case.sealed:
-        chat = turn.world.town.district.centre_chat()
-    return say.staff(chat, kind, turn.world.town, case=turn.case, lane=_lane(turn), params=params)
-
-
-def _holder_chat(case: Case) -> int | None:
-    held = [o.chat for o in case.offers if o.state == "accepted"] or [o.chat for o in case.offers if o.state == "open"]
-    return held[-1] if held else None
-
-
-def _close_warn(turn: Turn, due: Due) -> Turn:
-    del due
-    limit = turn.case.close_due
-    left = int((limit - turn.now).total_seconds()) if limit else 0
-    turn = turn.log("close_warned")
-    if left <= 0:
-        return turn  # the warning fell due while nothing ran; the next rung says what is true now
-    params: dict[str, Json] = {"left": left}
-    holder = say.staff(_holder_chat(turn.case), "ladder.close_warn", turn.world.town, case=turn.case,
-                       lane=Lane.REMINDER, params=params)  # fmt: skip
-    return _once_each(turn, holder, _to_head(turn, "ladder.close_warn", params))
-
-
-def _once_each(turn: Turn, *notices: Notice | None) -> Turn:
-    """At most one message of a step to each chat (life.md, rules of the ladder)."""
-    first: dict[int, Notice] = {}
-    for notice in notices:
-        if notice is not None:
-            first.setdefault(notice.to, notice)
-    return turn.tell(*first.values())
-
-
-def _close_late(turn: Turn, due: Due) -> Turn:
-    params: dict[str, Json] = {"over": _over(turn, due)}
-    chat = None if turn.case.sealed else _chat_of_secretary(turn)
-    secretary = say.staff(chat, "ladder.close_late", turn.world.town, case=turn.case, lane=_lane(turn), params=params)
-    return _once_each(turn.log("close_late"), _to_head(turn, "ladder.close_late", params), secretary)
-
-
-def _supervise(turn: Turn, due: Due) -> Turn:
-    del due
-    params: dict[str, Json] = {"over": _since(turn, turn.case.close_due)}
-    return turn.log("supervised").tell(
-        say.staff(_chat_of_street(turn), "ladder.close_late", turn.world.town, case=turn.case, lane=_lane(turn),
-                  params=params)
-    )  # fmt: skip
-
-
-def _morning(turn: Turn, due: Due) -> Turn:
-    """Still open after its limit: whoever has it and the grid head hear it once a day; missed days are not made up."""
-    del due
-    today = turn.now.astimezone(turn.world.town.district.zone).date()
-    others = tuple(it for it in turn.case.steps if not it.startswith(ladder.MORNING))
-    turn = turn.change(steps=(*others, f"{ladder.MORNING}{today.isoformat()}")).log("brought_up")
-    params: dict[str, Json] = {"over": _since(turn, turn.case.close_due)}
-    holder = say.staff(_holder_chat(turn.case), "ladder.close_late", turn.world.town, case=turn.case,
-                       lane=Lane.REMINDER, params=params)  # fmt: skip
-    return _once_each(turn, holder, _to_head(turn, "ladder.close_late", params))
+    return turn.tell(
+        levels.to_head(turn, "ladder.arrive_late", {"over": levels.over(turn, due), "team": turn.case.team})
+    )
 
 
 def _shift(turn: Turn, due: Due) -> Turn:
@@ -273,9 +187,14 @@ def _confirm_warn(turn: Turn, due: Due) -> Turn:
     days = (turn.now - case.done_at).days if case.done_at else 0
     keys = ((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)),)
     return turn.log("close_announced").tell(
-        say.reporter(case, "case.autoclose_warn", keys=keys, lane=Lane.REMINDER,
-                     params={"days": days, "until": say.iso(case.confirm_due)})
-    )  # fmt: skip
+        say.reporter(
+            case,
+            "case.autoclose_warn",
+            keys=keys,
+            lane=Lane.REMINDER,
+            params={"days": days, "until": say.iso(case.confirm_due)},
+        )
+    )
 
 
 def _confirm(turn: Turn, due: Due) -> Turn:
@@ -294,17 +213,17 @@ RUNGS: Mapping[str, Rung] = {
     "route": _route,
     "remind": _remind,
     "overdue": _overdue,
-    "head": _level("head", _chat_of_head),
-    "community": _level("community", _chat_of_secretary),
+    "head": _level("head", levels.chat_of_head),
+    "community": _level("community", levels.chat_of_secretary),
     "street": _street,
     "district": _level("district", _nobody),
     "handover": _handover,
     "arrive_late": _arrive_late,
-    "close_warn": _close_warn,
-    "close_late": _close_late,
-    "supervise": _supervise,
+    "close_warn": late.close_warn,
+    "close_late": late.close_late,
+    "supervise": late.supervise,
     "shift": _shift,
-    "morning": _morning,
+    "morning": late.morning,
     "confirm_warn": _confirm_warn,
     "confirm": _confirm,
 }

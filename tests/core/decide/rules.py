@@ -10,7 +10,6 @@ from core.world import Decision, World
 MAY_HAVE_MORE = {"card", "digest", "centre.question"}  # the last keeps whom the answer goes to
 SEALED_IN_GROUPS = {"card.sealed_number"}
 OWED = {Status.DRAFT, Status.NEW, Status.DISP, Status.ACK, Status.SITE, Status.DONE}
-RATED = 1  # a closed case changes by a rating, the word of a delivery, or its reopening
 
 
 def over(case: Case) -> bool:

@@ -101,8 +101,6 @@ class Village:
     serial: int = 1000
     bot_name: str = "pinganbot"
 
-    # --- the road -----------------------------------------------------------------------------------------------
-
     def presence(self) -> Presence:
         """Who has signed in: everybody on the plan but the absent teams, or those who really did."""
         if self.real_sign_ins:
@@ -194,8 +192,6 @@ class Village:
         self.serial += 1
         return self.serial
 
-    # --- what people do -----------------------------------------------------------------------------------------
-
     def says(
         self,
         text: str = "",
@@ -278,8 +274,6 @@ class Village:
             )
         )
 
-    # --- time ---------------------------------------------------------------------------------------------------
-
     def passes(self, **span: float) -> None:
         """Time goes by and the clock beats at every due moment on the way."""
         end = self.now + timedelta(**span)
@@ -309,8 +303,6 @@ class Village:
         for case in sorted(self.cases.values(), key=lambda c: c.due_at or self.now):
             if case.due_at is not None and case.due_at <= self.now and not rules.over(case):
                 self.does(Tick(at=self.now, case=case.no))
-
-    # --- looking ------------------------------------------------------------------------------------------------
 
     @property
     def case(self) -> Case:
@@ -367,8 +359,6 @@ class Village:
                     if key.label == label and key.press is not None:
                         yield said, key.press, dict(key.params)
 
-    # --- people -------------------------------------------------------------------------------------------------
-
     def on(self, team: str, index: int = 0) -> int:
         """The account of somebody of the team who is on duty now."""
         found = self.town.district.team(team)
@@ -398,8 +388,6 @@ class Village:
         head = self.town.district.grid_head(place.grid if place else None)
         assert head is not None
         return self.account(head.id)
-
-    # --- whole passages -----------------------------------------------------------------------------------------
 
     def accepted(self, text: str = CLEAR, chat: int = ST2, team: str = "ST2") -> int:
         """A report that a member of the post has accepted; gives the member's account."""

@@ -35,8 +35,7 @@ function bubble(row, phone, sender) {
     head.forward_origin && el("div", { class: "forwarded" }, `转发自 ${forwardedFrom(head.forward_origin)}`),
     head.reply_to_message && quote(head.reply_to_message, phone),
     row.messages.length > 1 ? album(row.messages) : media(head, phone.app),
-    worded && words(worded),
-    stamp(row, phone.app.clock));
+    words(worded, stamp(row, phone.app.clock)));
 }
 
 function senderName({ id, name, bot }) {
@@ -49,10 +48,10 @@ const forwardedFrom = (origin) =>
   origin.sender_user?.first_name ?? origin.sender_user_name ?? origin.chat?.title ?? origin.sender_chat?.title ?? "他人";
 
 /** Albums keep their words on one of the pictures; text and caption are both in `html`. */
-function words(message) {
+function words(message, time) {
+  if (!message) return time;
   const box = el("div", { class: "words" });
-  if (message.html) box.append(sanitize(message.html));
-  else box.textContent = message.text ?? message.caption;
+  box.append(message.html ? sanitize(message.html) : message.text ?? message.caption, time); // the time floats beside the last line
   return box;
 }
 

@@ -10,7 +10,7 @@ export function showPicture(url, caption) {
 
 export function showMap(map, point, title) {
   const note = el("p", { class: "hint" }, `${describe(map, point)} · ${point.latitude.toFixed(5)}, ${point.longitude.toFixed(5)}`);
-  const { root, mark } = districtMap(map, { width: 760, height: 540, onPick: () => {}, onHover: () => {} });
+  const { root, mark } = districtMap(map, { width: 640, height: 560, onPick: () => {}, onHover: () => {} });
   root.classList.remove("map-pick");
   mark(point);
   openDialog(title, [root, note], { kind: "map-dialog" });

@@ -7,6 +7,8 @@ const PLACE_KINDS = [ // first match wins; `kind` is free text of the district f
   [/compound|xiaoqu|小区|院落|商品房|[还回]迁|公寓|商住|宿舍/i, "compound"],
 ];
 
+const LABEL_SHIFTS = [0, -16, 16, -30, 30, -44, 44];
+
 export const kindOf = (place) => PLACE_KINDS.find(([pattern]) => pattern.test(place.kind ?? ""))?.[1] ?? "spot";
 
 /** The still picture in a bubble. @param {import("./geo.js").DistrictMap} map */
@@ -24,11 +26,12 @@ export function thumbnail(map, point, { width = 240, height = 132, metresPerPixe
 /** The whole district, for picking. `onPick(point, place|null)` on a click anywhere. */
 export function districtMap(map, { width, height, onPick, onHover }) {
   const frame = frameOfDistrict(map, width, height);
+  const dots = map.places.map(({ lat, lng }) => frame.toXY(lat, lng));
   const marker = svg("g", { class: "map-marker" });
   const root = svg("svg", { class: "map map-pick", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "辖区地图,点任意处取位置" },
     svg("rect", { class: "map-ground", width, height }),
     ...map.areas.map((area, index) => withHover(areaShape(frame, area, index), area.name, onHover)),
-    ...map.areas.map((area) => areaLabel(frame, area)),
+    ...map.areas.map((area) => areaLabel(frame, area, dots)),
     ...map.places.map((place) => withHover(dot(frame, place, true), place.name, onHover)),
     ...placeLabels(frame, map.places.filter((place) => kindOf(place) === "station"), 99),
     marker);
@@ -49,10 +52,14 @@ function areaShape(frame, { polygon, name }, index) {
   return svg("polygon", { class: `map-area tone-${index % 6}`, points }, svg("title", {}, name));
 }
 
-function areaLabel(frame, { polygon, name }) {
+/** The name stands near the middle, moved up or down to where it covers the fewest dots. */
+function areaLabel(frame, { polygon, name }, dots) {
   const corners = polygon.map(([lng, lat]) => frame.toXY(lat, lng));
   const mean = (axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
-  return svg("text", { class: "map-area-name", x: mean(0), y: mean(1) }, name);
+  const x = mean(0);
+  const covered = (y) => dots.filter(([dx, dy]) => Math.abs(dx - x) < 62 && Math.abs(dy - (y - 4)) < 13).length;
+  const free = LABEL_SHIFTS.map((shift) => mean(1) + shift).reduce((best, y) => (covered(y) < covered(best) ? y : best));
+  return svg("text", { class: "map-area-name", x, y: free }, name);
 }
 
 function dot(frame, place, data = {}) {

@@ -4,7 +4,7 @@ import { button, el } from "./dom.js";
 import { describe } from "./geo.js";
 import { districtMap, kindOf, legend } from "./map.js";
 
-const SIZE = { width: 700, height: 500 };
+const SIZE = { width: 560, height: 540 };
 export const LIVE_SECONDS = 900; // the shortest period Telegram's own clients offer
 
 /**

@@ -155,16 +155,16 @@ export class Phone {
     const quiet = this.isGroup ? (members ? `${members} 位成员` : "群") : "机器人";
     const typing = this.state.typingUntil > Date.now();
     this.header.replaceChildren(avatar(this.chatId, title), el("div", { class: "chat-title" }, el("b", {}, title),
-      el("small", { class: typing ? "typing" : "" }, typing ? "正在输入…" : quiet)), this.#chatSwitch());
+      el("small", { class: typing ? "typing" : "" }, typing ? "正在输入…" : quiet)), ...this.#chatSwitch());
   }
 
   /** People of a group also talk to the bot alone (location can only be asked for there). */
   #chatSwitch() {
-    if (this.config.chat_id >= 0) return null;
+    if (this.config.chat_id >= 0) return [];
     const tab = (face, on, chatId) => button(el("span", {}, face, !this.#isShown(on) && this.app.store.unread(chatId, this.me) > 0 && el("i", { class: "dot", "aria-label": "有新消息" })),
       () => { this.#private = on; this.#opened(); }, { "aria-pressed": String(this.#isShown(on)) });
-    return el("div", { class: "chat-switch", role: "group", "aria-label": "群或私聊" },
-      tab("群", false, this.config.chat_id), tab("私聊", true, this.me));
+    return [el("div", { class: "chat-switch", role: "group", "aria-label": "群或私聊" },
+      tab("群", false, this.config.chat_id), tab("私聊", true, this.me))];
   }
 
   #isShown(wanted) { return this.#private === wanted; }

@@ -9,6 +9,8 @@ const SAME_RUN_S = 600; // later messages of the same person start a new group
 export class Thread {
   /** @type {Map<string, {sign: string, node: HTMLElement}>} rows that need no new drawing */ #drawn = new Map();
   #chatId = null;
+  #following = true;
+  #top = 0;
 
   /** @param {import("./phone.js").Phone} phone */
   constructor(phone) {
@@ -17,12 +19,14 @@ export class Thread {
       scroll: () => this.#scrolled(), click: (event) => this.#command(event), keydown: (event) => event.key === "Enter" && this.#command(event),
     } });
     this.chip = button("", () => this.toBottom(true), { class: "chip", hidden: true });
+    this.rows = el("div", {});
+    this.list.append(this.rows);
     this.node = el("div", { class: "thread" }, this.list, this.chip);
-    // Keyboards that open below and phones that grow must not hide the last message.
-    new ResizeObserver(() => this.#following && this.toBottom()).observe(this.list);
+    // Keyboards that open below and pictures that grow must not hide the last message.
+    const sizes = new ResizeObserver(() => this.#following && this.toBottom());
+    sizes.observe(this.list);
+    sizes.observe(this.rows);
   }
-
-  #following = true;
 
   render() {
     const { store, clock } = this.phone.app;
@@ -31,7 +35,7 @@ export class Thread {
     this.#chatId = chatId;
     if (fresh) this.#following = true;
     const rows = this.#rows(store.messages(chatId), store.state(chatId), clock);
-    reconcile(this.list, rows.length ? rows.map((row) => this.#node(row)) : [this.#node(emptyRow)]);
+    reconcile(this.rows, rows.length ? rows.map((row) => this.#node(row)) : [this.#node(emptyRow)]);
     this.#forget(rows);
     if (this.#following) this.toBottom();
     this.#count();
@@ -81,8 +85,11 @@ export class Thread {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
-    if (this.#following) this.phone.app.store.seen(this.phone.chatId);
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
+    // Only a move upwards is a wish to read: rows that came since the last frame are not.
+    if (near || scrollTop < this.#top) this.#following = near;
+    this.#top = scrollTop;
+    if (near) this.phone.app.store.seen(this.phone.chatId);
     this.#count();
   }
 

@@ -1,0 +1,186 @@
+"""Talk with people of the centre, suggestions, signing in and out, lists for staff (duty.md, privacy.md)."""
+
+import pytest
+
+from core.case import Status
+from core.messages import Spot
+from tests.core import demo
+from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
+
+POST = Spot(lat=30.6389, lng=104.0968)
+NEAR = Spot(lat=30.6409, lng=104.0968)
+ELSEWHERE = Spot(lat=30.6589, lng=104.0968)
+
+
+def shift_start() -> Village:
+    """Half past seven: the posts' new shift may sign in; nobody has."""
+    return Village(now=demo.at("2026-11-20 08:00"), real_sign_ins=True)
+
+
+def test_a_question_reaches_the_centre_under_a_made_up_name_and_the_answer_comes_back():
+    village = Village()
+    village.orders("human")
+    village.says("垃圾分类几点收?")
+    asked = village.newest(CTR, "centre.question").notice
+    assert str(RESIDENT) not in str(asked.params["name"])
+    assert village.kinds(RESIDENT) == ["human.ask", "human.sent"]
+    village.replies("晚上七点到九点", kind="centre.question", chat=CTR, user=village.on("CTR"))
+    assert village.newest(RESIDENT, "human.answer").notice.params["text"] == "晚上七点到九点"
+
+
+def test_only_the_centre_answers_for_the_centre():
+    village = Village()
+    village.orders("human")
+    village.says("垃圾分类几点收?")
+    village.replies("骗你的", kind="centre.question", chat=CTR, user=STRANGER)
+    assert "human.answer" not in village.kinds(RESIDENT)
+
+
+def test_danger_is_heard_although_a_question_was_awaited():
+    village = Village()
+    village.orders("human")
+    village.says("宏济花园2栋楼道着火了")
+    assert village.case.severity == 1
+
+
+def test_words_that_were_not_understood_can_be_passed_on_by_a_tap():
+    village = Village()
+    village.says("那个什么来着")
+    assert village.kinds(RESIDENT) == ["err.sorry"]
+    assert village.presses("btn.human").kind == "ans.ok"
+    assert village.newest(CTR, "centre.question").notice.params["text"] == "那个什么来着"
+
+
+def test_a_suggestion_reaches_the_centre_without_a_name():
+    village = Village()
+    village.orders("suggest")
+    village.says("多装几盏路灯")
+    assert village.newest(CTR, "centre.suggestion").notice.params == {"text": "多装几盏路灯"}
+    assert village.kinds(RESIDENT)[-1] == "suggest.thanks"
+
+
+def test_the_language_is_changed_by_a_tap():
+    village = Village()
+    village.orders("language")
+    village.presses("btn.language", language="en")
+    assert village.newest(RESIDENT).notice.language == "en"
+    village.says(CLEAR)
+    assert village.newest(RESIDENT).notice.language == "en"
+
+
+def test_a_place_at_the_post_signs_in_and_the_group_hears_it():
+    village = shift_start()
+    who = village.on("ST2")
+    village.orders("signin_words", user=who)
+    village.says(user=who, spot=POST)
+    assert len(village.sign_ins) == 1
+    assert village.kinds(who) == ["duty.signin_button", "duty.signin"]
+    assert village.kinds(ST2) == ["duty.signin"]
+    village.says(CLEAR)
+    assert village.case.team == "ST2"
+
+
+@pytest.mark.parametrize(("spot", "signed"), [(POST, True), (NEAR, True), (ELSEWHERE, False)])
+def test_too_far_from_the_post_is_no_sign_in(spot, signed):
+    village = shift_start()
+    who = village.on("ST2")
+    village.orders("signin", user=who)
+    village.says(user=who, spot=spot)
+    assert bool(village.sign_ins) is signed
+
+
+def test_who_is_not_on_the_plan_is_told_when_the_next_shift_begins():
+    village = shift_start()
+    who = village.off("ST2")
+    village.orders("signin", user=who)
+    village.says(user=who, spot=POST)
+    assert village.kinds(who)[-1] == "duty.signin_not_rostered"
+    assert not village.sign_ins
+
+
+def test_residents_cannot_sign_in():
+    village = shift_start()
+    village.orders("signin")
+    assert village.kinds(RESIDENT) == ["duty.not_staff"]
+
+
+def test_after_signing_out_the_post_is_passed_over():
+    village = shift_start()
+    who = village.on("ST2")
+    village.orders("signin", user=who)
+    village.says(user=who, spot=POST)
+    village.passes(minutes=10)
+    village.orders("signout", user=who)
+    village.says(CLEAR)
+    assert village.case.team == "CTR"
+
+
+def test_a_colleague_may_report_and_a_place_of_theirs_is_the_reports_place():
+    village = Village()
+    who = village.on("ST2")
+    village.says("楼道堆了很多纸箱", user=who)
+    village.says(user=who, spot="锦畔苑")
+    assert village.case.source == "patrol"
+    assert village.case.status is Status.DISP
+    assert village.case.team == "ST1"
+
+
+def test_a_colleague_who_reported_may_also_handle_it():
+    village = Village()
+    who = village.on("ST2")
+    village.says(CLEAR, user=who)
+    village.presses("btn.accept", chat=ST2, user=who)
+    village.presses("btn.done", chat=ST2, user=who)
+    village.replies("清走了", kind="duty.done_need", chat=ST2, user=who, photo="after")
+    village.presses("btn.solved", chat=who, user=who)
+    assert village.case.status is Status.CLOSED
+
+
+def test_lists_of_cases_are_for_the_team_and_never_show_sealed_ones():
+    village = Village()
+    village.says(CLEAR)
+    village.says("宏济花园2栋有人吸毒", user=NEIGHBOUR)
+    village.orders("cases", user=village.on("ST2"), chat=ST2)
+    items = village.newest(ST2, "cases.list").notice.params["items"]
+    assert [it["no"] for it in items] == ["A2611-0001"]
+    mark = village.mark()
+    village.orders("cases", user=STRANGER, chat=ST2)
+    village.orders("cases", user=village.on("ST1"), chat=ST2)
+    assert village.mark() == mark
+    village.orders("cases", user=RESIDENT)
+    assert village.kinds(RESIDENT)[-1] == "err.unknown_command"
+
+
+def test_the_board_says_who_is_on():
+    village = Village()
+    village.orders("duty", user=village.on("ST2"), chat=ST2)
+    posts = village.newest(ST2, "duty.board").notice.params["posts"]
+    assert next(it for it in posts if it["team"] == "ST2")["on"]
+
+
+@pytest.mark.parametrize(
+    "word", ["start", "help", "report", "mediate", "suggest", "mine", "privacy", "language", "human"]
+)
+def test_every_command_is_answered(word):
+    village = Village()
+    assert village.orders(word).notices
+    assert village.orders("whim").notices[0].kind == "err.unknown_command"
+
+
+def test_a_deep_link_of_arrival_is_for_staff_only():
+    village = Village()
+    village.orders("start", "at_A2611-0001")
+    assert village.kinds(RESIDENT)[0] == "start.hello"
+
+
+@pytest.mark.parametrize(
+    ("media", "kind"),
+    [
+        ({"sticker": "👍"}, "err.sorry"),
+        ({"document_bytes": 30_000_000}, "err.big_file"),
+    ],
+)
+def test_what_cannot_be_used_is_said_so(media, kind):
+    village = Village()
+    village.says(**media)
+    assert village.kinds(RESIDENT) == [kind]
