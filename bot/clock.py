@@ -54,6 +54,7 @@ def resume(kept: Course | None, start: datetime | None, speed: float | None, rea
     `start` None means from now on; `speed` None means as fast as real time.
     """
     pace = speed or 1.0
+    real = real.replace(microsecond=0)  # Telegram's dates are whole seconds: none may come out before the start
     if kept is None:
         return Course(start=start or real, origin=real, speed=pace)
     if kept.speed == pace and (start is None or start == kept.start):

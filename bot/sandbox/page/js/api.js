@@ -18,7 +18,9 @@ async function ask(path, options) {
 const post = (path, body) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
+export const clock = () => ask("/sandbox/clock");
 export const page = () => ask("/sandbox/page");
+/** What one person sees of a chat. */
 export const messages = (chatId, viewer) => ask(`/sandbox/chats/${chatId}/messages?viewer=${viewer}`);
 export const calls = (since) => ask(`/sandbox/calls?since=${since}`);
 export const say = (body) => post("/sandbox/say", body);

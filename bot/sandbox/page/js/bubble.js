@@ -28,7 +28,7 @@ export function bubbleRow(row, phone) {
 
 function bubble(row, phone, sender) {
   const [head] = row.messages;
-  const worded = row.messages.find((message) => message.html || message.text || message.caption);
+  const worded = row.messages.find((message) => message.text || message.caption);
   const bare = !worded && (photoOf(head) || head.sticker) && !head.reply_to_message && !sender;
   return el("div", { class: `bubble${bare ? " bare" : ""}` },
     sender && senderName(sender),
@@ -47,11 +47,12 @@ function senderName({ id, name, bot }) {
 const forwardedFrom = (origin) =>
   origin.sender_user?.first_name ?? origin.sender_user_name ?? origin.chat?.title ?? origin.sender_chat?.title ?? "他人";
 
-/** Albums keep their words on one of the pictures; text and caption are both in `html`. */
+/** The server's rendering where there is one; an album keeps its words on one of the pictures. */
 function words(message, time) {
   if (!message) return time;
+  const html = message.html ?? message.caption_html;
   const box = el("div", { class: "words" });
-  box.append(message.html ? sanitize(message.html) : message.text ?? message.caption, time); // the time floats beside the last line
+  box.append(html ? sanitize(html) : message.text ?? message.caption, time); // the time floats beside the last line
   return box;
 }
 

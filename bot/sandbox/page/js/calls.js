@@ -40,9 +40,8 @@ export class CallLog {
   }
 
   async #read() {
-    const answer = await api.calls(this.#since).catch(() => []);
-    const fresh = (Array.isArray(answer) ? answer : answer.calls ?? []).filter(({ n }) => n > this.#since);
-    for (const call of fresh) {
+    const { calls } = await api.calls(this.#since).catch(() => ({ calls: [] }));
+    for (const call of calls.filter(({ n }) => n > this.#since)) { // two looks may have met
       this.list.prepend(this.#line(call));
       this.#since = call.n;
     }
@@ -51,10 +50,10 @@ export class CallLog {
 
   #line(call) {
     const { clock } = this.app;
-    const said = call.ok ? "" : call.error?.description ?? call.error ?? "";
+    const said = call.ok ? "" : call.error?.description ?? "无答复";
     const classes = ["call", !call.ok && "refused", call.method === "getUpdates" && "polling"].filter(Boolean).join(" ");
     return el("li", { class: classes }, el("details", {},
-      el("summary", {}, el("time", {}, clock.time(call.at)), el("b", {}, call.method), el("span", {}, String(call.params?.chat_id ?? "")), said && el("em", {}, String(said))),
+      el("summary", {}, el("time", {}, clock.time(call.at)), el("b", {}, call.method), el("span", {}, String(call.params?.chat_id ?? "")), said && el("em", {}, said)),
       el("pre", {}, JSON.stringify({ params: call.params, ...(call.ok ? { result: call.result } : { error: call.error }) }, null, 2))));
   }
 

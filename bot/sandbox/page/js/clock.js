@@ -8,6 +8,7 @@ export class Clock extends EventTarget {
   #config = null;
   #jumps = [];
   #aheadSeconds = 0;
+  #jumping = Infinity;
 
   constructor() {
     super();
@@ -26,7 +27,9 @@ export class Clock extends EventTarget {
 
   /** The sandbox's own clock was advanced: `now` is its Unix time at this moment. */
   sync(now) {
-    this.#aheadSeconds = now - Date.now() / 1000;
+    const ahead = now - Date.now() / 1000;
+    if (Math.abs(ahead - this.#aheadSeconds) < 0.5) return;
+    this.#aheadSeconds = ahead;
     this.#changed();
   }
 
@@ -54,8 +57,14 @@ export class Clock extends EventTarget {
     const before = this.#config && config && this.#config.origin === config.origin ? this.#jumps : null;
     if (!before) return [{ at: -Infinity, seconds: total }];
     const known = before.reduce((sum, { seconds }) => sum + seconds, 0);
-    return total === known ? before : [...before, { at: this.now(), seconds: total - known }];
+    if (total === known) return before;
+    const at = Math.min(this.#jumping, this.now());
+    this.#jumping = Infinity;
+    return [...before, { at, seconds: total - known }];
   }
+
+  /** This page asks for a jump now: what is sent from here on belongs behind it, though the sum is told a little later. */
+  willJump() { this.#jumping = this.now(); }
 
   #formats() {
     const timeZone = this.#config?.timezone;

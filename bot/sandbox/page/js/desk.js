@@ -70,7 +70,7 @@ export class Desk {
 
   #news(config) {
     if (this.#slotOf(config) >= 0) return 0;
-    return chatsOf(config).reduce((sum, [chatId, who]) => sum + this.app.store.unread(chatId, who), 0);
+    return chatsOf(config).reduce((sum, [chatId, who]) => sum + this.app.store.unread(this.app.store.current(chatId), who), 0);
   }
 
   #choose(config) {
@@ -114,7 +114,8 @@ export class Desk {
 
   /** Phones in the drawer are read too: their tabs show what is new. */
   #loadHidden() {
-    for (const config of this.#all) for (const [chatId, who] of chatsOf(config)) this.app.store.load(chatId, who);
+    const { store } = this.app;
+    for (const [chatId, who] of this.#all.flatMap(chatsOf)) if (!store.state(chatId).loaded) store.load(chatId, who);
   }
 }
 

@@ -1,8 +1,6 @@
 /** The pushed event stream. The browser itself reconnects with Last-Event-ID; we add what it gives up on. */
 
 const RETRY_MS = 1000;
-// Named like the `type` inside, in case the server also names the SSE events.
-const TYPES = ["message", "edit", "delete", "answer", "typing", "pin", "markup", "chat", "clock", "page"];
 
 /**
  * @param {{onEvent: (event: any) => void, onUp: (again: boolean) => void, onDown: () => void}} listeners
@@ -12,8 +10,7 @@ export function connect({ onEvent, onUp, onDown }) {
   let again = false;
   const open = () => {
     const source = new EventSource("/sandbox/events");
-    const receive = (event) => onEvent(JSON.parse(event.data));
-    for (const type of TYPES) source.addEventListener(type, receive);
+    source.onmessage = (event) => onEvent(JSON.parse(event.data));
     source.onopen = () => { onUp(again); again = true; };
     source.onerror = () => {
       onDown();

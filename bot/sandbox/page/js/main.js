@@ -44,8 +44,8 @@ function answered(event) {
 
 const RECEIVERS = {
   answer: answered,
-  page: async (event) => configure(event.config ?? event.page ?? (await api.page())),
-  clock: (event) => app.clock.sync(event.now ?? event.at ?? Date.now() / 1000),
+  page: (event) => configure(event.page),
+  clock: (event) => app.clock.sync(event.now),
 };
 
 function received(event) {
@@ -66,6 +66,7 @@ async function begin() {
     onDown: () => { linkbar.hidden = false; },
     onUp: async () => {
       linkbar.hidden = true;
+      app.clock.sync((await api.clock()).now);
       configure(await api.page());
       await app.store.reload();
     },

@@ -46,7 +46,8 @@ export class Phone {
   }
 
   /** The group, or the holder's own chat with the bot (there a chat's id is the person's). */
-  get chatId() { return this.config.chat_id < 0 && !this.#private ? this.config.chat_id : this.me; }
+  get chatId() { return this.config.chat_id < 0 && !this.#private ? this.#groupId : this.me; }
+  get #groupId() { return this.app.store.current(this.config.chat_id); }
   get isGroup() { return this.chatId < 0; }
   get state() { return this.app.store.state(this.chatId); }
   get who() { return this.config.speakers.find(({ user_id: id }) => id === this.me)?.name ?? this.config.title; }
@@ -63,9 +64,9 @@ export class Phone {
     for (const id of this.#chats()) this.app.store.load(id, this.me);
   }
 
-  #chats() { return this.config.chat_id < 0 ? [this.config.chat_id, this.me] : [this.me]; }
+  #chats() { return this.config.chat_id < 0 ? [this.#groupId, this.me] : [this.me]; }
 
-  shows(chatId) { return this.#chats().includes(chatId); }
+  shows(chatId) { return this.#chats().includes(this.app.store.current(chatId)); }
 
   refresh() {
     this.#drawHeader();
@@ -82,7 +83,7 @@ export class Phone {
 
   /** The bot asks for a reply: open it, without taking the cursor out of another phone. */
   forced(markup) {
-    const target = this.state.messages.get(markup.message_id) ?? this.app.store.messages(this.chatId).findLast((m) => m.from?.is_bot);
+    const target = this.app.store.messages(this.chatId).findLast((message) => message.reply_keyboard?.force_reply);
     if (!target) return;
     const busy = document.activeElement?.matches("textarea, input, select, dialog *") && !this.node.contains(document.activeElement);
     this.composer.reply(target, { placeholder: markup.input_field_placeholder, focus: !busy });
@@ -151,8 +152,8 @@ export class Phone {
   #drawHeader() {
     const { chat } = this.state;
     const title = this.isGroup ? chat?.title ?? this.config.title : this.app.botName;
-    const members = chat?.members?.length ?? chat?.member_count;
-    const quiet = this.isGroup ? (members ? `${members} 位成员` : "群") : "机器人";
+    const members = chat?.member_count ?? this.config.speakers.length + 1; // the bot is one of them
+    const quiet = this.isGroup ? `${members} 位成员` : "机器人";
     const typing = this.state.typingUntil > Date.now();
     this.header.replaceChildren(avatar(this.chatId, title), el("div", { class: "chat-title" }, el("b", {}, title),
       el("small", { class: typing ? "typing" : "" }, typing ? "正在输入…" : quiet)), ...this.#chatSwitch());
@@ -164,7 +165,7 @@ export class Phone {
     const tab = (face, on, chatId) => button(el("span", {}, face, !this.#isShown(on) && this.app.store.unread(chatId, this.me) > 0 && el("i", { class: "dot", "aria-label": "有新消息" })),
       () => { this.#private = on; this.#opened(); }, { "aria-pressed": String(this.#isShown(on)) });
     return [el("div", { class: "chat-switch", role: "group", "aria-label": "群或私聊" },
-      tab("群", false, this.config.chat_id), tab("私聊", true, this.me))];
+      tab("群", false, this.#groupId), tab("私聊", true, this.me))];
   }
 
   #isShown(wanted) { return this.#private === wanted; }

@@ -10,6 +10,7 @@ const TYPING_MS = 5000;
 export class Store extends EventTarget {
   /** @type {Map<number, ChatState>} */ #chats = new Map();
   /** @type {Map<string, Promise<void>>} */ #loading = new Map();
+  /** @type {Map<number, number>} */ #moved = new Map();
 
   /** @returns {ChatState} */
   state(chatId) {
@@ -38,7 +39,18 @@ export class Store extends EventTarget {
   }
 
   receive(event) {
-    RECEIVERS[event.type]?.(this, this.state(event.chat_id), event);
+    const chatId = event.chat_id ?? event.chat?.id;
+    RECEIVERS[event.type]?.(this, this.state(chatId), { ...event, chat_id: chatId });
+  }
+
+  /** A group that became a supergroup has a new id; phones set up with the old one go along. */
+  current(chatId) { return this.#moved.get(chatId) ?? chatId; }
+
+  follow(message, state) {
+    const [from, to] = [message.chat?.id, message.migrate_to_chat_id];
+    if (!to || this.#moved.has(from)) return;
+    this.#moved.set(from, to);
+    for (const viewer of state.keyboards.keys()) this.load(to, viewer).then(() => this.changed(from));
   }
 
   seen(chatId) {
@@ -68,6 +80,7 @@ export class Store extends EventTarget {
     } while (state.events !== before);
     if (answer.error && !(answer.error instanceof api.Refused)) throw answer.error;
     take(state, viewer, answer.error ? {} : answer);
+    for (const message of state.messages.values()) this.follow(message, state);
     this.changed(chatId);
   }
 }
@@ -79,10 +92,10 @@ const emptyChat = () => ({
 });
 
 /** A refused read (the person never started the bot) leaves an empty chat. */
-function take(state, viewer, { chat = null, messages = [], pinned = null, reply_keyboard: keyboard = null }) {
+function take(state, viewer, { chat = null, messages = [], pinned = [], reply_keyboard: keyboard = null }) {
   state.chat = chat ?? state.chat;
   state.messages = new Map(messages.map((message) => [message.message_id, message]));
-  state.pinned = pinned;
+  state.pinned = state.messages.get(pinned.at(-1)) ?? null;
   state.keyboards.set(viewer, keyboard);
   if (!state.loaded) state.lastSeen = Math.max(0, ...state.messages.keys());
   state.loaded = true;
@@ -92,13 +105,15 @@ function putMessage(store, state, { chat_id: chatId, message }) {
   state.events += 1;
   state.typingUntil = 0;
   state.messages.set(message.message_id, message);
+  store.follow(message, state);
+  // ForceReply and one-time keyboards fold away once their reader has spoken; whose that was is the server's rule.
+  const spoken = state.keyboards.get(message.from?.id);
+  if (spoken?.force_reply || spoken?.one_time_keyboard) readAgain(store, state, { chat_id: chatId });
   store.changed(chatId, message);
-  // A reply keyboard may have come or gone with it, and who sees it is the server's rule.
-  if (message.from?.is_bot && !message.reply_markup?.inline_keyboard) readAgain(store, state, { chat_id: chatId });
 }
 
 function editMessage(store, state, { chat_id: chatId, message }) {
-  const words = (m) => JSON.stringify([m?.html, m?.text, m?.caption, m?.photo, m?.location]);
+  const words = (m) => JSON.stringify([m?.text, m?.entities, m?.caption, m?.caption_entities, m?.photo, m?.location]);
   const old = state.messages.get(message.message_id);
   state.events += 1;
   if (old && words(old) !== words(message)) state.flash.set(message.message_id, (state.flash.get(message.message_id) ?? 0) + 1);

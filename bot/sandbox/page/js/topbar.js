@@ -33,7 +33,12 @@ export class Topbar {
 
   tick() {
     const { clock } = this.app;
-    this.clock.textContent = clock.format(clock.shown(clock.now()));
+    const now = clock.shown(clock.now());
+    this.clock.textContent = clock.format(now);
+    if (this.#due && now > new Date(this.#due)) { // it came by itself
+      this.#due = null;
+      this.lookAhead();
+    }
   }
 
   /** Something happened, so the next due moment may be another. Pushed events lead here; nothing is asked by the clock. */
@@ -48,7 +53,7 @@ export class Topbar {
   async #ask() {
     const answer = await api.nextDue(this.app.config.next_due_url).catch((error) => ({ error }));
     this.#due = answer.next_due ?? null;
-    this.note.textContent = answer.error ? "演练时钟没有回应" : "";
+    if (answer.error) this.note.textContent = "演练时钟没有回应";
     this.#face();
   }
 
@@ -60,14 +65,20 @@ export class Topbar {
   }
 
   async #jump() {
-    const due = this.#due;
-    const url = new URL(this.app.config.jump_url, location.href);
-    url.searchParams.set("to", due);
     this.#working(true);
-    const answer = await api.jump(url.href).catch((error) => ({ error }));
-    this.note.textContent = answer.error ? answer.error.message : `已到 ${this.app.clock.format(new Date(answer.now ?? due))}`;
+    await this.#ask(); // the moment on the button may have passed meanwhile
+    const answer = this.#due ? await this.#turnTo(this.#due).catch((error) => ({ error })) : {};
+    if (answer.error) this.note.textContent = answer.error.message;
+    else if (answer.now) this.note.textContent = `已到 ${this.app.clock.format(new Date(answer.now))}`;
     this.#working(false);
     this.lookAhead();
+  }
+
+  #turnTo(due) {
+    const url = new URL(this.app.config.jump_url, location.href);
+    url.searchParams.set("to", due);
+    this.app.clock.willJump();
+    return api.jump(url.href);
   }
 
   #working(busy) {
