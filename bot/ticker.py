@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +16,10 @@ from bot.health import Health
 from bot.log import trace
 from bot.metrics import Metrics
 from bot.schedule import DIGEST, plan_digests, run_digest
+from bot.upkeep import TIDY, plan_tidying, run_erase, run_forget, run_tidying
 from core.messages import Tick
 from core.town import Town
-from storage import cases, meta, schedules
+from storage import cases, erasure, meta, schedules
 from storage.schedules import Schedule
 from storage.store import Store
 
@@ -28,6 +29,14 @@ AT_ONCE = 100  # rows a look takes; more are taken by the next look of the same 
 MOST_STEPS = 12  # of one case in one beat
 SILENCE = 20.0  # seconds without a beat: then promises are being broken
 COURSE = "clock"  # the key under which the clock's course is kept
+
+# What a row of the schedule does, in one transaction, the row's own end included.
+RUNS: Mapping[str, Callable[[Connection, Schedule, Engine, Town, datetime], None]] = {
+    DIGEST: run_digest,
+    TIDY: run_tidying,
+    erasure.ERASE: run_erase,
+    erasure.FORGET: run_forget,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,17 +137,17 @@ class Ticker:
 
     async def _do(self, numbers: list[str], plans: list[Schedule], now: datetime) -> None:
         ticks = [self._engine.execute(Tick(at=now, case=no), None) for no in numbers]
-        digests = [self._digest(plan, now) for plan in plans if plan.kind == DIGEST]
-        results = await asyncio.gather(*ticks, *digests, return_exceptions=True)
-        for what, result in zip([*numbers, *(plan.key for plan in plans)], results, strict=False):
+        known = [plan for plan in plans if plan.kind in RUNS]
+        results = await asyncio.gather(*ticks, *(self._run(plan, now) for plan in known), return_exceptions=True)
+        for what, result in zip([*numbers, *(plan.key for plan in known)], results, strict=True):
             if isinstance(result, Exception):
                 log.error("%s cannot be done: %s", what, trace(result), extra={"action": "tick.failed"})
         self._metrics.due("case", len(numbers))
         self._metrics.due("schedule", len(plans))
 
-    async def _digest(self, plan: Schedule, now: datetime) -> None:
-        town = self._town()
-        await asyncio.wrap_future(self._store.submit(lambda conn: run_digest(conn, plan, self._engine, town, now)))
+    async def _run(self, plan: Schedule, now: datetime) -> None:
+        town, run = self._town(), RUNS[plan.kind]
+        await asyncio.wrap_future(self._store.submit(lambda conn: run(conn, plan, self._engine, town, now)))
         self._engine.wake.set()
 
     async def _plan(self) -> None:
@@ -146,7 +155,7 @@ class Ticker:
         town = self._town()
         if town.revision != self._planned:
             now = self._clock.now()
-            await asyncio.wrap_future(self._store.submit(lambda conn: plan_digests(conn, town, now)))
+            await asyncio.wrap_future(self._store.submit(lambda conn: _put_plans(conn, town, now)))
             self._planned = town.revision
 
     async def _jump(self, to: datetime) -> None:
@@ -161,3 +170,8 @@ class Ticker:
         if due is not None and 0 < (seconds := self._clock.real_seconds_until(due)) < 1:
             loop = asyncio.get_running_loop()
             self._soon = loop.call_later(seconds, lambda: loop.create_task(self.beat()))
+
+
+def _put_plans(conn: Connection, town: Town, now: datetime) -> None:
+    plan_digests(conn, town, now)
+    plan_tidying(conn, town, now)

@@ -1,6 +1,7 @@
 """The town of the rules, made from the stored district and the data that comes with the product."""
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -20,6 +21,12 @@ ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; 
 
 def build_town(raw: str, revision: int) -> Town:
     """All that the rules need of a district file. Raises DistrictFaults when it is not one."""
+    return replace(_built(raw), revision=revision)
+
+
+@lru_cache(maxsize=2)
+def _built(raw: str) -> Town:
+    """A start reads the same file three times: to check it, to load it, to work by it."""
     sheet = orjson.loads(raw)
     district = read_district(sheet)
     return Town(
@@ -29,7 +36,6 @@ def build_town(raw: str, revision: int) -> Town:
         gazetteer=read_gazetteer(sheet, lexicon()),
         grids=GridIndex(district),
         holidays=official_holidays(district.emergency_profile),
-        revision=revision,
     )
 
 

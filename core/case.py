@@ -134,6 +134,8 @@ class Case:
     rating: str | None = None
     auto_closed: bool = False
     told_received: bool = False
+    forget: bool = False  # the reporter asked to be forgotten: erased as soon as it ends
+    erased_at: datetime | None = None
     rivals: tuple[str, ...] = ()  # compounds that the words may mean, until the resident says which
     due_at: datetime | None = None
 

@@ -72,6 +72,7 @@ class Decision:
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     answer: Answer | None = None
+    forget: int | None = None  # a resident who is to be forgotten: ended cases now, open ones when they end
 
     def also(self, *notices: Notice) -> Self:
         """The same decision with more to say."""

@@ -60,7 +60,7 @@ class CaseRow(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """A line of a case's history, never changed; `case_no` is empty for what belongs to no case."""
+    """A line of a case's history, changed by erasure alone; `case_no` is empty for what belongs to no case."""
 
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_at", "district_id", "at"),)
@@ -85,6 +85,7 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_slot", "district_id", "chat", "slot", **_where("state = 'pending' AND slot IS NOT NULL")),
         Index("ix_outbox_later", "district_id", "not_before", **_where("state = 'pending' AND not_before IS NOT NULL")),
         Index("ix_outbox_flight", "district_id", "chat", **_where("state = 'sending'")),
+        Index("ix_outbox_case", "district_id", "case_no"),
     )
 
     district_id: str = Field(primary_key=True)
@@ -111,6 +112,7 @@ class PostRow(SQLModel, table=True):
     """A message of ours in a chat, and what it was about."""
 
     __tablename__ = "posts"
+    __table_args__ = (Index("ix_posts_case", "district_id", "case_no"),)
 
     district_id: str = Field(primary_key=True)
     chat: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})

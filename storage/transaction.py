@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from core.messages import Command, Needs
 from core.town import Town
 from core.world import Contact, Decision, Post, World
-from storage import cases, counters, people, posts, queueing
+from storage import cases, counters, erasure, people, posts, queueing
 from storage.errors import Clash
 from storage.tables import SEEN
 from storage.tenancy import district_of
@@ -57,10 +57,13 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
         if decision.case.version == 0 and not counters.take_number(conn, decision.case.no):
             raise Clash(decision.case.no)
         cases.write_case(conn, decision.case, decision.events)
+        erasure.plan(conn, decision.case, now)
     else:
         cases.append_apart(conn, decision.events)
     if decision.contact is not None and decision.contact != world.contact:
         people.write_contact(conn, decision.contact)
+    if decision.forget is not None:
+        erasure.forget(conn, decision.forget, now)
     people.write_sign_ins(conn, decision.sign_ins)
     people.write_aways(conn, decision.aways)
     return queueing.queue(conn, decision.notices, now)

@@ -21,7 +21,10 @@ _HISTORY = (
     .order_by(EVENTS.c.seq)
 )
 _TOLD_OF = select(EVENTS.c.case_no).where(
-    EVENTS.c.district_id == bindparam("district"), EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until")
+    EVENTS.c.district_id == bindparam("district"),
+    EVENTS.c.at >= bindparam("since"),
+    EVENTS.c.at < bindparam("until"),
+    EVENTS.c.kind != "erased",  # no figure may change because somebody was forgotten
 )
 _OPEN_THEN = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"),

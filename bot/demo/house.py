@@ -59,11 +59,12 @@ class House:
     async def settled(self) -> None:
         """Wait until everything that was told has been heard, and everything that may be sent now has been sent."""
         async with asyncio.timeout(self.stage.patience):
-            while self._unheard() or await asyncio.wrap_future(self.app.store.read(_waiting)):
-                await asyncio.sleep(0.01)  # a database rings no bell
+            while await self._waits():  # noqa: ASYNC110  # a database rings no bell
+                await asyncio.sleep(0.01)
 
-    def _unheard(self) -> bool:
-        return bool(self.sandbox.world.updates.pending(self.sandbox.world.clock()))
+    async def _waits(self) -> bool:
+        unheard = self.sandbox.world.updates.pending(self.sandbox.world.clock())
+        return bool(unheard) or await asyncio.wrap_future(self.app.store.read(_waiting))
 
     async def jump_to_next_due(self) -> datetime:
         """Go to the next due moment at once. Raises LookupError when nothing is due."""

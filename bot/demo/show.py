@@ -3,16 +3,16 @@
 import asyncio
 import webbrowser
 from datetime import datetime
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.demo import play, town
+from bot.demo import play
+from bot.demo.board import Board
 from bot.demo.house import House, colleagues_signed_in, open_house
 from bot.demo.stage import NotSeen
 
-LOOK = 1.0  # real seconds between looks at the clock, for the page and for colleagues whose shift begins
+LOOK = 0.25  # real seconds between looks at the clock, for the page and for colleagues whose shift begins
 console = Console(highlight=False)
 
 
@@ -56,38 +56,20 @@ def _tell(now: datetime, who: str, what: str) -> None:
 
 async def _page(port: int, browser: bool) -> int:
     async with open_house(port=port) as house:
-        house.sandbox.world.page = _config(house)
+        board = Board(house)
         await colleagues_signed_in(house)
         console.print(
             f"\n平安岗演示小镇 · the town is open:  [bold]{house.url}/[/bold]\n按 Ctrl+C 结束 · Ctrl+C ends it\n"
         )
         if browser:
             await asyncio.to_thread(webbrowser.open, house.url + "/")
-        await _keep(house)
+        await _keep(house, board)
     return 0
 
 
-async def _keep(house: House) -> None:
+async def _keep(house: House, board: Board) -> None:
     """While the page is open: its clock follows the bot's, and whoever's shift begins comes to the post."""
-    shown = house.app.clock.course
     while not house.app.failed.is_set():
         await asyncio.sleep(LOOK)
+        board.look()
         house.colleagues.come(house.now)
-        if house.app.clock.course != shown:
-            shown = house.app.clock.course
-            house.sandbox.world.page = _config(house)
-            house.sandbox.world.events.emit("page", page=house.sandbox.world.page)
-
-
-def _config(house: House) -> dict[str, Any]:
-    course = house.app.clock.course
-    clock = None
-    if course is not None:
-        clock = {
-            "start": course.start.isoformat(),
-            "speed": course.speed,
-            "origin": course.origin.timestamp(),
-            "jump": course.jump.total_seconds(),
-            "timezone": str(house.district.zone),
-        }
-    return town.page(house.district, f"http://127.0.0.1:{house.app.port}/clock", clock)

@@ -43,9 +43,10 @@ def _accounts(people: Iterable[Person]) -> list[int]:
     return [person.tg_id for person in people if person.tg_id is not None]
 
 
-def page(district: District, clock_url: str, clock: dict[str, Any] | None) -> dict[str, Any]:
+def page(district: District, clock_url: str, clock: dict[str, Any] | None, *, bot_name: str) -> dict[str, Any]:
     """What the phones page is told: phones, map, pictures, clock."""
     return {
+        "bot_name": bot_name,
         "title": f"{district.name_zh} · 平安岗",
         "phones": phones(district),
         "map": chart(district),
@@ -97,6 +98,7 @@ def phones(district: District) -> list[dict[str, Any]]:
     return rows
 
 
+HOLDERS = {"station": "巡防员", "centre": "值班员"}  # whose phone shows a team's group
 ENGLISH = ("The street lamp in front of the gate is out", "There is smoke coming from building 3", "Any news?")
 
 
@@ -116,7 +118,7 @@ def _group(team: Team, district: District) -> dict[str, Any]:
     return {
         "id": f"g{team.id}",
         "title": title_of(team),
-        "subtitle": f"{len(people)} 人",
+        "subtitle": HOLDERS.get(team.kind, ""),
         "chat_id": team.chat_id,
         "speakers": [{"user_id": it.tg_id, "name": f"{it.name} · {it.role}{it.group or ''}"} for it in people],
         "samples": ["收到", "已劝离,车已推下楼,楼道清空"],

@@ -1,7 +1,7 @@
 """Replies in a group to a message of ours: 收到, a proof, an answer to a resident (life.md rows 10, 15, 24)."""
 
 from core.case import Offer, Status, can
-from core.decide import closing, patrol, people
+from core.decide import closing, patrol, relay
 from core.decide.actor import Actor, for_chat
 from core.decide.turn import Turn, begin
 from core.messages import Answer, Spoke
@@ -15,7 +15,7 @@ def replied(command: Spoke, world: World) -> Decision:
     """A reply in a group; whatever is no answer to us is none of our business (privacy.md: no keyword watching)."""
     if command.edited or (world.post is None and command.about is None):
         return Decision()
-    answered = people.answered(command, world)
+    answered = relay.answered(command, world)
     if answered is not None:
         return answered
     if world.case is None:

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import rights
+from core import erasure, rights
 from core.case import Case, Status, can
-from core.decide import duty, people, say
+from core.decide import duty, people, privacy, say
 from core.district import Person, Team
 from core.messages import Json, Key, Ordered, Pressed
 from core.world import Decision, World
 
 SHOWN = 8
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-PRIVACY_DAYS = 30  # privacy.md: name and contact, 30 days after closing
 ARRIVE_PREFIX = "at_"
 
 Order = Callable[[Ordered, World], Decision]
@@ -43,7 +42,7 @@ def start(command: Ordered, world: World) -> Decision:
     district = world.town.district
     name = (district.name_en if english else district.name_zh) or district.name_zh
     hello = people.tell(command, world, "start.hello", params={"district": name}, menu=_menu(command, world))
-    privacy = people.tell(command, world, "start.privacy", params={"days": PRIVACY_DAYS})
+    privacy = people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days})
     known = world.contact is not None and world.contact.greeted
     return Decision(contact=contact, notices=(hello,) if known else (hello, privacy))
 
@@ -69,11 +68,6 @@ def help_(command: Ordered, world: World) -> Decision:
     """/help, for residents or for staff."""
     kind = "help.staff" if world.town.district.person(command.sender.user_id) else "help.resident"
     return Decision(notices=(people.tell(command, world, kind, menu=_menu(command, world)),))
-
-
-def privacy(command: Ordered, world: World) -> Decision:
-    """/privacy: what is kept and for how long."""
-    return Decision(notices=(people.tell(command, world, "start.privacy", params={"days": PRIVACY_DAYS}),))
 
 
 def report(command: Ordered, world: World) -> Decision:
@@ -115,7 +109,7 @@ def set_language(command: Pressed, world: World) -> Decision:
     )
 
 
-def mine(command: Ordered, world: World) -> Decision:
+def mine(command: Ordered | Pressed, world: World) -> Decision:
     """📋 我的事项: the newest cases, each with a button to its story."""
     shown = [case for case in world.cases if case.status is not Status.CANCELLED or case.close_due][:SHOWN]
     if not shown:
@@ -202,7 +196,7 @@ ORDERS: Mapping[str, Order] = {
     "mediate": mediate,
     "suggest": suggest,
     "mine": mine,
-    "privacy": privacy,
+    "privacy": privacy.show,
     "language": language,
     "human": people.ask_human,
     "signin": duty.ask_place,

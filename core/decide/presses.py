@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from core import rights
 from core.case import Case
-from core.decide import cards, closing, daily, orders, patrol, people, resident, say
+from core.decide import cards, closing, daily, orders, patrol, people, privacy, resident, say
 from core.decide.actor import Actor, colleague, for_chat
 from core.decide.turn import Turn, begin
 from core.messages import Answer, Pressed
@@ -56,6 +56,8 @@ def pressed(command: Pressed, world: World) -> Decision:
 
 
 def _by_resident(command: Pressed, world: World, case: Case) -> Decision:
+    if case.erased_at is not None:
+        return Decision(answer=say.answer(world, "ans.stale"))
     if case.reporter != command.sender.user_id:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     press = command.press
@@ -114,6 +116,10 @@ def _another(command: Pressed, world: World) -> Decision:
     return resident.another(command, world)
 
 
+def _mine(command: Pressed, world: World) -> Decision:
+    return Decision(notices=orders.mine(command, world).notices, answer=say.answer(world, "ans.ok"))
+
+
 def _human(command: Pressed, world: World) -> Decision:
     decision = people.ask_human(command, world)
     return Decision(contact=decision.contact, notices=decision.notices, answer=say.answer(world, "ans.ok"))
@@ -131,5 +137,8 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "nc": _another,
     "hu": _human,
     "lg": orders.set_language,
+    "pe": privacy.ask,
+    "py": privacy.erase,
+    "pm": _mine,
     "rd": _read,
 }

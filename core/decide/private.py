@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.case import ENDED, Case, Status, can
-from core.decide import duty, group, intake, people, reading, resident, say
+from core.decide import duty, group, intake, people, reading, relay, resident, say
 from core.decide.actor import for_chat
 from core.decide.turn import Turn, begin
 from core.messages import Answer, Spoke
@@ -82,6 +82,13 @@ def _silent_answer(command: Spoke, world: World) -> Decision | None:
     return turn.tell(say.reporter(case, "emg.silent_noted")).decide()
 
 
+def _talk(command: Spoke, world: World) -> Decision | None:
+    """An answer of the centre to a question, given in private; or the asker's reply to one."""
+    if relay.continues(world) and not reading.hear(command, world.town).emergency:
+        return people.to_centre(command, world)
+    return relay.answered(command, world)
+
+
 def _awaited(command: Spoke, world: World) -> Decision | None:
     """The message was asked for: a question for a person, a suggestion. Danger is never put aside for that."""
     asked = people.awaited(world.contact, world)
@@ -112,6 +119,7 @@ def _state_of(case: Case, world: World, *, urge: bool) -> Decision:
 
 TAKERS: tuple[Taker, ...] = (
     _edited,
+    _talk,
     _colleagues_reply,
     _nothing_usable,
     _staff_place,

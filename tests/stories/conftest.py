@@ -12,9 +12,10 @@ __all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_template",
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
-    """The town on SQLite, all who are rostered at their posts."""
-    async with open_house(start=NINE, flood="off", paced=False, database_url=sqlite_url) as opened:
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    """The town, all who are rostered at their posts; on SQLite, or where `both_databases` says so on PostgreSQL too."""
+    url: str = request.getfixturevalue(getattr(request, "param", "sqlite_url"))
+    async with open_house(start=NINE, flood="off", paced=False, database_url=url) as opened:
         await colleagues_signed_in(opened)
         yield opened
         await at_the_end(opened)

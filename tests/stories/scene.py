@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import orjson
+import pytest
 from sqlalchemy import Connection, select
 
 from bot.demo import town
@@ -23,6 +24,8 @@ from storage import cases, views
 from storage.tables import CASES, OUTBOX
 
 T = TypeVar("T")
+
+both_databases = pytest.mark.parametrize("house", ["sqlite_url", "postgres_url"], indirect=True)
 
 # A second past: Telegram's dates are whole seconds, and a report must not seem to come before the play.
 NINE = MORNING + timedelta(seconds=1)
@@ -58,7 +61,10 @@ def cast_of(house: House) -> Cast:
     head, officer, secretary = district.grid_head("G05"), district.police_officer("C2"), district.secretary("C2")
     captain, on = district.head("ST2"), on_duty(house, "ST2")
     resting = next(it for it in district.members("ST2") if it.tg_id not in on and it != captain)
-    assert head and officer and secretary and captain
+    assert head is not None
+    assert officer is not None
+    assert secretary is not None
+    assert captain is not None
     return Cast(
         resident=phone(town.RESIDENT),
         neighbour=phone(town.NEIGHBOUR),
@@ -177,7 +183,7 @@ async def at_the_end(house: House) -> None:
         if case.due_at is not None:
             assert case.due_at > house.now, f"{case.no} was due at {case.due_at} and nothing was done"
     async with asyncio.timeout(house.stage.patience):
-        while house.app.health.reasons():  # after troubles on purpose it takes a moment
+        while house.app.health.reasons():  # noqa: ASYNC110  # after troubles on purpose it takes a moment
             await asyncio.sleep(0.02)
 
 

@@ -3,9 +3,24 @@
 import pytest
 
 from bot.demo.house import House
-from tests.stories.scene import CENTRE, ST1, ST2, ST4, Cast, all_cases, body_text, happened, only_case, sent_to, told
+from tests.stories.scene import (
+    CENTRE,
+    ST1,
+    ST2,
+    ST4,
+    Cast,
+    all_cases,
+    body_text,
+    both_databases,
+    happened,
+    only_case,
+    presses_data,
+    sent_to,
+    told,
+)
 
 
+@both_databases
 async def test_a_fire_without_a_place_gives_the_numbers_first_and_reaches_the_centre_at_once(
     house: House, who: Cast
 ) -> None:
@@ -50,8 +65,6 @@ async def test_the_second_post_that_accepts_first_has_the_fire(house: House, who
 
 async def _late(who: Cast) -> str:
     """The first post presses a button that was on the card before it changed."""
-    from tests.stories.scene import presses_data
-
     card = next(m for m in who.first.messages() if "特急" in body_text(m))
     return str((await presses_data(who.first, card["message_id"], "1|ac|A2611-0001|0|"))["text"])
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.demo.house import House
 from core.case import Status
-from tests.stories.scene import CENTRE, COMPOUND, Cast, happened, only_case, told
+from tests.stories.scene import CENTRE, COMPOUND, Cast, both_databases, happened, only_case, told
 
 REPORT = "宏济新居3栋楼道堆满杂物"
 
@@ -36,6 +36,7 @@ async def test_a_transfer_that_is_accepted_moves_the_case_and_the_resident_is_to
 
 
 @pytest.mark.usefixtures("sent")
+@both_databases
 async def test_a_transfer_that_is_refused_stays_with_the_first_and_two_refusals_wake_the_grid_head(
     house: House, who: Cast
 ) -> None:

@@ -4,7 +4,18 @@ import pytest
 
 from bot.demo.house import House
 from core.case import Status
-from tests.stories.scene import COMPOUND, CENTRE, ST2, Cast, all_cases, body_text, only_case, sent_to, told
+from tests.stories.scene import (
+    CENTRE,
+    COMPOUND,
+    ST2,
+    Cast,
+    all_cases,
+    body_text,
+    both_databases,
+    only_case,
+    sent_to,
+    told,
+)
 
 
 async def test_first_the_place_then_the_picture_then_the_words(house: House, who: Cast) -> None:
@@ -19,6 +30,7 @@ async def test_first_the_place_then_the_picture_then_the_words(house: House, who
     assert (len(case.photos), case.place and case.place.precision) == (1, "pin")
 
 
+@both_databases
 async def test_an_album_of_three_pictures_is_one_case_with_three_pictures(house: House, who: Cast) -> None:
     for number in range(3):
         words = "宏济新居3栋楼道堆满杂物" if number == 0 else ""
@@ -131,6 +143,7 @@ async def test_a_matter_of_another_kind_is_a_second_case(house: House, who: Cast
     assert len(await all_cases(house)) == 2
 
 
+@both_databases
 async def test_an_addition_that_was_a_matter_of_its_own_becomes_a_case_by_one_tap(house: House, who: Cast) -> None:
     who.resident.says("宏济新居3栋楼道堆满杂物")
     await who.resident.sees("收到了,编号 A2611-0001")

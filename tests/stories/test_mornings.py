@@ -12,7 +12,7 @@ from bot.demo.house import House, colleagues_signed_in, open_house, open_sandbox
 from bot.sandbox.server import Sandbox
 from core.case import Event
 from storage import views
-from tests.stories.scene import NINE, Cast, at_the_end, body_text, cast_of, read, told
+from tests.stories.scene import NINE, Cast, at_the_end, body_text, both_databases, cast_of, read, told
 
 
 def _morning(house: House, days: int = 1) -> datetime:
@@ -64,6 +64,7 @@ def _on_time(log: dict[str, list[Event]]) -> tuple[int, int]:
     return inside, asked
 
 
+@both_databases
 async def test_the_digest_says_what_the_log_says(house: House, who: Cast) -> None:
     day = house.now
     await _busy_day(house, who)

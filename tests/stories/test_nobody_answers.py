@@ -6,7 +6,7 @@ import pytest
 
 from bot.demo.house import House, colleagues_signed_in
 from core.case import Status
-from tests.stories.scene import CENTRE, Cast, happened, only_case, sent_to, told
+from tests.stories.scene import CENTRE, Cast, both_databases, happened, only_case, sent_to, told
 
 BURST = "宏济新居5栋门口水管爆了,水往外喷"  # severity 2
 LAMP = "宏济新居3栋楼道堆满杂物"  # severity 3
@@ -21,6 +21,7 @@ def _close(found: timedelta, minutes: float) -> bool:
     return abs(found - timedelta(minutes=minutes)) < timedelta(seconds=5)
 
 
+@both_databases
 async def test_a_burst_pipe_that_nobody_accepts_climbs_from_the_reminder_to_the_street(house: House, who: Cast) -> None:
     who.resident.says(BURST)
     await who.first.sees("宏济新居5栋")

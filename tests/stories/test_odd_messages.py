@@ -5,7 +5,7 @@ import pytest
 from bot.demo.house import House
 from core.case import Status
 from storage import letters
-from tests.stories.scene import CENTRE, ST2, Cast, all_cases, body_text, only_case, read, sent_to, told
+from tests.stories.scene import CENTRE, ST2, Cast, all_cases, body_text, both_databases, only_case, read, sent_to, told
 
 LAMP = "宏济新居3栋门口路灯不亮"
 POISON = (
@@ -37,6 +37,7 @@ async def test_what_can_never_be_read_is_kept_and_the_centre_is_told(house: Hous
     assert "yesterday" in letter.raw
 
 
+@both_databases
 async def test_four_thousand_characters_are_one_case_with_a_readable_card(house: House, who: Cast) -> None:
     long = (LAMP + "。" + "天黑看不见路," * 700)[:4096]
     assert len(long) == 4096
@@ -47,6 +48,7 @@ async def test_four_thousand_characters_are_one_case_with_a_readable_card(house:
     assert (await only_case(house)).words == (long,)
 
 
+@both_databases
 async def test_names_and_words_full_of_signs_are_shown_as_they_are(house: House, who: Cast) -> None:
     hostile = '<b>&"😀'
     house.sandbox.world.add_user(77, hostile, started=True)

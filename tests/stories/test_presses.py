@@ -6,8 +6,9 @@ import pytest
 
 from bot.demo.house import House
 from bot.demo.stage import Message
+from bot.sandbox.faults import Fault
 from core.case import Status
-from tests.stories.scene import ST2, Cast, body_text, happened, only_case, presses_data, pressed_data
+from tests.stories.scene import ST2, Cast, body_text, both_databases, happened, only_case, pressed_data, presses_data
 
 REPORT = "宏济新居3栋楼道有人给电瓶车充电"
 
@@ -21,6 +22,7 @@ async def card(house: House, who: Cast) -> Message:
     return shown
 
 
+@both_databases
 async def test_five_people_press_at_once_and_one_has_it(house: House, who: Cast, card: Message) -> None:
     data, message = pressed_data(card, "✋ 签收"), card["message_id"]
     people = [who.first, who.second, who.captain, who.first, who.second]
@@ -39,8 +41,6 @@ async def test_whoever_comes_second_reads_who_was_first(house: House, who: Cast,
 
 
 async def test_the_same_press_delivered_twice_counts_once(house: House, who: Cast, card: Message) -> None:
-    from bot.sandbox.faults import Fault
-
     house.sandbox.expect_refusal("query is too old")  # the second delivery stops a spinner that is stopped already
     house.sandbox.world.faults.add(Fault(kind="repeat_update", times=1))
     assert "已签收" in await who.first.presses("✋ 签收")

@@ -2,11 +2,12 @@
 
 from bot.demo.house import House
 from core.case import Status
-from tests.stories.scene import CENTRE, POSTS, Cast, body_text, happened, only_case, sent_to, told
+from tests.stories.scene import CENTRE, POSTS, Cast, body_text, both_databases, happened, only_case, sent_to, told
 
 VIOLENCE = "我在宏济新居3栋2单元,老公又打我,我不敢出声"
 
 
+@both_databases
 async def test_violence_at_home_is_silent_and_reaches_the_officer_alone(house: House, who: Cast) -> None:
     who.resident.says(VIOLENCE)
     await who.officer.sees("保密件", "宏济新居3栋")
@@ -26,7 +27,9 @@ async def test_the_officer_accepts_helps_and_the_resident_is_asked_without_a_sou
     await who.officer.sees("保密件")
     await who.officer.presses("✋ 签收")
     await who.officer.presses("✅ 办结")
-    who.officer.replies(await who.officer.sees("办结请附"), "已见到本人,人身安全,已告知保护令", photo="sample:after_clean")
+    who.officer.replies(
+        await who.officer.sees("办结请附"), "已见到本人,人身安全,已告知保护令", photo="sample:after_clean"
+    )
     await who.resident.sees("解决了吗")
     await who.resident.presses("✅ 解决了")
     await who.resident.sees("满意吗")

@@ -5,7 +5,7 @@ import pytest
 from bot.demo.house import House
 from bot.sandbox.faults import Fault
 from core.case import Status
-from tests.stories.scene import ST2, Cast, all_cases, body_text, happened, only_case, sent_to, told
+from tests.stories.scene import ST2, Cast, all_cases, body_text, both_databases, happened, only_case, sent_to, told
 
 REPORT = "宏济新居3栋楼道堆满杂物"
 URGENT = "宏济新居5栋门口水管爆了,水往外喷"
@@ -40,9 +40,7 @@ async def test_a_send_whose_outcome_nobody_knows_is_rather_doubled_than_lost(
     assert len(await happened(house, "accepted")) == 1
 
 
-async def test_a_reply_to_a_card_whose_sending_was_never_confirmed_is_still_understood(
-    house: House, who: Cast
-) -> None:
+async def test_a_reply_to_a_card_whose_sending_was_never_confirmed_is_still_understood(house: House, who: Cast) -> None:
     _fault(house, "cut_after", method="sendMessage", chat_id=ST2, times=1)
     who.resident.says(REPORT)
     await who.resident.sees("收到了,编号")
@@ -115,6 +113,7 @@ async def test_a_post_without_rights_to_write_is_as_good_as_gone(house: House, w
     await who.backup.sees("宏济新居3栋")
 
 
+@both_databases
 async def test_a_group_that_becomes_a_supergroup_keeps_its_case_and_its_buttons(house: House, who: Cast) -> None:
     house.sandbox.expect_refusal("upgraded to a supergroup")
     house.sandbox.world.chats[ST2].type = "group"

@@ -73,6 +73,7 @@ def create_outbox() -> None:
     index("ix_outbox_slot", "outbox", "chat", "slot", **where("state = 'pending' AND slot IS NOT NULL"))
     index("ix_outbox_later", "outbox", "not_before", **where("state = 'pending' AND not_before IS NOT NULL"))
     index("ix_outbox_flight", "outbox", "chat", **where("state = 'sending'"))
+    index("ix_outbox_case", "outbox", "case_no")
 
 
 def create_chats() -> None:
@@ -82,6 +83,7 @@ def create_chats() -> None:
         *(id_key("chat"), id_key("message"), words("kind"), words("slot", null=True), words("case_no", null=True)),
         *(long_text("params"), moment("at")),
     )
+    index("ix_posts_case", "posts", "case_no")
     create("slots", id_key("chat"), key("slot"), telegram_id("message"))
 
 

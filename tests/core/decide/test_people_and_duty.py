@@ -28,6 +28,33 @@ def test_a_question_reaches_the_centre_under_a_made_up_name_and_the_answer_comes
     assert village.newest(RESIDENT, "human.answer").notice.params["text"] == "晚上七点到九点"
 
 
+def test_a_family_matter_is_asked_of_the_seat_on_duty_in_private_and_never_in_the_group():
+    village = Village()
+    village.orders("mediate")
+    village.says("我想跟老公离婚,抚养费谈不拢,他老是不给钱")
+    seat = village.on("CTR")
+    assert "离婚" in str(village.newest(seat, "centre.question").notice.params["text"])
+    assert "centre.question" not in village.kinds(CTR)
+    village.replies("您明天上午方便来一趟吗", kind="centre.question", chat=seat, user=seat)
+    assert "明天上午" in str(village.newest(RESIDENT, "human.answer").notice.params["text"])
+
+
+def test_the_reply_to_an_answer_goes_on_with_the_centre():
+    village = Village()
+    village.orders("human")
+    village.says("垃圾分类几点收?")
+    village.replies("晚上七点到九点", kind="centre.question", chat=CTR, user=village.on("CTR"))
+    village.replies("那大件呢", kind="human.answer", chat=RESIDENT, user=RESIDENT)
+    assert village.newest(CTR, "centre.question").notice.params["text"] == "那大件呢"
+
+
+def test_a_phone_number_in_a_question_is_masked_before_the_group():
+    village = Village()
+    village.orders("human")
+    village.says("请打我电话13812345678")
+    assert "13812345678" not in str(village.newest(CTR, "centre.question").notice.params)
+
+
 def test_only_the_centre_answers_for_the_centre():
     village = Village()
     village.orders("human")

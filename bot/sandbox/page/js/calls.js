@@ -11,9 +11,10 @@ export class CallLog {
   #since = 0;
   #timer = 0;
 
-  /** @param {any} app */
-  constructor(app) {
+  /** @param {any} app @param {(open: boolean) => void} onToggle */
+  constructor(app, onToggle) {
     this.app = app;
+    this.onToggle = onToggle;
     this.list = el("ol", { class: "calls" });
     this.refusedOnly = el("input", { type: "checkbox", on: { change: () => this.#filter() } });
     this.polling = el("input", { type: "checkbox", on: { change: () => this.#filter() } });
@@ -28,8 +29,8 @@ export class CallLog {
   toggle() {
     this.#node.hidden = this.open;
     document.body.classList.toggle("with-drawer", this.open);
+    this.onToggle(this.open);
     if (this.open) this.#read();
-    return this.open;
   }
 
   /** An event was pushed: there were calls around it. */

@@ -1,16 +1,17 @@
-/** The desk: four phones at a time, tabs for the rest. */
-import { button, el, reconcile } from "./dom.js";
+/** The desk: four phones at a time; each can become another, and one notice tells what came on those not shown. */
+import { el, reconcile } from "./dom.js";
 import { Phone } from "./phone.js";
 
 const SLOTS = 4;
 
 export class Desk {
   /** @type {Phone[]} */ phones = [];
-  #tabs = document.getElementById("tabs");
   #node = document.getElementById("desk");
 
-  constructor(app) {
+  /** @param {any} app @param {(news: {config: any, count: number}[]) => void} onNews what came on phones not shown */
+  constructor(app, onNews) {
     this.app = app;
+    this.onNews = onNews;
   }
 
   get #all() { return this.app.config.phones ?? []; }
@@ -24,7 +25,7 @@ export class Desk {
     reconcile(this.#node, this.phones.map(({ node }) => node));
     wanted.forEach((config, slot) => this.#put(slot, config));
     this.#loadHidden();
-    this.refreshTabs();
+    this.#tellNews();
   }
 
   /** Redraw whoever shows this chat. */
@@ -33,12 +34,12 @@ export class Desk {
       phone.refresh();
       if (message && phone.chatId === chatId) phone.arrived(message);
     }
-    this.refreshTabs();
+    this.#tellNews();
   }
 
   refreshAll() {
     for (const phone of this.phones) phone.refresh();
-    this.refreshTabs();
+    this.#tellNews();
   }
 
   tick() {
@@ -51,32 +52,21 @@ export class Desk {
     return showing.find((phone) => phone.me === userId) ?? showing.find(({ config }) => config.speakers.some((s) => s.user_id === userId));
   }
 
-  refreshTabs() {
-    this.#tabs.hidden = this.#all.length <= SLOTS;
-    if (this.#tabs.hidden) return;
-    // Redraw only what changed: a tab that is being pressed must not be replaced under the finger.
-    const sign = JSON.stringify(this.#all.map((config) => [config.id, config.title, this.#slotOf(config), this.#news(config)]));
-    if (this.#tabs.dataset.sign === sign) return;
-    this.#tabs.dataset.sign = sign;
-    this.#tabs.replaceChildren(...this.#all.map((config) => this.#tab(config)));
+  /** Take a phone out of the drawer; the rightmost one makes room. */
+  bring(config) {
+    const slot = this.#slotOf(config);
+    if (slot < 0) this.#swap(this.phones.length - 1, config);
+    this.phones[slot < 0 ? this.phones.length - 1 : slot].composer.input.focus();
   }
 
-  #tab(config) {
-    const slot = this.#slotOf(config);
-    const news = this.#news(config);
-    return button(el("span", {}, config.title, news > 0 && el("i", { class: "dot", "aria-label": `${news} 条新消息` })),
-      () => this.#choose(config), { class: "tab", "aria-pressed": String(slot >= 0), title: slot >= 0 ? "已在桌面上" : "放到最右边" });
+  #tellNews() {
+    for (const phone of this.phones) this.#markPicker(phone);
+    this.onNews(this.#all.map((config) => ({ config, count: this.#news(config) })).filter(({ count }) => count > 0));
   }
 
   #news(config) {
     if (this.#slotOf(config) >= 0) return 0;
-    return chatsOf(config).reduce((sum, [chatId, who]) => sum + this.app.store.unread(this.app.store.current(chatId), who), 0);
-  }
-
-  #choose(config) {
-    const slot = this.#slotOf(config);
-    if (slot < 0) this.#swap(this.phones.length - 1, config);
-    else this.phones[slot].composer.input.focus();
+    return this.app.store.unread(this.app.store.current(config.chat_id), config.speakers[0]?.user_id);
   }
 
   #swap(slot, config) {
@@ -84,7 +74,7 @@ export class Desk {
     if (other >= 0) this.#put(other, this.phones[slot].config);
     this.#put(slot, config);
     for (const phone of this.phones) this.#fillPicker(phone);
-    this.refreshTabs();
+    this.#tellNews();
   }
 
   #put(slot, config) {
@@ -97,12 +87,11 @@ export class Desk {
   }
 
   #newPhone() {
-    const select = el("select", { "aria-label": "换一部手机", on: { change: () => {
+    const select = el("select", { "aria-label": "换一部手机", title: "换一部手机", on: { change: () => {
       const slot = this.phones.findIndex((one) => one === phone);
       this.#swap(slot, this.#all.find(({ id }) => id === select.value));
     } } });
-    const caption = el("div", { class: "caption" }, select, el("small", {}));
-    const phone = new Phone(this.app, caption);
+    const phone = new Phone(this.app, el("div", { class: "caption" }, select, el("small", {})));
     return phone;
   }
 
@@ -110,9 +99,20 @@ export class Desk {
     const [select, note] = phone.node.querySelector(".caption").children;
     select.replaceChildren(...this.#all.map(({ id, title }) => el("option", { value: id, selected: id === phone.config.id }, title)));
     note.textContent = phone.config.subtitle ?? "";
+    this.#markPicker(phone);
   }
 
-  /** Phones in the drawer are read too: their tabs show what is new. */
+  /** Only the words of the entries change: an open list must not be rebuilt under the finger. */
+  #markPicker(phone) {
+    for (const option of phone.node.querySelector(".caption select").options) {
+      const config = this.#all.find(({ id }) => id === option.value);
+      const count = config ? this.#news(config) : 0;
+      const face = `${count ? "● " : ""}${config?.title ?? ""}${count ? `(${count} 条新消息)` : ""}`;
+      if (option.textContent !== face) option.textContent = face;
+    }
+  }
+
+  /** Phones in the drawer are read too: the notice tells what is new on them. */
   #loadHidden() {
     const { store } = this.app;
     for (const [chatId, who] of this.#all.flatMap(chatsOf)) if (!store.state(chatId).loaded) store.load(chatId, who);

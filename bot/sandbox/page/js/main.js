@@ -4,7 +4,6 @@ import { CallLog } from "./calls.js";
 import { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { connect } from "./events.js";
-import { nameOf } from "./message.js";
 import { Presses } from "./presses.js";
 import { Store } from "./store.js";
 import { Topbar } from "./topbar.js";
@@ -16,25 +15,18 @@ const app = {
   store: new Store(),
   clock: new Clock(),
   presses: new Presses(),
-  botName: "机器人",
   get map() { return { areas: this.config.map?.areas ?? [], places: this.config.map?.places ?? [] }; },
 };
-const desk = new Desk(app);
-const calls = new CallLog(app);
-const topbar = new Topbar(app, () => topbar.drawerKey.setAttribute("aria-expanded", String(calls.toggle())));
+const desk = new Desk(app, (news) => topbar.tellNews(news));
+const calls = new CallLog(app, (open) => topbar.drawerKey.setAttribute("aria-expanded", String(open)));
+const topbar = new Topbar(app, { onDrawer: () => calls.toggle(), onNews: (config) => desk.bring(config) });
 const linkbar = document.getElementById("linkbar");
 
 function configure(config) {
   app.config = config ?? {};
-  app.botName = config?.bot_name ?? app.botName;
   app.clock.configure(config?.clock);
   desk.configure();
   topbar.configure();
-}
-
-/** Nobody tells the page the bot's name; its first message does. */
-function learnBotName(message) {
-  if (message?.from?.is_bot && !app.config.bot_name) app.botName = nameOf(message.from);
 }
 
 function answered(event) {
@@ -49,7 +41,6 @@ const RECEIVERS = {
 };
 
 function received(event) {
-  learnBotName(event.message);
   (RECEIVERS[event.type] ?? ((other) => app.store.receive(other)))(event);
   topbar.lookAhead();
   calls.nudge();

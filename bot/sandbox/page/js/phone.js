@@ -5,7 +5,7 @@ import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { pickPlace } from "./mappicker.js";
 import { avatar } from "./media.js";
-import { summaryOf } from "./message.js";
+import { nameOf, summaryOf } from "./message.js";
 import { pickPhotos } from "./photopicker.js";
 import { Thread } from "./thread.js";
 import { showAlert, showToast } from "./toasts.js";
@@ -144,26 +144,44 @@ export class Phone {
   toast(text) { showToast(this.screen, text); }
 
   openLink(url) {
+    const start = startWord(url);
+    if (start) return this.#startChat(start);
     const safe = /^(https?|tg|tel|mailto):/i.test(url);
     const link = safe && el("a", { class: "secondary", href: url, target: "_blank", rel: "noopener noreferrer" }, "打开");
     showAlert(this.screen, url, link ? [link] : []);
   }
 
+  /** A link t.me/BOT?start=WORD opens the speaker's own chat with the bot and starts it, as Telegram does. */
+  #startChat(word) {
+    if (this.isGroup) this.#openPrivate(true);
+    this.say({ text: `/start ${word}` });
+  }
+
+  #openPrivate(on) {
+    this.#private = on;
+    this.#opened();
+  }
+
   #drawHeader() {
     const { chat } = this.state;
-    const title = this.isGroup ? chat?.title ?? this.config.title : this.app.botName;
-    const members = chat?.member_count ?? this.config.speakers.length + 1; // the bot is one of them
-    const quiet = this.isGroup ? `${members} 位成员` : "机器人";
+    const title = this.isGroup ? chat?.title ?? this.config.title : this.#botName();
+    const quiet = this.isGroup ? `${this.config.speakers.length + 1} 位成员` : "机器人"; // the bot is one of them
     const typing = this.state.typingUntil > Date.now();
     this.header.replaceChildren(avatar(this.chatId, title), el("div", { class: "chat-title" }, el("b", {}, title),
       el("small", { class: typing ? "typing" : "" }, typing ? "正在输入…" : quiet)), ...this.#chatSwitch());
+  }
+
+  /** Without a name in the configuration the bot's own messages tell it. */
+  #botName() {
+    const said = this.app.store.messages(this.chatId).findLast((message) => message.from?.is_bot);
+    return this.app.config.bot_name ?? (said ? nameOf(said.from) : "机器人");
   }
 
   /** People of a group also talk to the bot alone (location can only be asked for there). */
   #chatSwitch() {
     if (this.config.chat_id >= 0) return [];
     const tab = (face, on, chatId) => button(el("span", {}, face, !this.#isShown(on) && this.app.store.unread(chatId, this.me) > 0 && el("i", { class: "dot", "aria-label": "有新消息" })),
-      () => { this.#private = on; this.#opened(); }, { "aria-pressed": String(this.#isShown(on)) });
+      () => this.#openPrivate(on), { "aria-pressed": String(this.#isShown(on)) });
     return [el("div", { class: "chat-switch", role: "group", "aria-label": "群或私聊" },
       tab("群", false, this.#groupId), tab("私聊", true, this.me))];
   }
@@ -175,6 +193,11 @@ export class Phone {
     this.pinned.hidden = !pinned;
     if (pinned) this.pinned.replaceChildren(icon("flag"), el("span", {}, el("b", {}, "置顶消息"), el("span", {}, summaryOf(pinned))));
   }
+}
+
+/** @returns {string|null} WORD of t.me/BOT?start=WORD; the sandbox has one bot, so every such link is its own */
+function startWord(url) {
+  return /^(?:https?:\/\/(?:t|telegram)\.me\/\w+\?start=|tg:\/\/resolve\?domain=\w+&start=)([\w-]{1,64})$/i.exec(url)?.[1] ?? null;
 }
 
 const statusBar = (time) => el("div", { class: "status-bar", "aria-hidden": "true" }, time, el("span", { class: "signals" }, el("i"), el("i"), el("i"), el("b")));

@@ -6,6 +6,7 @@ const GIVE_UP_MS = 30_000; // Telegram's own clients stop turning after about as
 export class Presses extends EventTarget {
   /** @type {Map<string, true>} */ #turning = new Map();
   /** @type {Map<string, {key: string, phone: any}>} by callback query id */ #waiting = new Map();
+  /** @type {Set<string>} presses the server has not taken yet */ #asking = new Set();
   /** @type {Map<string, any>} answers that overtook the reply to the press itself */ #early = new Map();
 
   isTurning(chatId, messageId, data) {
@@ -15,7 +16,9 @@ export class Presses extends EventTarget {
   async press(phone, chatId, messageId, data) {
     const key = keyOf(chatId, messageId, data);
     if (this.#turning.has(key)) return;
+    const asker = askerOf(chatId, phone.me);
     this.#turn(key, chatId);
+    this.#asking.add(asker);
     try {
       const { callback_query_id: id } = await api.press({ chat_id: chatId, message_id: messageId, user_id: phone.me, data });
       this.#waiting.set(id, { key, phone });
@@ -25,22 +28,25 @@ export class Presses extends EventTarget {
     } catch (error) {
       this.#stop(key, chatId);
       phone.toast(error.message);
+    } finally {
+      this.#asking.delete(asker);
     }
   }
 
-  /** @returns {any|null} the phone that pressed, if the press was made on this page */
+  /** @returns {boolean} was the press made on this page? Then its phone shows the answer. */
   receive(answer) {
     const id = answer.callback_query_id;
     const press = this.#waiting.get(id);
     if (!press) {
-      this.#early.set(id, answer);
-      return null;
+      const ours = this.#asking.has(askerOf(answer.chat_id, answer.user_id));
+      if (ours) this.#early.set(id, answer);
+      return ours;
     }
     this.#waiting.delete(id);
     this.#early.delete(id);
     this.#stop(press.key, answer.chat_id);
     press.phone.answered(answer);
-    return press.phone;
+    return true;
   }
 
   #giveUp(id, chatId) {
@@ -66,4 +72,5 @@ export class Presses extends EventTarget {
   }
 }
 
+const askerOf = (chatId, userId) => `${chatId}:${userId}`;
 const keyOf = (chatId, messageId, data) => JSON.stringify([chatId, messageId, data]);

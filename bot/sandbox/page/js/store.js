@@ -4,7 +4,7 @@ import * as api from "./api.js";
 const TYPING_MS = 5000;
 
 /** @typedef {{chat: any, messages: Map<number, any>, pinned: any, keyboards: Map<number, any>, flash: Map<number, number>,
- *             lastSeen: number, typingUntil: number, events: number, loaded: boolean}} ChatState */
+ *             lastSeen: number, firstPushed: number, typingUntil: number, events: number, loaded: boolean}} ChatState */
 
 /** Emits `change` with detail {chatId, message?} and `typing` with {chatId}. */
 export class Store extends EventTarget {
@@ -88,7 +88,7 @@ export class Store extends EventTarget {
 /** @returns {ChatState} */
 const emptyChat = () => ({
   chat: null, messages: new Map(), pinned: null, keyboards: new Map(), flash: new Map(),
-  lastSeen: 0, typingUntil: 0, events: 0, loaded: false,
+  lastSeen: 0, firstPushed: Infinity, typingUntil: 0, events: 0, loaded: false,
 });
 
 /** A refused read (the person never started the bot) leaves an empty chat. */
@@ -97,13 +97,15 @@ function take(state, viewer, { chat = null, messages = [], pinned = [], reply_ke
   state.messages = new Map(messages.map((message) => [message.message_id, message]));
   state.pinned = state.messages.get(pinned.at(-1)) ?? null;
   state.keyboards.set(viewer, keyboard);
-  if (!state.loaded) state.lastSeen = Math.max(0, ...state.messages.keys());
+  // What was there before the page is old news; what was pushed while it loaded is not.
+  if (!state.loaded) state.lastSeen = Math.max(0, ...[...state.messages.keys()].filter((id) => id < state.firstPushed));
   state.loaded = true;
 }
 
 function putMessage(store, state, { chat_id: chatId, message }) {
   state.events += 1;
   state.typingUntil = 0;
+  state.firstPushed = Math.min(state.firstPushed, message.message_id);
   state.messages.set(message.message_id, message);
   store.follow(message, state);
   // ForceReply and one-time keyboards fold away once their reader has spoken; whose that was is the server's rule.

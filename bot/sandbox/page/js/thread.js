@@ -16,7 +16,7 @@ export class Thread {
   constructor(phone) {
     this.phone = phone;
     this.list = el("div", { class: "list", role: "log", "aria-label": "聊天记录", tabindex: "0", on: {
-      scroll: () => this.#scrolled(), click: (event) => this.#command(event), keydown: (event) => event.key === "Enter" && this.#command(event),
+      scroll: () => this.#scrolled(), click: (event) => this.#command(event) ?? this.#link(event), keydown: (event) => event.key === "Enter" && this.#command(event),
     } });
     this.chip = button("", () => this.toBottom(true), { class: "chip", hidden: true });
     this.rows = el("div", {});
@@ -96,7 +96,15 @@ export class Thread {
   /** A /command in a text is sent when pressed. */
   #command({ target }) {
     const command = target.closest?.(".bot_command");
-    if (command) this.phone.say({ text: command.textContent });
+    if (command) return this.phone.say({ text: command.textContent });
+  }
+
+  /** Links in words go the same way as links on buttons: one that starts the bot stays inside the page. */
+  #link(event) {
+    const link = event.target.closest?.(".words a[href]");
+    if (!link) return;
+    event.preventDefault();
+    this.phone.openLink(link.href);
   }
 
   #count() {

@@ -9,18 +9,21 @@ export class Topbar {
   #due = null;
   #timer = 0;
   #busy = false;
+  #news = [];
 
-  /** @param {any} app @param {() => void} onDrawer */
-  constructor(app, onDrawer) {
+  /** @param {any} app @param {{onDrawer: () => void, onNews: (config: any) => void}} listeners */
+  constructor(app, { onDrawer, onNews }) {
     this.app = app;
     this.title = el("h1", {});
     this.clock = el("time", { class: "big-clock", "aria-label": "演示时间" });
     this.jumpFace = el("span", {});
     this.jumpKey = button(this.jumpFace, () => this.#jump(), { class: "jump", hidden: true });
+    this.newsFace = el("span", {});
+    this.newsKey = button(this.newsFace, () => onNews(this.#news[0].config), { class: "news", hidden: true, title: "放到最右边的手机上" });
     this.note = el("span", { class: "jump-note", role: "status" });
     this.drawerKey = button(el("span", {}, icon("code"), "技术视图"), onDrawer, { class: "quiet", "aria-expanded": "false", "aria-controls": "drawer" });
     document.getElementById("topbar").append(el("span", { class: "shield", "aria-hidden": "true" }, "安"), this.title,
-      el("span", { class: "sandbox-badge" }, "沙盒演练"), el("span", { class: "space" }), this.note, this.jumpKey, this.clock, this.drawerKey);
+      el("span", { class: "sandbox-badge" }, "沙盒演练"), el("span", { class: "space" }), this.newsKey, this.note, this.jumpKey, this.clock, this.drawerKey);
   }
 
   configure() {
@@ -39,6 +42,16 @@ export class Topbar {
       this.#due = null;
       this.lookAhead();
     }
+  }
+
+  /** One calm line for all phones not shown; pressing it brings the first of them. */
+  tellNews(news) {
+    this.#news = news;
+    this.newsKey.hidden = news.length === 0;
+    if (!news.length) return;
+    const [{ config, count }] = news;
+    const face = news.length > 1 ? `${config.title} 等 ${news.length} 部手机有新消息` : `${config.title} ${count} 条新消息`;
+    if (this.newsFace.textContent !== face) this.newsFace.replaceChildren(el("i", { class: "dot", "aria-hidden": "true" }), face);
   }
 
   /** Something happened, so the next due moment may be another. Pushed events lead here; nothing is asked by the clock. */

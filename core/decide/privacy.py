@@ -1,0 +1,51 @@
+"""/privacy: what is kept about a person, and erasing it at their word (privacy.md, Deletion)."""
+
+from core import erasure
+from core.case import ENDED
+from core.decide import people, say
+from core.messages import Ordered, Pressed
+from core.world import Decision, World
+
+
+def show(command: Ordered, world: World) -> Decision:
+    """What is kept, and a button to erase it. A colleague's account is the district file's business: they are told
+    the rule alone."""
+    if _is_staff(command, world):
+        days = {"days": erasure.KEPT.days}
+        return Decision(notices=(people.tell(command, world, "start.privacy", params=days),))
+    ended = sum(case.status in ENDED for case in world.cases)
+    first = min((case.opened_at for case in world.cases), default=None)
+    params = {
+        "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first)
+    }  # fmt: skip
+    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.mine", "pm"),))
+    return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
+
+
+def ask(command: Pressed, world: World) -> Decision:
+    """🗑: asked once more, since nobody can bring it back."""
+    if _not_theirs(command, world):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    keys = ((say.key("btn.erase_sure", "py"),),)
+    return Decision(
+        notices=(people.tell(command, world, "privacy.sure", keys=keys),), answer=say.answer(world, "ans.ok")
+    )
+
+
+def erase(command: Pressed, world: World) -> Decision:
+    """Yes: ended cases at once, open ones as soon as they end, for their handlers still need to find the place."""
+    if _not_theirs(command, world):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    left = sum(case.status not in ENDED for case in world.cases)
+    kind = "privacy.deleted_open" if left else "privacy.deleted"
+    notice = people.tell(command, world, kind, params={"open": left} if left else {})
+    return Decision(forget=command.sender.user_id, notices=(notice,), answer=say.answer(world, "ans.ok"))
+
+
+def _not_theirs(command: Pressed, world: World) -> bool:
+    """Only the person themselves, in their own chat."""
+    return command.chat != command.sender.user_id or _is_staff(command, world)
+
+
+def _is_staff(command: Ordered | Pressed, world: World) -> bool:
+    return world.town.district.person(command.sender.user_id) is not None

@@ -1,0 +1,105 @@
+"""A resident's question reaches the centre, the answer comes back; neither side sees the other's account (🙋)."""
+
+from dataclasses import dataclass
+
+from core import roster
+from core.decide import reading, say
+from core.messages import Notice, Spoke
+from core.understand import public_form
+from core.world import Decision, World
+
+LONGEST = 3000  # characters of a question or an answer
+QUESTION, ANSWER = "centre.question", "human.answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a resident wants a person to read."""
+
+    user: int
+    text: str
+    language: str
+    photo: str | None = None
+    voice: str | None = None
+
+
+def ask(question: Question, world: World) -> tuple[Notice, ...]:
+    """The question as the centre sees it: a made-up name for the asker, to be answered by a reply.
+
+    What must not stand in any group (violence at home, children, family matters) goes to the seats on duty in private.
+    """
+    sealed = bool(question.text) and reading.read(question.text, world.town, world.now).sealed
+    text = question.text if sealed else public_form(question.text)
+    return tuple(
+        Notice(
+            to=chat,
+            kind=QUESTION,
+            key="",
+            params={
+                "name": alias(question.user),
+                "text": text[:LONGEST],
+                "from": question.user,
+                "language": question.language,
+            },
+            language=say.staff_language(world.town),
+            silent=sealed,
+            photos=(question.photo,) if question.photo else (),
+            voices=(question.voice,) if question.voice and not question.photo else (),
+        )
+        for chat in (_seats(world) if sealed else _group(world))
+    )
+
+
+def _group(world: World) -> tuple[int, ...]:
+    chat = world.town.district.centre_chat()
+    return (chat,) if chat is not None else ()
+
+
+def _seats(world: World) -> tuple[int, ...]:
+    """The accounts of whoever sits at the centre now by presence, else by the plan, else of everybody there."""
+    district, now, holidays = world.town.district, world.now, world.town.holidays
+    centre = district.centre()
+    if centre is None:
+        return ()
+    there = [it.present for it in roster.on_duty_teams(district, now, world.presence, holidays) if it.team == centre.id]
+    planned = [it.members for it in roster.rostered(centre, now, district, holidays)]
+    everybody = [tuple(it.id for it in district.members(centre.id))]
+    named = next((people for people in (*there, *planned, *everybody) if people), ())
+    found = (district.member(person) for person in named)
+    return tuple(it.tg_id for it in found if it is not None and it.tg_id is not None)
+
+
+def alias(user: int) -> str:
+    """A name for the asker that says nothing about the account and stays the same in the talk."""
+    return f"居民{(user * 2654435761) % 9000 + 1000}"
+
+
+def answered(command: Spoke, world: World) -> Decision | None:
+    """A colleague of the centre replies to a question: the words, picture or voice go to the asker."""
+    post = world.post
+    if post is None or post.kind != QUESTION:
+        return None
+    user, language = post.params.get("from"), post.params.get("language")
+    if not isinstance(user, int) or not _of_centre(command, world):
+        return Decision()
+    reply = Notice(
+        to=user,
+        kind=ANSWER,
+        key="",
+        params={"text": command.text[:LONGEST]},
+        language=str(language or say.DEFAULT_LANGUAGE),
+        photos=(command.photo,) if command.photo else (),
+        voices=(command.voice,) if command.voice and not command.photo else (),
+    )
+    return Decision(notices=(reply,))
+
+
+def _of_centre(command: Spoke, world: World) -> bool:
+    district = world.town.district
+    person = district.person(command.sender.user_id)
+    return person is not None and person in district.members(district.centre_team)
+
+
+def continues(world: World) -> bool:
+    """Whether the message replied to is an answer of the centre: then the talk goes on there."""
+    return world.post is not None and world.post.kind == ANSWER

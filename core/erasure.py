@@ -1,0 +1,73 @@
+"""What goes when a matter is over and its reporter is to be forgotten, and when (privacy.md, column "kept").
+
+The case itself stays for the figures: kind, place, times, who handled it. The reporter, their files, message ids and
+words go; of the words a masked summary stays, of a sealed matter nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.case import ENDED, Case
+from core.understand import public_form
+
+KEPT = timedelta(days=30)  # privacy.md: name and contact, 30 days after closing
+NOBODY = 0  # the reporter of an erased case; no account has this id
+SUMMARY = 300  # characters
+SHORTEST_NAME = 2  # characters: a shorter one is part of half the words
+
+_OF_RESIDENTS = frozenset({"message", "text", "answer"})  # ids of their messages, their words, their silent answers
+
+
+def erase_at(case: Case, now: datetime) -> datetime | None:
+    """When an ended case is to be erased: 30 days after its end, at once when the reporter asked to be forgotten.
+
+    None while it is open, and when it is done already. `now` stands for the end of a case that has no time of it.
+    """
+    if case.status not in ENDED or case.erased_at is not None:
+        return None
+    return now if case.forget else (case.closed_at or now) + KEPT
+
+
+def erased(case: Case, now: datetime, *, staff: bool) -> Case:
+    """The case without its reporter. A colleague's report keeps who made it, which is their work and no secret."""
+    return replace(
+        case,
+        reporter=case.reporter if staff else NOBODY,
+        reporter_name=case.reporter_name if staff else "",
+        words=_summary(case),
+        photos=(),
+        voices=(),
+        files=(),
+        messages=(),
+        album=None,
+        place=replace(case.place, words="") if case.place else None,
+        closing=None,
+        result="" if case.sealed else _without_name(public_form(case.result), case),
+        result_photo=None,
+        erased_at=now,
+    )
+
+
+def erased_data(kind: str, data: Mapping[str, object], case: Case) -> dict[str, object]:
+    """An event's data without the reporter's words, message ids and account; `case` is the case before its erasure.
+
+    What the figures read stays as it is.
+    """
+    kept = {name: value for name, value in data.items() if name not in _OF_RESIDENTS}
+    if kept.get("chat") == case.reporter:
+        del kept["chat"]
+    reason = kept.get("reason")
+    if kind == "done" and isinstance(reason, str):  # the handler's line in their own words; elsewhere it is a code
+        kept["reason"] = None if case.sealed else _without_name(public_form(reason), case)
+    return kept
+
+
+def _summary(case: Case) -> tuple[str, ...]:
+    words = _without_name(public_form(" / ".join(case.words)), case)[:SUMMARY]
+    return (words,) if words and not case.sealed else ()
+
+
+def _without_name(words: str, case: Case) -> str:
+    name = case.reporter_name.strip()
+    return words.replace(name, "*" * len(name)) if len(name) >= SHORTEST_NAME else words

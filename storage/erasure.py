@@ -1,0 +1,164 @@
+"""Erasing what residents were promised: a case without its reporter, and a person without a trace (privacy.md).
+
+When it is due stands in the schedule, written in the transaction that ends the case, so that no crash can lose it.
+What is still on its way to somebody is waited for, a day at most; what Telegram's own chats show stays there.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, update
+
+from core import erasure
+from core.case import ENDED, Case, Event
+from storage.cases import case_of, to_event, write_case
+from storage.codec import pack
+from storage.people import contact_of
+from storage.schedules import Schedule, drop_schedule, put_schedule
+from storage.tables import CASES, CHATS, CONTACTS, EVENTS, LETTERS, OUTBOX, POSTS, SCHEDULES, SLOTS
+from storage.tenancy import district_of
+from storage.upserts import put_once
+
+ERASE, FORGET = "erase", "forget"
+AGAIN = timedelta(minutes=1)  # until something that was on its way is looked for again
+PATIENCE = timedelta(days=1)  # then what could not be sent is not sent any more
+QUESTION = "centre.question"  # its post knows whom the answer goes to
+
+IsStaff = Callable[[int], bool]
+
+
+def plan(conn: Connection, case: Case, now: datetime) -> None:
+    """Note when a case that has ended is to be erased; nothing while it is open or when it is noted already."""
+    due_at = erasure.erase_at(case, now)
+    if due_at is not None:
+        put_once(conn, SCHEDULES, {"key": _key(case), "kind": ERASE, "params": pack(_params(case)), "due_at": due_at})
+
+
+def forget(conn: Connection, user: int, now: datetime) -> None:
+    """A resident wants to be forgotten: ended cases now, open ones when they end, the contact, and what we wrote
+    about no case. Raises Clash when somebody else changes one of the cases just now.
+    """
+    mine = (CASES.c.district_id == district_of(conn), CASES.c.reporter == user)
+    for no in conn.execute(select(CASES.c.no).where(*mine).order_by(CASES.c.no)).scalars().all():
+        case = case_of(conn, no, held=True)
+        if case is None or case.erased_at is not None:
+            continue
+        if case.status in ENDED:
+            put_schedule(conn, _key(case), ERASE, _params(case), now)
+        elif not case.forget:
+            write_case(conn, replace(case, forget=True), [Event(kind="forget_asked", at=now, actor="resident")])
+    _forget_person(conn, user, now, now + AGAIN)  # the word that it is done goes first, then it goes too
+
+
+def run_erase(conn: Connection, due: Schedule, is_staff: IsStaff, now: datetime) -> None:
+    """Erase a case; one that was reopened since is left alone, and has another row when it ends again."""
+    case = case_of(conn, str(due.params["no"]), held=True)
+    over = case is not None and case.status in ENDED and case.reopened == due.params["reopened"]
+    if case is None or not over or case.erased_at is not None or now < due.due_at:
+        drop_schedule(conn, due.key)
+    elif _on_its_way(conn, OUTBOX.c.case_no == case.no, due, now):
+        _again(conn, due, now)
+    else:
+        drop_schedule(conn, due.key)
+        _erase(conn, case, now, staff=is_staff(case.reporter))
+
+
+def run_forget(conn: Connection, due: Schedule, now: datetime) -> None:
+    """Remove what we wrote to a person about no case, up to the moment they were forgotten, and what they asked."""
+    user, until = int(str(due.params["user"])), datetime.fromisoformat(str(due.params["until"]))
+    told = _told(user, until)
+    if _on_its_way(conn, told, due, now):
+        _again(conn, due, now)
+        return
+    drop_schedule(conn, due.key)
+    gone = delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), told).returning(OUTBOX.c.chat, OUTBOX.c.message_id)
+    messages = [row.message_id for row in conn.execute(gone) if row.chat == user and row.message_id is not None]
+    in_chat = and_(POSTS.c.chat == user, or_(POSTS.c.at <= until, POSTS.c.message.in_(messages)))
+    asked = and_(POSTS.c.kind == QUESTION, POSTS.c.at <= now, _names(POSTS.c.params, "from", user))
+    _remove_posts(conn, and_(POSTS.c.case_no.is_(None), or_(in_chat, asked)))
+    conn.execute(delete(CHATS).where(_here(conn, CHATS.c.district_id), CHATS.c.chat == user))
+    conn.execute(delete(LETTERS).where(_here(conn, LETTERS.c.district_id), _names(LETTERS.c.raw, "id", user)))
+
+
+def _erase(conn: Connection, case: Case, now: datetime, *, staff: bool) -> None:
+    """The case, its history, what was said about it; and the person, when nothing else of theirs is here."""
+    _erase_events(conn, case)
+    conn.execute(delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), OUTBOX.c.case_no == case.no))
+    if not staff:
+        _remove_posts(conn, and_(POSTS.c.case_no == case.no, POSTS.c.chat == case.reporter))
+    of_case = (_here(conn, POSTS.c.district_id), POSTS.c.case_no == case.no)
+    conn.execute(update(POSTS).where(*of_case).values(params=pack({})))
+    write_case(conn, erasure.erased(case, now, staff=staff), [Event(kind="erased", at=now)])
+    if not staff and _nothing_left(conn, case.reporter, now):
+        _forget_person(conn, case.reporter, now, now)
+
+
+def _erase_events(conn: Connection, case: Case) -> None:
+    of_case = (_here(conn, EVENTS.c.district_id), EVENTS.c.case_no == case.no)
+    for row in conn.execute(select(EVENTS).where(*of_case)).all():
+        data = to_event(row).data
+        kept = erasure.erased_data(row.kind, data, case)
+        if kept != data:
+            conn.execute(update(EVENTS).where(*of_case, EVENTS.c.seq == row.seq).values(data=pack(kept)))
+
+
+def _nothing_left(conn: Connection, user: int, now: datetime) -> bool:
+    """No other case, and no question that somebody may still answer or that we have just invited."""
+    case = exists().where(_here(conn, CASES.c.district_id), CASES.c.reporter == user)
+    recent = (POSTS.c.kind == QUESTION, POSTS.c.at > now - erasure.KEPT, _names(POSTS.c.params, "from", user))
+    question = exists().where(_here(conn, POSTS.c.district_id), *recent)
+    contact = contact_of(conn, user)
+    asking = contact is not None and contact.awaiting_until is not None and contact.awaiting_until > now
+    return not asking and not conn.execute(select(or_(case, question))).scalar()
+
+
+def _forget_person(conn: Connection, user: int, until: datetime, due_at: datetime) -> None:
+    conn.execute(delete(CONTACTS).where(_here(conn, CONTACTS.c.district_id), CONTACTS.c.user_id == user))
+    params = {"user": user, "until": until.isoformat(), "since": due_at.isoformat()}
+    put_schedule(conn, f"{FORGET}:{user}", FORGET, params, due_at)
+
+
+def _told(user: int, until: datetime) -> ColumnElement[bool]:
+    """Notices about no case: to the person, made of what they wrote (their id is in the key), or asked by them."""
+    theirs = or_(
+        OUTBOX.c.chat == user, OUTBOX.c.key.startswith(f"m{user}."), _names(OUTBOX.c.notice, "from", user)
+    )  # fmt: skip
+    return and_(OUTBOX.c.case_no.is_(None), OUTBOX.c.created_at <= until, theirs)
+
+
+def _on_its_way(conn: Connection, which: ColumnElement[bool], due: Schedule, now: datetime) -> bool:
+    """Whether one of these notices is being sent, or still waits to be."""
+    since = datetime.fromisoformat(str(due.params.get("since", due.due_at.isoformat())))
+    states = ["sending"] if now - since > PATIENCE else ["sending", "pending"]
+    waiting = exists().where(_here(conn, OUTBOX.c.district_id), which, OUTBOX.c.state.in_(states))
+    return bool(conn.execute(select(waiting)).scalar())
+
+
+def _again(conn: Connection, due: Schedule, now: datetime) -> None:
+    params = {"since": due.due_at.isoformat(), **due.params}
+    put_schedule(conn, due.key, due.kind, params, now + AGAIN)
+
+
+def _remove_posts(conn: Connection, which: ColumnElement[bool]) -> None:
+    gone = delete(POSTS).where(_here(conn, POSTS.c.district_id), which).returning(POSTS.c.chat, POSTS.c.message)
+    for row in conn.execute(gone).all():
+        card = (SLOTS.c.chat == row.chat, SLOTS.c.message == row.message)
+        conn.execute(delete(SLOTS).where(_here(conn, SLOTS.c.district_id), *card))
+
+
+def _names(text: ColumnElement[str] | ColumnElement[str | None], name: str, user: int) -> ColumnElement[bool]:
+    """Whether packed JSON names an account under `name`; words of people cannot, since their quotes are escaped."""
+    return or_(text.contains(f'"{name}":{user},'), text.contains(f'"{name}":{user}}}'))
+
+
+def _here(conn: Connection, column: ColumnElement[str]) -> ColumnElement[bool]:
+    return column == district_of(conn)
+
+
+def _key(case: Case) -> str:
+    return f"{ERASE}:{case.no}:{case.reopened}"
+
+
+def _params(case: Case) -> dict[str, str | int | float | bool | None | list[object] | dict[str, object]]:
+    return {"no": case.no, "reopened": case.reopened}
