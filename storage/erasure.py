@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Delete, and_, delete, exists, or_, select, update
 
 from core import erasure
 from core.case import ENDED, Case, Event
+from core.messages import Json
 from storage.cases import case_of, to_event, write_case
 from storage.codec import pack
 from storage.people import contact_of
@@ -23,6 +24,7 @@ from storage.upserts import put_once
 ERASE, FORGET = "erase", "forget"
 AGAIN = timedelta(minutes=1)  # until something that was on its way is looked for again
 PATIENCE = timedelta(days=1)  # then what could not be sent is not sent any more
+SINCE = "since"  # when it was first found that it had to wait
 QUESTION = "centre.question"  # its post knows whom the answer goes to
 
 IsStaff = Callable[[int], bool]
@@ -48,14 +50,17 @@ def forget(conn: Connection, user: int, now: datetime) -> None:
             put_schedule(conn, _key(case), ERASE, _params(case), now)
         elif not case.forget:
             write_case(conn, replace(case, forget=True), [Event(kind="forget_asked", at=now, actor="resident")])
-    _forget_person(conn, user, now, now + AGAIN)  # the word that it is done goes first, then it goes too
+    _remove_contact(conn, user)
+    _plan_forget(conn, user, now, now + AGAIN, whole=False)  # the word that it is done goes first, then it goes too
 
 
 def run_erase(conn: Connection, due: Schedule, is_staff: IsStaff, now: datetime) -> None:
     """Erase a case; one that was reopened since is left alone, and has another row when it ends again."""
     case = case_of(conn, str(due.params["no"]), held=True)
     over = case is not None and case.status in ENDED and case.reopened == due.params["reopened"]
-    if case is None or not over or case.erased_at is not None or now < due.due_at:
+    if now < due.due_at:
+        return
+    if case is None or not over or case.erased_at is not None:
         drop_schedule(conn, due.key)
     elif _on_its_way(conn, OUTBOX.c.case_no == case.no, due, now):
         _again(conn, due, now)
@@ -65,33 +70,46 @@ def run_erase(conn: Connection, due: Schedule, is_staff: IsStaff, now: datetime)
 
 
 def run_forget(conn: Connection, due: Schedule, now: datetime) -> None:
-    """Remove what we wrote to a person about no case, up to the moment they were forgotten, and what they asked."""
+    """Forget a person: `whole` with the contact, unless they came back or still wait for an answer; else, at their
+    word, what was said up to then and about no case.
+    """
     user, until = int(str(due.params["user"])), datetime.fromisoformat(str(due.params["until"]))
     told = _told(user, until)
-    if _on_its_way(conn, told, due, now):
+    if due.params["whole"] and _has_case(conn, user):
+        drop_schedule(conn, due.key)  # its end brings another row
+    elif due.params["whole"] and _asks(conn, user, now):
+        _plan_forget(conn, user, now + erasure.KEPT, now + erasure.KEPT, whole=True)
+    elif _on_its_way(conn, told, due, now):
         _again(conn, due, now)
-        return
-    drop_schedule(conn, due.key)
-    gone = delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), told).returning(OUTBOX.c.chat, OUTBOX.c.message_id)
+    else:
+        drop_schedule(conn, due.key)
+        _forget_talk(conn, user, until, told)
+        if due.params["whole"]:
+            _remove_contact(conn, user)
+
+
+def _forget_talk(conn: Connection, user: int, until: datetime, told: ColumnElement[bool]) -> None:
+    """Notices and posts about no case, questions to the centre, updates that failed, what is known of the chat."""
+    gone = _settled(conn, told).returning(OUTBOX.c.chat, OUTBOX.c.message_id)
     messages = [row.message_id for row in conn.execute(gone) if row.chat == user and row.message_id is not None]
     in_chat = and_(POSTS.c.chat == user, or_(POSTS.c.at <= until, POSTS.c.message.in_(messages)))
-    asked = and_(POSTS.c.kind == QUESTION, POSTS.c.at <= now, _names(POSTS.c.params, "from", user))
+    asked = and_(POSTS.c.kind == QUESTION, _names(POSTS.c.params, "from", user))
     _remove_posts(conn, and_(POSTS.c.case_no.is_(None), or_(in_chat, asked)))
     conn.execute(delete(CHATS).where(_here(conn, CHATS.c.district_id), CHATS.c.chat == user))
     conn.execute(delete(LETTERS).where(_here(conn, LETTERS.c.district_id), _names(LETTERS.c.raw, "id", user)))
 
 
 def _erase(conn: Connection, case: Case, now: datetime, *, staff: bool) -> None:
-    """The case, its history, what was said about it; and the person, when nothing else of theirs is here."""
+    """The case, its history, what was said about it; then the person, when it was their last case."""
     _erase_events(conn, case)
-    conn.execute(delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), OUTBOX.c.case_no == case.no))
+    conn.execute(_settled(conn, OUTBOX.c.case_no == case.no))
     if not staff:
         _remove_posts(conn, and_(POSTS.c.case_no == case.no, POSTS.c.chat == case.reporter))
     of_case = (_here(conn, POSTS.c.district_id), POSTS.c.case_no == case.no)
     conn.execute(update(POSTS).where(*of_case).values(params=pack({})))
     write_case(conn, erasure.erased(case, now, staff=staff), [Event(kind="erased", at=now)])
-    if not staff and _nothing_left(conn, case.reporter, now):
-        _forget_person(conn, case.reporter, now, now)
+    if not staff and not _has_case(conn, case.reporter) and not _is_planned(conn, case.reporter):
+        _plan_forget(conn, case.reporter, now, now, whole=True)
 
 
 def _erase_events(conn: Connection, case: Case) -> None:
@@ -103,40 +121,56 @@ def _erase_events(conn: Connection, case: Case) -> None:
             conn.execute(update(EVENTS).where(*of_case, EVENTS.c.seq == row.seq).values(data=pack(kept)))
 
 
-def _nothing_left(conn: Connection, user: int, now: datetime) -> bool:
-    """No other case, and no question that somebody may still answer or that we have just invited."""
+def _has_case(conn: Connection, user: int) -> bool:
     case = exists().where(_here(conn, CASES.c.district_id), CASES.c.reporter == user)
+    return bool(conn.execute(select(case)).scalar())
+
+
+def _asks(conn: Connection, user: int, now: datetime) -> bool:
+    """Whether somebody may still answer a question of theirs, or we have just invited one."""
     recent = (POSTS.c.kind == QUESTION, POSTS.c.at > now - erasure.KEPT, _names(POSTS.c.params, "from", user))
     question = exists().where(_here(conn, POSTS.c.district_id), *recent)
     contact = contact_of(conn, user)
     asking = contact is not None and contact.awaiting_until is not None and contact.awaiting_until > now
-    return not asking and not conn.execute(select(or_(case, question))).scalar()
+    return asking or bool(conn.execute(select(question)).scalar())
 
 
-def _forget_person(conn: Connection, user: int, until: datetime, due_at: datetime) -> None:
+def _is_planned(conn: Connection, user: int) -> bool:
+    """Whether they have asked for it: then the contact is gone, and whoever talks to us since is somebody new."""
+    row = exists().where(_here(conn, SCHEDULES.c.district_id), SCHEDULES.c.key == f"{FORGET}:{user}")
+    return bool(conn.execute(select(row)).scalar())
+
+
+def _remove_contact(conn: Connection, user: int) -> None:
     conn.execute(delete(CONTACTS).where(_here(conn, CONTACTS.c.district_id), CONTACTS.c.user_id == user))
-    params = {"user": user, "until": until.isoformat(), "since": due_at.isoformat()}
+
+
+def _plan_forget(conn: Connection, user: int, until: datetime, due_at: datetime, *, whole: bool) -> None:
+    params: dict[str, Json] = {"user": user, "until": until.isoformat(), "whole": whole}
     put_schedule(conn, f"{FORGET}:{user}", FORGET, params, due_at)
+
+
+def _settled(conn: Connection, which: ColumnElement[bool]) -> Delete:
+    """Deletes these notices; what is being sent just now is still to be marked, and goes by tidying."""
+    return delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), which, OUTBOX.c.state != "sending")
 
 
 def _told(user: int, until: datetime) -> ColumnElement[bool]:
     """Notices about no case: to the person, made of what they wrote (their id is in the key), or asked by them."""
-    theirs = or_(
-        OUTBOX.c.chat == user, OUTBOX.c.key.startswith(f"m{user}."), _names(OUTBOX.c.notice, "from", user)
-    )  # fmt: skip
+    theirs = or_(OUTBOX.c.chat == user, OUTBOX.c.key.startswith(f"m{user}."), _names(OUTBOX.c.notice, "from", user))
     return and_(OUTBOX.c.case_no.is_(None), OUTBOX.c.created_at <= until, theirs)
 
 
 def _on_its_way(conn: Connection, which: ColumnElement[bool], due: Schedule, now: datetime) -> bool:
     """Whether one of these notices is being sent, or still waits to be."""
-    since = datetime.fromisoformat(str(due.params.get("since", due.due_at.isoformat())))
+    since = datetime.fromisoformat(str(due.params.get(SINCE, now.isoformat())))
     states = ["sending"] if now - since > PATIENCE else ["sending", "pending"]
     waiting = exists().where(_here(conn, OUTBOX.c.district_id), which, OUTBOX.c.state.in_(states))
     return bool(conn.execute(select(waiting)).scalar())
 
 
 def _again(conn: Connection, due: Schedule, now: datetime) -> None:
-    params = {"since": due.due_at.isoformat(), **due.params}
+    params: dict[str, Json] = {SINCE: now.isoformat(), **due.params}
     put_schedule(conn, due.key, due.kind, params, now + AGAIN)
 
 
@@ -160,5 +194,5 @@ def _key(case: Case) -> str:
     return f"{ERASE}:{case.no}:{case.reopened}"
 
 
-def _params(case: Case) -> dict[str, str | int | float | bool | None | list[object] | dict[str, object]]:
+def _params(case: Case) -> dict[str, Json]:
     return {"no": case.no, "reopened": case.reopened}

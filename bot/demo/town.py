@@ -79,7 +79,7 @@ SAMPLES = (
 
 
 def phones(district: District) -> list[dict[str, Any]]:
-    """The resident, the post of the grid in the middle, its grid head and the centre come first; others by tabs."""
+    """The resident, the post of grid G05, its grid head and the centre come first; any phone can become another."""
     grid = district.grid("G05") or district.grids[0]
     post = district.team_of_station(grid.station) or district.teams[0]
     head, centre = district.grid_head(grid.id), district.centre()

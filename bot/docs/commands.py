@@ -25,7 +25,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "suggest": Meaning("提建议:下一条不留名转给中心", "the next message goes to the centre without a name"),
     "mine": Meaning("我的事项,每件可看进度、催办、撤销", "my cases: progress, urge, withdraw"),
-    "privacy": Meaning("保存什么、多久", "what is kept and for how long"),
+    "privacy": Meaning("保存了什么;🗑 删除我的信息", "what is kept about you; erase it"),
     "language": Meaning("换语言", "change the language"),
     "human": Meaning("找工作人员", "talk to a person"),
     "signin": Meaning("签到:发位置", "sign in by place"),

@@ -45,7 +45,8 @@ class Events:
         return self._last
 
     def after(self, number: int) -> list[Event]:
-        """Return the kept events newer than `number`."""
+        """Return the kept events newer than `number`; all of them for a number that is not ours (a server before)."""
+        number = number if number <= self._last else 0
         newer = min(self._last - number, len(self._ring))
         return [self._ring[index] for index in range(len(self._ring) - newer, len(self._ring))] if newer > 0 else []
 

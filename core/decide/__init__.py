@@ -31,11 +31,10 @@ def _spoke(command: Spoke, world: World) -> Decision:
 
 
 def _status(command: StatusChanged, world: World) -> Decision:
-    """Blocked or back: remembered, so that nobody is written to in vain."""
-    if command.group or command.who is None:
+    """Blocked or back: remembered of whom we know; who was forgotten and then blocks us stays forgotten."""
+    if command.group or world.contact is None:
         return Decision()
-    contact = say.contact_of(world, command.chat, command.who.name)
-    return Decision(contact=replace(contact, reachable=command.present))
+    return Decision(contact=replace(world.contact, reachable=command.present))
 
 
 def _migrated(command: Migrated, world: World) -> Decision:

@@ -47,6 +47,8 @@ def taken(turn: Turn, actor: Actor, offer: Offer) -> Turn:
     """The case is this team's now; the reporter hears who comes and when (row 10). NotInLife when it is too late."""
     if offer.kind == "transfer":
         turn = _take_over(turn, offer)
+    if offer.kind == "second":
+        turn = turn.assigned(offer)
     turn = turn.move("accepted", actor=actor.person.id, assignment=offer.serial, person=actor.person.id)
     turn = turn.settle(offer.serial, "accepted").pass_others(offer.serial)
     turn = turn.change(

@@ -56,11 +56,12 @@ def pressed(command: Pressed, world: World) -> Decision:
 
 
 def _by_resident(command: Pressed, world: World, case: Case) -> Decision:
+    press = command.press
     if case.erased_at is not None:
-        return Decision(answer=say.answer(world, "ans.stale"))
+        late = press is not None and press.action == "re"  # there is no newest card to look at (row 26)
+        return Decision(answer=say.answer(world, "ans.too_late" if late else "ans.stale", alert=late))
     if case.reporter != command.sender.user_id:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
-    press = command.press
     if press is None or (press.round != case.round and press.action in {"ok", "re"}):
         return Decision(answer=say.answer(world, "ans.stale"))
     return RESIDENT[press.action](begin(world), command)

@@ -10,7 +10,7 @@ from core.decide import cards
 from core.messages import Answer, Notice
 from core.world import Contact, Decision, World
 
-# The figures count these apart: one of two posts that were asked together must not fail for the other's speed.
+# Asked beside the first one, which stays waiting; not a transfer.
 ASKED_IN_ADDITION = {"second": "support", "backup": "backup"}
 
 
@@ -78,11 +78,17 @@ class Turn:
         )
 
     def offer(self, offer: Offer) -> Self:
-        """One more assignment, logged for the figures."""
+        """One more offer. The second post of severity 1 is alerted, not assigned: it owes nothing unless it accepts."""
         turn = self.change(offers=(*self.case.offers, offer))
+        if offer.kind == "second":
+            return turn.log("alerted", assignment=offer.serial, team=offer.team)
+        return turn.assigned(offer)
+
+    def assigned(self, offer: Offer) -> Self:
+        """An assignment, logged for the figures (figures.md counts assignments, not cases)."""
         due = offer.due.isoformat() if offer.due else None
         reason = ASKED_IN_ADDITION.get(offer.kind)
-        return turn.log("assigned", assignment=offer.serial, team=offer.team, ack_due=due, reason=reason)
+        return self.log("assigned", at=offer.at, assignment=offer.serial, team=offer.team, ack_due=due, reason=reason)
 
     def settle(self, serial: int, state: str) -> Self:
         """An offer has found its end."""

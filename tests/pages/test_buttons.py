@@ -130,3 +130,12 @@ async def test_any_message_can_be_answered_by_hand(town: Town) -> None:
     await expect(town.phone("resident").locator(".quote")).to_contain_text("哪一栋?")
     (told,) = await town.updates("message")
     assert told["reply_to_message"]["message_id"] == card["message_id"]
+
+
+async def test_an_alert_for_somebody_else_does_not_stop_the_one_who_holds_the_phone(town: Town) -> None:
+    card = await town.bot("sendMessage", chat_id=PATROL, text="新案件", reply_markup=ACCEPT)
+    await town.open()
+    query_id = town.sandbox.world.press(PATROL, card["message_id"], QIAN, "ack")
+    await town.bot("answerCallbackQuery", callback_query_id=query_id, text="您没有当班", show_alert=True)
+    await expect(town.phone("patrol").locator(".toast")).to_have_text("钱梅:您没有当班")
+    await expect(town.page.get_by_role("alertdialog")).to_have_count(0)

@@ -49,6 +49,24 @@ def test_a_reopened_case_counts_as_reopened_and_its_first_limit_stays():
     assert figures(village).solved.n == 0
 
 
+def test_the_second_post_of_a_fire_owes_nothing_while_the_first_accepts():
+    village = Village()
+    village.says("宏济新居3栋着火了,冒黑烟")
+    village.presses("btn.accept", chat=ST2, user=village.on("ST2"))
+    village.passes(minutes=4)
+    share = figures(village).ack_on_time
+    assert (share.n, share.of) == (1, 1)
+
+
+def test_the_second_post_counts_once_it_accepts():
+    village = Village()
+    village.says("宏济新居3栋着火了,冒黑烟")
+    village.presses("btn.accept", chat=ST1, user=village.on("ST1"))
+    village.passes(minutes=4)
+    share = figures(village).ack_on_time
+    assert (share.n, share.of) == (1, 2)
+
+
 def test_a_back_up_that_accepts_counts_for_the_case_and_not_for_the_first_post():
     village = Village()
     village.says(CLEAR)

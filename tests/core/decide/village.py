@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from core import roster
+from core import erasure, roster
 from core.case import Case, Event
 from core.decide import decide
 from core.grids import GridIndex
@@ -159,6 +159,8 @@ class Village:
             self.log += [LogLine(case=case.no, event=event) for event in decision.events]
         if decision.contact is not None:
             self.contacts[decision.contact.user_id] = decision.contact
+        if decision.forget is not None:
+            self._forget(decision.forget)
         for it in decision.sign_ins:
             self.sign_ins[it.person, it.team, it.shift_start] = it
         self.aways += decision.aways
@@ -166,6 +168,14 @@ class Village:
             self._send(notice)
         if decision.answer is not None:
             self.answers.append(decision.answer)
+
+    def _forget(self, user: int) -> None:
+        self.contacts.pop(user, None)
+        for case in [it for it in self.cases.values() if it.reporter == user]:
+            over = rules.over(case)
+            self.cases[case.no] = (
+                erasure.erased(case, self.now, staff=False) if over else replace(case, forget=True)
+            )  # fmt: skip
 
     def _send(self, notice: Notice) -> None:
         assert notice.key not in self.keys, f"{notice.key} was sent before"

@@ -42,9 +42,11 @@ export class Clock extends EventTarget {
   shown(unix) {
     if (!this.#config) return new Date(unix * 1000);
     const { start, speed, origin } = this.#config;
+    // Dates of messages are cut to whole seconds. What is said at 07:40 sharp must not seem said at 07:39, before the jump there.
+    const moment = Number.isInteger(unix) ? unix + 1 : unix;
     // Only jumps made before the message count: a jump must not move the past along with it.
-    const jumped = this.#jumps.filter(({ at }) => at <= unix + 1).reduce((sum, { seconds }) => sum + seconds, 0);
-    return new Date(Date.parse(start) + (speed * (unix - origin) + jumped) * 1000);
+    const jumped = this.#jumps.filter(({ at }) => at <= moment).reduce((sum, { seconds }) => sum + seconds, 0);
+    return new Date(Date.parse(start) + (speed * (moment - origin) + jumped) * 1000);
   }
 
   time(unix) { return this.timeFormat.format(this.shown(unix)); }

@@ -31,7 +31,7 @@ function configure(config) {
 
 function answered(event) {
   const pressedHere = app.presses.receive(event);
-  if (!pressedHere) desk.phoneOf(event)?.answered(event);
+  if (!pressedHere) desk.phoneOf(event)?.overheard(event);
 }
 
 const RECEIVERS = {

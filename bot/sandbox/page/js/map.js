@@ -7,6 +7,7 @@ const PLACE_KINDS = [ // first match wins; `kind` is free text of the district f
   [/compound|xiaoqu|小区|院落|商品房|[还回]迁|公寓|商住|宿舍/i, "compound"],
 ];
 
+const LETTER = 12; // the size of a character in the drawn map
 const LABEL_SHIFTS = [0, -16, 16, -30, 30, -44, 44];
 
 export const kindOf = (place) => PLACE_KINDS.find(([pattern]) => pattern.test(place.kind ?? ""))?.[1] ?? "spot";
@@ -72,11 +73,17 @@ function dot(frame, place, data = {}) {
 }
 
 function placeLabels(frame, places, most) {
-  return places.slice(0, most).map((place) => {
-    const [x, y] = frame.toXY(place.lat, place.lng);
+  const written = [];
+  for (const { lat, lng, name } of places) {
+    const [x, y] = frame.toXY(lat, lng);
     const left = x > frame.width * 0.7; // a name at the right edge would be cut
-    return svg("text", { class: "map-name", x: x + (left ? -9 : 9), y: y + 4, "text-anchor": left ? "end" : "start" }, place.name);
-  });
+    const wide = name.length * LETTER;
+    const label = { name, y, left, x: x + (left ? -9 : 9), from: left ? x - 9 - wide : x + 9, to: left ? x - 9 : x + 9 + wide };
+    // Two names on top of each other cannot be read; the dot still tells its own when pointed at.
+    if (!written.some((other) => Math.abs(other.y - y) < LETTER && other.from < label.to && label.from < other.to)) written.push(label);
+  }
+  return written.slice(0, most).map(({ name, x, y, left }) =>
+    svg("text", { class: "map-name", x, y: y + 4, "text-anchor": left ? "end" : "start" }, name));
 }
 
 function pin(x, y, live = false) {

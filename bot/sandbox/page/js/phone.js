@@ -141,6 +141,13 @@ export class Phone {
     else if (text) (alert ? showAlert : showToast)(this.screen, text);
   }
 
+  /** The answer to a press made by a script: whoever else holds this phone must not have to close a window for it. */
+  overheard(answer) {
+    if (answer.user_id === this.me) return this.answered(answer);
+    const presser = this.config.speakers.find(({ user_id: id }) => id === answer.user_id)?.name.split(" ")[0];
+    if (answer.text) this.toast(`${presser}:${answer.text}`);
+  }
+
   toast(text) { showToast(this.screen, text); }
 
   openLink(url) {

@@ -1,0 +1,146 @@
+"""/privacy: shown, asked once more, erased; by the person themselves and nobody else (privacy.md, Deletion)."""
+
+from dataclasses import replace
+
+from core.decide import decide
+from core.messages import Press, Pressed, Sender, StatusChanged
+from tests.core.decide.village import CLEAR, NEIGHBOUR, RESIDENT, ST2, Village
+
+
+def closed(village: Village) -> None:
+    village.finished()
+    village.presses("btn.solved")
+
+
+def test_privacy_tells_how_many_matters_are_kept_and_since_when():
+    village = Village()
+    closed(village)
+    begun = village.case.opened_at
+    village.passes(hours=1)
+    village.says("双桂东里2栋门口水管爆了,水往外冲")
+    village.orders("privacy")
+    shown = village.newest(RESIDENT, "privacy.show").notice
+    assert shown.params == {"days": 30, "open": 1, "ended": 1, "since_at": begun.isoformat()}
+    assert village.labels(shown) == ["btn.erase", "btn.mine"]
+
+
+def test_a_stranger_is_told_that_there_is_nothing():
+    village = Village()
+    village.orders("privacy")
+    assert village.newest(RESIDENT, "privacy.show").notice.params["since_at"] is None
+
+
+def test_the_second_button_lists_my_matters():
+    village = Village()
+    village.says(CLEAR)
+    village.orders("privacy")
+    assert village.presses("btn.mine").kind == "ans.ok"
+    assert village.newest(RESIDENT).notice.kind == "mine.list"
+
+
+def test_the_first_tap_only_asks():
+    village = Village()
+    closed(village)
+    village.orders("privacy")
+    village.presses("btn.erase")
+    assert village.newest(RESIDENT).notice.kind == "privacy.sure"
+    assert village.case.reporter == RESIDENT
+
+
+def test_the_second_tap_erases_what_has_ended():
+    village = Village()
+    closed(village)
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    assert village.newest(RESIDENT).notice.kind == "privacy.deleted"
+    assert village.case.reporter == 0
+    assert RESIDENT not in village.contacts
+    village.orders("mine")
+    assert village.newest(RESIDENT).notice.kind == "mine.none"
+
+
+def test_open_matters_go_on_and_that_is_said_plainly():
+    village = Village()
+    who = village.accepted()
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    said = village.newest(RESIDENT).notice
+    assert (said.kind, said.params) == ("privacy.deleted_open", {"open": 1})
+    village.presses("btn.done", chat=ST2, user=who)
+    village.replies("已经清走了", kind="duty.done_need", chat=ST2, user=who, photo="after")
+    assert village.newest(RESIDENT).notice.kind == "case.done_confirm", "the reporter still has the last word"
+    assert village.case.forget
+
+
+def test_buttons_of_an_erased_matter_are_stale_for_everybody():
+    village = Village()
+    closed(village)
+    rate = village.button("btn.rate", RESIDENT)
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    before = village.case
+    for user in (RESIDENT, NEIGHBOUR):
+        assert village.sends_press(rate, chat=user, user=user).kind == "ans.stale"
+    assert village.case == before
+
+
+def test_pressing_twice_does_no_harm():
+    village = Village()
+    closed(village)
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    village.presses("btn.erase_sure")
+    assert village.newest(RESIDENT).notice.kind == "privacy.deleted"
+
+
+def test_a_press_forged_in_another_chat_erases_nothing():
+    village = Village()
+    closed(village)
+    for action in ("pe", "py"):
+        forged = (None, Press(action=action))
+        assert village.sends_press(forged, chat=ST2, user=RESIDENT).kind == "ans.not_yours"
+    assert village.case.reporter == RESIDENT
+
+
+def test_nobody_can_erase_another_persons_matters():
+    village = Village()
+    closed(village)
+    village.sends_press((None, Press(action="py", arg=str(RESIDENT))), chat=NEIGHBOUR, user=NEIGHBOUR)
+    assert village.case.reporter == RESIDENT
+
+
+def test_colleagues_are_told_the_rule_and_have_nothing_to_erase():
+    village = Village()
+    who = village.on("ST2")
+    village.orders("privacy", user=who)
+    assert village.newest(who).notice.kind == "start.privacy"
+    assert village.sends_press((None, Press(action="py")), chat=who, user=who).kind == "ans.not_yours"
+
+
+def test_an_erasure_is_a_fact_for_the_storage_and_touches_no_case_by_itself():
+    village = Village()
+    sender = Sender(user_id=RESIDENT, name="x")
+    press = Press(action="py")
+    command = Pressed(at=village.now, sender=sender, chat=RESIDENT, message=None, callback="cb", press=press)
+    decision = decide(command, village.world(command))
+    assert decision.forget == RESIDENT
+    assert replace(decision, forget=None, notices=(), answer=None) == type(decision)()
+
+
+def test_who_was_forgotten_and_then_blocks_us_stays_forgotten():
+    village = Village()
+    who = Sender(user_id=RESIDENT, name="x")
+    village.does(StatusChanged(at=village.now, chat=RESIDENT, group=False, present=False, who=who))
+    assert village.contacts == {}
+
+
+def test_a_block_is_remembered_of_whom_we_know():
+    village = Village()
+    village.orders("start")
+    who = Sender(user_id=RESIDENT, name="x")
+    village.does(StatusChanged(at=village.now, chat=RESIDENT, group=False, present=False, who=who))
+    assert not village.contacts[RESIDENT].reachable

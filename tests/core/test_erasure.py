@@ -1,0 +1,97 @@
+"""What is left of a case when its reporter is forgotten, and when that is (privacy.md, column "kept")."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core import erasure
+from core.case import Case, Closing, Place, Status
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def case(**changed: object) -> Case:
+    values = {
+        "no": "A2611-0001", "status": Status.CLOSED, "reporter": 700001, "reporter_name": "陈玉芳", "opened_at": NOW,
+        "heard_at": NOW, "closed_at": NOW + DAY, "words": ("我是陈玉芳,电话13812345678", "3栋楼道堆满纸箱"),
+        "photos": ("p1",), "voices": ("v1",), "files": (("video", "f1"),), "messages": (11, 12), "album": "al",
+        "place": Place(label="宏济新居3栋", words="宏济新居3栋2单元1201", lat=30.6, lng=104.1, grid="G05"),
+        "category": "G02", "result": "已劝陈玉芳搬走", "result_photo": "after",
+        "closing": Closing(by="P001", photo="half", line="等等"),
+    }  # fmt: skip
+    return Case(**{**values, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.REJECTED, Status.CANCELLED])
+def test_a_case_is_erased_thirty_days_after_its_end(status: Status) -> None:
+    assert erasure.erase_at(case(status=status), NOW + DAY) == NOW + DAY + timedelta(days=30)
+
+
+def test_an_end_without_a_time_of_its_own_counts_from_the_decision() -> None:
+    assert erasure.erase_at(case(status=Status.REJECTED, closed_at=None), NOW) == NOW + timedelta(days=30)
+
+
+def test_who_asked_to_be_forgotten_is_erased_with_the_end() -> None:
+    assert erasure.erase_at(case(forget=True), NOW + DAY) == NOW + DAY
+
+
+@pytest.mark.parametrize("status", [it for it in Status if it not in {"CLOSED", "REJECTED", "CANCELLED"}])
+def test_an_open_case_is_never_due(status: Status) -> None:
+    assert erasure.erase_at(case(status=status, forget=True), NOW) is None
+
+
+def test_what_was_erased_is_not_due_again() -> None:
+    assert erasure.erase_at(case(erased_at=NOW), NOW) is None
+
+
+def test_nothing_that_leads_to_the_reporter_is_left() -> None:
+    left = repr(erasure.erased(case(), NOW, staff=False))
+    traces = ("700001", "陈玉芳", "13812345678", "1201", "p1", "v1", "f1", "11, 12", "'al'", "after", "half")
+    assert [it for it in traces if it in left] == []
+
+
+def test_what_the_figures_and_the_next_people_need_stays() -> None:
+    left = erasure.erased(case(), NOW, staff=False)
+    assert left.words == ("我是***,电话138****5678 / 3栋楼道堆满纸箱",)
+    assert left.place == replace(case().place, words="")  # type: ignore[type-var]  # it has one
+    assert (left.category, left.status, left.closed_at, left.erased_at) == ("G02", Status.CLOSED, NOW + DAY, NOW)
+    assert left.result == "已劝***搬走"
+
+
+def test_a_long_story_is_cut() -> None:
+    (summary,) = erasure.erased(case(words=("很多纸箱" * 200,)), NOW, staff=False).words
+    assert len(summary) == 300
+
+
+def test_of_a_sealed_matter_no_word_is_left() -> None:
+    left = erasure.erased(case(sealed=True), NOW, staff=False)
+    assert (left.words, left.result) == ((), "")
+
+
+def test_a_name_of_one_letter_does_not_eat_the_words() -> None:
+    left = erasure.erased(case(reporter_name="楼", words=("楼道堵了",)), NOW, staff=False)
+    assert left.words == ("楼道堵了",)
+
+
+def test_a_colleagues_report_keeps_who_made_it_and_loses_the_rest() -> None:
+    left = erasure.erased(case(), NOW, staff=True)
+    assert (left.reporter, left.reporter_name) == (700001, "陈玉芳")
+    assert (left.photos, left.messages, left.album) == ((), (), None)
+
+
+def test_the_history_loses_words_message_ids_and_the_account() -> None:
+    data = {"message": 11, "from": "NEW", "text": "我家", "answer": "police", "chat": 700001, "why": "Forbidden"}
+    assert erasure.erased_data("added", data, case()) == {"from": "NEW", "why": "Forbidden"}
+
+
+def test_a_groups_id_and_codes_stay_in_the_history() -> None:
+    data = {"chat": -1001, "reason": "area", "assignment": 1, "grid": "G05", "place": "宏济新居3栋"}
+    assert erasure.erased_data("declined", data, case()) == data
+
+
+def test_the_handlers_reason_for_no_photo_is_masked_and_of_a_sealed_matter_gone() -> None:
+    data = {"photo": False, "reason": "打了13812345678,陈玉芳说好了"}
+    assert erasure.erased_data("done", data, case()) == {"photo": False, "reason": "打了138****5678,***说好了"}
+    assert erasure.erased_data("done", data, case(sealed=True)) == {"photo": False, "reason": None}

@@ -1,0 +1,41 @@
+"""What the phones page is told about the town's clock."""
+
+import pytest
+
+from bot.demo.board import Board
+from bot.demo.house import NAME, House
+
+
+@pytest.fixture
+def board(house: House) -> Board:
+    return Board(house)
+
+
+async def test_every_jump_of_the_clock_is_told_with_its_moment_and_once(house: House, board: Board) -> None:
+    world = house.sandbox.world
+    assert world.page["bot_name"] == NAME
+    assert world.page["clock"]["jumps"] == []
+    before = world.clock()
+    await house.jump_by(minutes=8)
+    board.look()
+    board.look()
+    (jump,) = world.page["clock"]["jumps"]
+    assert jump["seconds"] == pytest.approx(480, abs=2)
+    assert jump["at"] <= before, "what the bot says on arriving comes after the jump"
+    told = [event for event in world.events.after(0) if event.body["type"] == "page"]
+    assert len(told) == 1
+
+
+async def test_several_jumps_add_up_to_the_time_the_bot_has(house: House, board: Board) -> None:
+    for minutes in (3, 5, 60):
+        await house.jump_by(minutes=minutes)
+        board.look()
+    clock = house.sandbox.world.page["clock"]
+    assert sum(jump["seconds"] for jump in clock["jumps"]) == pytest.approx(clock["jump"])
+    assert [jump["at"] for jump in clock["jumps"]] == sorted(jump["at"] for jump in clock["jumps"])
+
+
+async def test_a_page_opened_after_a_jump_shows_the_bots_time(house: House) -> None:
+    await house.jump_by(minutes=30)
+    clock = Board(house).house.sandbox.world.page["clock"]
+    assert sum(jump["seconds"] for jump in clock["jumps"]) == pytest.approx(clock["jump"])
