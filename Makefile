@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+WORKERS ?= 2
 
 .PHONY: help demo auto test pages check lint types contracts cover checks lock clean
 
@@ -25,7 +26,7 @@ auto: $(VENV)/.run        ## whole cases played by themselves, with their timeli
 	$(BIN)/python -m bot demo --auto
 
 test: $(VENV)/.dev        ## all tests but the browser's, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -m "not pages" $(ARGS)
+	$(BIN)/python -m pytest -m "not pages" -n $(WORKERS) --dist worksteal $(ARGS)
 
 pages: $(VENV)/.dev       ## the phones page in Debian's chromium
 	$(BIN)/python -m pytest -m pages $(ARGS)

@@ -167,7 +167,7 @@ def test_postgres_runs_a_job_again_that_it_rolled_back_itself(postgres_url: str)
         wait(both)
 
         assert [future.exception() for future in both] == [None, None]
-        assert sum(runs) == 3
+        assert sum(runs) > 2  # at least one of them was the victim and ran again
 
 
 def test_postgres_does_not_repeat_what_failed_for_another_reason(postgres_url: str) -> None:
