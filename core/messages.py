@@ -261,6 +261,7 @@ class Notice:
     force: bool = False
     slot: str | None = None
     again: bool = False
+    edit: int | None = None  # an earlier message of ours that is rewritten, slot or not
     case: str | None = None
     language: str = "zh-Hans"
     silent: bool = False

@@ -91,6 +91,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "why",
     ),
     "card.sealed_number": ("no", "severity", "status"),
+    "card.moved": ("no",),  # what is left of a card that was posted anew further down
     "evidence": ("no",),  # caption of a resident's photo, voice or place for the handlers
     "duty.remind": ("no", "left"),
     "duty.overdue": ("no", "over", "person", "team"),

@@ -62,7 +62,7 @@ class Aftermath:
         await self._shelf.moved(row, reply.chat)
 
     async def _lost(self, row: Claimed, parcel: Parcel, reply: telegram.Lost, now: float) -> None:
-        if parcel.edits is None:
+        if parcel.edits is None or row.notice.edit is not None:
             await self._rejected(row, parcel, telegram.Rejected(why=reply.why), now)
         else:
             await self._shelf.forget(row)

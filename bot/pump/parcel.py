@@ -48,6 +48,8 @@ def wrap(row: Claimed, speech: Speech, *, plain: bool = False) -> Parcel:
         return _send(FILES[kind], notice, speech, {kind: file} | _caption(speech.text, plain), plain)
     if notice.spot:
         return _send("sendLocation", notice, speech, {"latitude": notice.spot[0], "longitude": notice.spot[1]}, plain)
+    if notice.edit is not None:
+        return _edit(notice.edit, notice, speech, plain)
     if row.slot_message is not None and not notice.again:
         return _edit(row.slot_message, notice, speech, plain)
     return _send("sendMessage", notice, speech, _text(speech.text, plain), plain)

@@ -12,13 +12,29 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock, real_now
 from bot.engine import Engine
-from core.messages import Delivered, Lane, Undelivered
-from storage import chats, outbox, posts
+from core.messages import Delivered, Lane, Notice, Undelivered
+from storage import chats, outbox, posts, queueing
 from storage.outbox import Claimed
 from storage.store import Store
 
 T = TypeVar("T")
 LEASE = timedelta(seconds=150)  # longer than the longest send and the wait before it
+
+
+def left_behind(row: Claimed) -> Notice:
+    """What becomes of the card that was posted anew: it points down and has no buttons, so that one card is alive."""
+    notice = row.notice
+    return Notice(
+        to=notice.to,
+        kind="card.moved",
+        key=f"moved:{notice.to}:{row.slot_message}",
+        lane=Lane.REMINDER,
+        params={"no": notice.params.get("no")},
+        edit=row.slot_message,
+        case=notice.case,
+        language=notice.language,
+        silent=True,
+    )
 
 
 class Shelf:
@@ -52,6 +68,8 @@ class Shelf:
 
         def job(conn: Connection) -> None:
             outbox.mark_sent(conn, row.id, message, now)
+            if row.notice.again and row.slot_message not in {None, message}:
+                queueing.queue(conn, [left_behind(row)], now)
             if row.notice.report and row.notice.case:
                 told = Delivered(at=now, case=row.notice.case, chat=row.notice.to, kind=row.notice.kind)
                 self._engine.execute_inside(conn, told, f"delivered:{row.id}")

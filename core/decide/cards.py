@@ -136,7 +136,8 @@ def _late(case: Case, world: World) -> dict[str, Json] | None:
 
 def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ...], ...]:
     """The buttons of the card, by status and part (DESIGN §6 keeps their words)."""
-    if view == "head":
+    offer = offer_of(case, chat)
+    if view == "head" or (view == "centre" and (offer is None or offer.state == "passed")):
         return _deciding(case, town, chat)
     if case.status is Status.DISP or (view == "transfer" and case.handover is not None):
         return _offered(case, chat)
@@ -150,10 +151,11 @@ def _holds(case: Case, chat: int) -> bool:
 
 
 def _deciding(case: Case, town: Town, chat: int) -> tuple[tuple[Key, ...], ...]:
-    """The grid head, and no other level, may send it elsewhere until somebody is on site (row 13); a sealed matter
-    stays where it is."""
+    """The grid head and the centre, no other level, may send it elsewhere until somebody is on site (row 13); a
+    sealed matter stays where it is."""
     head = town.district.grid_head(case.place.grid if case.place else None)
-    if case.sealed or case.status not in {Status.DISP, Status.ACK} or head is None or head.tg_id != chat:
+    deciders = {town.district.centre_chat(), head.tg_id if head else None}
+    if case.sealed or case.status not in {Status.DISP, Status.ACK} or chat not in deciders:
         return ()
     return ((say.key("btn.transfer", "tr", case),),)
 

@@ -126,7 +126,7 @@ async def test_a_card_that_was_deleted_is_sent_anew_and_lives_on_there(tmp_path:
 
 
 @pytest.mark.usefixtures("quick_edits")
-async def test_again_sends_a_new_card_and_edits_go_there(tmp_path: Path) -> None:
+async def test_again_sends_a_new_card_edits_go_there_and_the_old_one_points_down(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
         await here.queue(said(7, "one", "s:1", slot="card:A"))
         await here.settle()
@@ -134,7 +134,22 @@ async def test_again_sends_a_new_card_and_edits_go_there(tmp_path: Path) -> None
         await here.settle()
         await here.queue(said(7, "three", "s:3", slot="card:A"))
         await here.settle()
-        assert ["one" in here.texts(7)[0], "three" in here.texts(7)[1]] == [True, True]
+        old, new = here.texts(7)
+        assert "最新的一张" in old
+        assert "three" in new
+
+
+@pytest.mark.usefixtures("quick_edits")
+async def test_an_old_card_that_is_gone_needs_no_pointer(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.sandbox.expect_refusal("message to edit not found")
+        await here.queue(said(7, "one", "s:1", slot="card:A"))
+        await here.settle()
+        del here.sandbox.world.chats[7].messages[max(here.sandbox.world.chats[7].messages)]
+        await here.queue(said(7, "two", "s:2", slot="card:A", again=True))
+        await here.settle()
+        assert len(here.texts(7)) == 1
+        assert "two" in here.texts(7)[0]
 
 
 async def test_a_group_that_became_a_supergroup_gets_what_was_on_its_way(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_danger_without_a_place_is_the_centres_case_at_once_and_the_posts_when_t
     assert village.kinds(ST1)[0] == "card"
     assert village.kinds(village.grid_head()) == ["card"]
     assert len(village.cases) == 1
-    assert village.labels(village.card(CTR)) == []
+    assert village.labels(village.card(CTR)) == ["btn.transfer"]
     assert [e.data["grid"] for e in village.events("corrected")] == ["G05"]
 
 

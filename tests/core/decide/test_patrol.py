@@ -4,7 +4,7 @@ import pytest
 
 from core.case import Status
 from core.messages import Press, Spot
-from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST1, ST2, ST4, STRANGER, Village
+from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST1, ST2, ST3, ST4, STRANGER, Village
 
 
 def test_the_first_to_accept_wins_and_the_second_is_told_who_has_it():
@@ -167,6 +167,16 @@ def test_the_third_transfer_is_the_grid_heads():
     assert village.case.team == "ST4"
     assert village.case.handover is None
     assert village.kinds(village.grid_head()) == ["card"]
+
+
+def test_the_centre_sends_a_fire_to_another_post_from_its_own_card():
+    village = Village()
+    village.says("宏济新居3栋着火了,冒黑烟")
+    seat = village.on("CTR")
+    assert village.presses("btn.transfer", chat=CTR, user=seat).kind == "ans.choose_target"
+    assert village.presses("btn.target", chat=CTR, user=seat, team="ST3").kind == "ans.asked"
+    assert (village.case.team, village.case.status) == ("ST3", Status.DISP)
+    assert village.presses("btn.accept", chat=ST3, user=village.on("ST3")).kind == "ans.accepted"
 
 
 def test_not_ours_needs_a_reason_and_a_target_and_is_logged_as_declined():
