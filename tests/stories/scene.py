@@ -197,4 +197,4 @@ def _sealed(house: House, case: Case) -> None:
             if case.no in said:
                 assert chat == CENTRE, f"a sealed case is named in {chat}: {said}"
                 assert call["method"] in {"sendMessage", "editMessageText"}, said
-                assert re.search("🔒", said), said
+                assert re.search("🔒|有变化,请看下面", said), said
