@@ -25,7 +25,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.need_detail": (),  # a picture without words
     "case.need_words": (),  # neither a picture nor words that say what it is
     "case.which_place": ("options",),
-    "case.pin_conflict": ("pin_place", "text_place"),
     "case.voice_wait": (),
     "case.added": ("no",),
     "case.accepted": ("no", "team", "person", "eta"),
@@ -61,7 +60,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "language.set": (),
     "err.sorry": (),
     "err.unknown_command": (),
-    "err.too_long_ago": (),
     "err.big_file": (),
     "err.thanks": (),  # a greeting or a thank-you is answered once
     # to staff
@@ -95,7 +93,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "evidence": ("no",),  # caption of a resident's photo, voice or place for the handlers
     "duty.remind": ("no", "left"),
     "duty.overdue": ("no", "over", "person", "team"),
-    "duty.backup": ("no", "team", "over"),
     "duty.done_need": ("no", "person"),
     "duty.done_line": ("no",),
     "duty.done_no_photo": ("no", "text"),
@@ -115,11 +112,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.signin_late": ("person", "shift", "at", "metres", "open"),
     "duty.not_staff": (),
     "duty.board": ("posts",),  # [{team, on: [person], due: [person], open}]
-    "duty.joined": ("no", "person", "team"),
     "duty.handover_case": ("no", "person", "until"),
     "duty.transfer_asked": ("no", "team", "by", "reason"),
     "duty.transfer_refused": ("no", "team"),
-    "duty.reopened": ("no",),
     "duty.confirmed": ("no", "rating"),
     "duty.added": ("no", "text"),
     "duty.urged": ("no",),
@@ -162,18 +157,17 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.read": (),
     "ans.too_late": (),
     "ans.cancelled": (),
-    "ans.pick_sent": (),
 }
 
 LABELS: dict[str, tuple[str, ...]] = {
     # inline buttons; their words are held by people and by tests (DESIGN §6)
     "btn.accept": (), "btn.transfer": (), "btn.not_ours": (), "btn.arrive": (), "btn.done": (), "btn.backup": (),
     "btn.accept_transfer": (), "btn.refuse_transfer": (), "btn.back": (), "btn.target": ("team", "metres"),
-    "btn.head_assign": ("team", "metres"), "btn.reason": ("reason",), "btn.disposition": ("disposition",),
-    "btn.no_photo": (), "btn.with_photo": (), "btn.solved": (), "btn.not_solved": (), "btn.rate": ("rating",),
+    "btn.reason": ("reason",), "btn.disposition": ("disposition",), "btn.no_photo": (),
+    "btn.solved": (), "btn.not_solved": (), "btn.rate": ("rating",),
     "btn.category": ("category",), "btn.other_kind": (), "btn.place": ("name",), "btn.case": ("no", "category"),
     "btn.cancel": (), "btn.urge": (), "btn.human": (), "btn.read": (), "btn.arrive_private": (),
-    "btn.language": ("language",), "btn.new_case": (), "btn.pin": (), "btn.text_place": (),
+    "btn.language": ("language",), "btn.new_case": (),
     "btn.erase": (), "btn.erase_sure": (), "btn.mine": (),
     # reply keyboards
     "menu.report": (), "menu.mediate": (), "menu.my_cases": (), "menu.location": (), "menu.human": (),
