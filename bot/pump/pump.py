@@ -5,6 +5,7 @@ replaces an older one there, and an urgent notice waits for at most the few that
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Collection
@@ -69,11 +70,14 @@ class Pump:
         self._served: dict[int, float] = {}  # when a chat last had something: the longest ago goes first
         self._express_at = 0.0
         self._stopping = False
+        self._resting = asyncio.Event()  # no round is under way that could still take rows in hand
+        self._resting.set()
 
     async def run(self) -> None:
         """Send for ever. Trouble with the database is waited out; the rows stay where they are."""
         while not self._stopping:
             self._wake.clear()
+            self._resting.clear()
             try:
                 wait = await self._round()
                 self._health.well("pump", within=SILENCE)
@@ -81,12 +85,16 @@ class Pump:
                 log.error("sending is disturbed: %s", trace(error), extra={"action": "pump.disturbed"})  # noqa: TRY400  # no words
                 self._health.ill("pump", "the outbox cannot be read")
                 wait = LONGEST_WAIT
+            finally:
+                self._resting.set()
             await self._sleep(wait)
 
     async def stop(self, seconds: float) -> None:
         """Take nothing more, let the calls under way end within `seconds`, give back the rest."""
         self._stopping = True
         self._wake.set()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._resting.wait(), seconds)
         if self._calls:
             await asyncio.wait(list(self._calls), timeout=seconds)
         for task in list(self._calls):
@@ -138,7 +146,7 @@ class Pump:
     def _send_ready(self) -> None:
         """Start calls in order of lane, then of the chat that has waited longest, while the bot's pace allows."""
         now = time.monotonic()
-        for held in sorted(self._hand.values(), key=self._rank):
+        for held in [] if self._stopping else sorted(self._hand.values(), key=self._rank):
             if budgets.bot_ready(self.books.bot) > now or not self._line_free(held.row.notice.lane):
                 return
             if self._ready(held) <= now:
