@@ -7,9 +7,10 @@ from typing import Any
 from core import understand
 from core.deadlines import Town
 from core.distance import Point, metres
-from core.district import District, read_district
+from core.district import read_district
 from core.grids import GridIndex
 from core.taxonomy import read_taxonomy
+from core.town import gazetteer_of
 from core.understand import Gazetteer, Lexicon
 
 Row = Mapping[str, Any]
@@ -36,30 +37,6 @@ def open_bench(raw: Any, taxonomy: Any, words: Any) -> Bench:
         lexicon=lexicon,
         gazetteer=gazetteer_of(district, lexicon),
     )
-
-
-def gazetteer_of(district: District, lexicon: Lexicon) -> Gazetteer:
-    """The names of a district that was read; numbers of 0, which mean unknown, bound nothing."""
-    compounds = (
-        understand.Compound(
-            id=it.id,
-            name=it.name_zh,
-            aliases=it.aliases,
-            lat=it.point.lat,
-            lng=it.point.lng,
-            grid=it.grid,
-            buildings=it.buildings or None,
-            units_per_building=it.units_per_building or None,
-            floors=it.floors or None,
-            rooms=it.rooms_per_floor_unit or None,
-        )
-        for it in district.compounds
-    )
-    places = (
-        understand.KeyPlace(id=it.id, name=it.name_zh, kind=it.kind, lat=it.point.lat, lng=it.point.lng, grid=it.grid)
-        for it in district.key_places
-    )
-    return understand.make_gazetteer(compounds, places, lexicon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from core import understand as u
+from core.district import read_district
+from core.town import gazetteer_of
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
@@ -176,7 +178,7 @@ def measure_phrases(checks: dict[str, Any], lexicon: u.Lexicon) -> list[Tally]:
 def main() -> None:
     """Measure everything and print it."""
     lexicon = u.read_lexicon(load("bot/data/taxonomy.json"), load("bot/data/words.json"))
-    gaz = u.read_gazetteer(load("bot/data/demo_district.json"), lexicon)
+    gaz = gazetteer_of(read_district(load("bot/data/demo_district.json")), lexicon)
     checks, rows = load("tests/data/checks.json"), threads(load("tests/data/samples.json"))
     tallies = measure_threads(rows, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz)
     for tally in (*tallies, measure_addresses(checks["addresses"], gaz), *measure_phrases(checks, lexicon)):

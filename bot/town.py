@@ -12,8 +12,8 @@ from core.calendar import Holidays
 from core.district import read_district
 from core.grids import GridIndex
 from core.taxonomy import Taxonomy, read_taxonomy
-from core.town import Town
-from core.understand import Lexicon, read_gazetteer, read_lexicon
+from core.town import Town, gazetteer_of
+from core.understand import Lexicon, read_lexicon
 
 YEARS = range(2020, 2041)
 ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; no rule gives them
@@ -27,13 +27,12 @@ def build_town(raw: str, revision: int) -> Town:
 @lru_cache(maxsize=2)
 def _built(raw: str) -> Town:
     """A start reads the same file three times: to check it, to load it, to work by it."""
-    sheet = orjson.loads(raw)
-    district = read_district(sheet)
+    district = read_district(orjson.loads(raw))
     return Town(
         district=district,
         taxonomy=taxonomy(),
         lexicon=lexicon(),
-        gazetteer=read_gazetteer(sheet, lexicon()),
+        gazetteer=gazetteer_of(district, lexicon()),
         grids=GridIndex(district),
         holidays=official_holidays(district.emergency_profile),
     )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core import deadlines
+from core import deadlines, understand
+from core.district import District
 from core.grids import GridIndex
 from core.understand import Gazetteer, Lexicon
 
@@ -15,3 +16,34 @@ class Town(deadlines.Town):
     gazetteer: Gazetteer
     grids: GridIndex
     revision: int = 0
+
+
+def gazetteer_of(district: District, lexicon: Lexicon) -> Gazetteer:
+    """The names of a district that was read; numbers of 0, which mean unknown, bound nothing."""
+    compounds = (
+        understand.Compound(
+            id=it.id,
+            name=it.name_zh or it.name_en,
+            aliases=it.aliases,
+            lat=it.point.lat,
+            lng=it.point.lng,
+            grid=it.grid,
+            buildings=it.buildings or None,
+            units_per_building=it.units_per_building or None,
+            floors=it.floors or None,
+            rooms=it.rooms_per_floor_unit or None,
+        )
+        for it in district.compounds
+    )
+    places = (
+        understand.KeyPlace(
+            id=it.id,
+            name=it.name_zh or it.name_en,
+            kind=it.kind,
+            lat=it.point.lat,
+            lng=it.point.lng,
+            grid=it.grid,
+        )
+        for it in district.key_places
+    )
+    return understand.make_gazetteer(compounds, places, lexicon)

@@ -6,7 +6,7 @@ The words are data (bot/data/words.json, bot/data/taxonomy.json) and come in as 
 
 from core.understand.category import categories
 from core.understand.emergency import emergency
-from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, make_gazetteer, read_gazetteer
+from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, make_gazetteer
 from core.understand.kind import exposes, kind
 from core.understand.lexicon import Lexicon, is_sealed, read_lexicon
 from core.understand.matters import split_matters
@@ -39,7 +39,6 @@ __all__ = [
     "normal",
     "number",
     "public_form",
-    "read_gazetteer",
     "read_lexicon",
     "read_place",
     "severity",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from core.understand.lexicon import NEVER, Lexicon, PlaceWords
 
@@ -73,38 +72,6 @@ def make_gazetteer(compounds: Iterable[Compound], key_places: Iterable[KeyPlace]
         words=lexicon.place,
         simple=lexicon.simple,
     )
-
-
-def read_gazetteer(district: Mapping[str, Any], lexicon: Lexicon) -> Gazetteer:
-    """The gazetteer of a district file (`xiaoqu`, `key_places`); raises KeyError for a row without id or name."""
-    compounds = (
-        Compound(
-            id=x["id"],
-            name=x["name_zh"],
-            aliases=tuple(x.get("aliases", ())),
-            lat=x.get("lat"),
-            lng=x.get("lng"),
-            grid=x.get("grid"),
-            buildings=x.get("buildings"),
-            units_per_building=x.get("units_per_building"),
-            floors=x.get("floors"),
-            rooms=x.get("rooms_per_floor_unit"),
-        )
-        for x in district.get("xiaoqu", ())
-    )
-    places = (
-        KeyPlace(
-            id=k["id"],
-            name=k["name_zh"],
-            kind=k.get("kind", ""),
-            aliases=tuple(k.get("aliases", ())),
-            lat=k.get("lat"),
-            lng=k.get("lng"),
-            grid=k.get("grid"),
-        )
-        for k in district.get("key_places", ())
-    )
-    return make_gazetteer(compounds, places, lexicon)
 
 
 def _names(compounds: Iterable[Compound], words: PlaceWords) -> tuple[Name, ...]:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import orjson
 import pytest
 
 from bot.town import build_town, official_holidays
 from core.calendar import working_day
 from core.distance import Point
 from core.district import DistrictFaults
+from core.understand import read_place
 from tests.bot.engine_rig import DISTRICT
 
 
@@ -18,6 +20,19 @@ def test_the_demo_district_becomes_a_town_with_everything_in_it() -> None:
     assert town.district.id == "NSK-DEMO"
     assert town.grids.find(Point(30.633954, 104.091096)) == "G01"
     assert "XF02" in town.taxonomy.categories
+
+
+def test_a_town_whose_places_have_english_names_only_is_understood() -> None:
+    raw = orjson.loads(DISTRICT.read_bytes())
+    for place in (raw["xiaoqu"][0], raw["key_places"][0]):
+        place["name_en"] = f"Court {place['id']}"
+        del place["name_zh"]
+    town = build_town(orjson.dumps(raw).decode(), 1)
+    found = read_place("smoke at Court XQ01", town.gazetteer)
+    assert found.compound == "XQ01"
+    compound = town.district.compound("XQ01")
+    assert compound is not None
+    assert compound.name_zh == "Court XQ01"
 
 
 def test_what_is_no_district_is_refused_with_its_faults() -> None:

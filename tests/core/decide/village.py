@@ -29,8 +29,8 @@ from core.messages import (
     Undelivered,
 )
 from core.roster import Away, Presence, SignIn
-from core.town import Town
-from core.understand import read_gazetteer, read_lexicon
+from core.town import Town, gazetteer_of
+from core.understand import read_lexicon
 from core.world import Contact, Decision, LogLine, Post, World
 from tests.core import demo
 from tests.core.decide import rules
@@ -52,13 +52,13 @@ SPOTS = {
 @cache
 def town() -> Town:
     """The demo district with everything the rules read."""
-    raw, taxonomy_raw = demo.raw_district(), demo.raw("bot/data/taxonomy.json")
+    taxonomy_raw = demo.raw("bot/data/taxonomy.json")
     lexicon = read_lexicon(taxonomy_raw, demo.raw("bot/data/words.json"))
     return Town(
         district=demo.district(),
         taxonomy=demo.taxonomy(),
         lexicon=lexicon,
-        gazetteer=read_gazetteer(raw, lexicon),
+        gazetteer=gazetteer_of(demo.district(), lexicon),
         grids=GridIndex(demo.district()),
     )
 

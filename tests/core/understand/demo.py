@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from core import understand as u
+from core.district import read_district
+from core.town import gazetteer_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -15,7 +17,7 @@ def load(name: str) -> Any:
 
 
 LEXICON = u.read_lexicon(load("bot/data/taxonomy.json"), load("bot/data/words.json"))
-GAZETTEER = u.read_gazetteer(load("bot/data/demo_district.json"), LEXICON)
+GAZETTEER = gazetteer_of(read_district(load("bot/data/demo_district.json")), LEXICON)
 NOON = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
 NIGHT = datetime.fromisoformat("2026-11-18T23:30:00+08:00")
 
