@@ -125,6 +125,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "ladder.close_warn": ("no", "left"),
     "ladder.close_late": ("no", "over"),
     "centre.question": ("name", "text"),
+    "centre.private_question": ("name",),  # that there is one, without its words
     "centre.suggestion": ("text",),
     "centre.no_place": ("no",),
     "centre.unreachable": ("no", "station", "why"),

@@ -26,27 +26,41 @@ class Question:
 def ask(question: Question, world: World) -> tuple[Notice, ...]:
     """The question as the centre sees it: a made-up name for the asker, to be answered by a reply.
 
-    What must not stand in any group (violence at home, children, family matters) goes to the seats on duty in private.
+    What must not stand in any group (violence at home, children, family matters) goes to the seats on duty in private;
+    the group hears that there is something, so that it is noticed when a seat cannot be reached.
     """
     sealed = bool(question.text) and reading.read(question.text, world.town, world.now).sealed
-    text = question.text if sealed else public_form(question.text)
-    return tuple(
-        Notice(
-            to=chat,
-            kind=QUESTION,
-            key="",
-            params={
-                "name": alias(question.user),
-                "text": text[:LONGEST],
-                "from": question.user,
-                "language": question.language,
-            },
-            language=say.staff_language(world.town),
-            silent=sealed,
-            photos=(question.photo,) if question.photo else (),
-            voices=(question.voice,) if question.voice and not question.photo else (),
-        )
-        for chat in (_seats(world) if sealed else _group(world))
+    if not sealed:
+        return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
+    private = tuple(_asked(question, question.text, seat, world) for seat in _seats(world))
+    return (*private, *(_hint(question, chat, world) for chat in _group(world)))
+
+
+def _asked(question: Question, text: str, chat: int, world: World) -> Notice:
+    return Notice(
+        to=chat,
+        kind=QUESTION,
+        key="",
+        params={
+            "name": alias(question.user),
+            "text": text[:LONGEST],
+            "from": question.user,
+            "language": question.language,
+        },
+        language=say.staff_language(world.town),
+        silent=chat > 0,
+        photos=(question.photo,) if question.photo else (),
+        voices=(question.voice,) if question.voice and not question.photo else (),
+    )
+
+
+def _hint(question: Question, chat: int, world: World) -> Notice:
+    return Notice(
+        to=chat,
+        kind="centre.private_question",
+        key="",
+        params={"name": alias(question.user)},
+        language=say.staff_language(world.town),
     )
 
 

@@ -35,6 +35,7 @@ def test_a_family_matter_is_asked_of_the_seat_on_duty_in_private_and_never_in_th
     seat = village.on("CTR")
     assert "离婚" in str(village.newest(seat, "centre.question").notice.params["text"])
     assert "centre.question" not in village.kinds(CTR)
+    assert set(village.newest(CTR, "centre.private_question").notice.params) == {"name"}
     village.replies("您明天上午方便来一趟吗", kind="centre.question", chat=seat, user=seat)
     assert "明天上午" in str(village.newest(RESIDENT, "human.answer").notice.params["text"])
 
