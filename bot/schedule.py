@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.engine import Engine
 from core.calendar import local, moment
+from core.digest import day_window
 from core.messages import DigestDue
 from core.town import Town
 from storage import schedules
@@ -51,6 +52,6 @@ def run_digest(conn: Connection, due: Schedule, engine: Engine, town: Town, now:
     if town.district.grid(grid) is None:  # the district file no longer knows it
         return
     day = datetime.fromisoformat(str(due.params["day"])).date()
-    zone = town.district.zone
-    window = (moment(day, 0, zone), moment(day + timedelta(days=1), 0, zone))
-    engine.execute_inside(conn, DigestDue(at=now, grid=grid, day=day, window=window), due.key)
+    window = day_window(day, town.calendar)
+    command = DigestDue(at=now, grid=grid, day=day, window=(window.start, window.end))
+    engine.execute_inside(conn, command, due.key)

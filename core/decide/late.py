@@ -1,5 +1,7 @@
 """The rungs about the limit to close: warned, missed, supervised, and brought up each morning (life.md, ladder)."""
 
+from collections.abc import Mapping
+
 from core import ladder
 from core.decide import levels, say
 from core.decide.turn import Turn
@@ -16,15 +18,7 @@ def close_warn(turn: Turn, due: Due) -> Turn:
     if left <= 0:
         return turn  # the warning fell due while nothing ran; the next rung says what is true now
     params: dict[str, Json] = {"left": left}
-    holder = say.staff(
-        levels.holder_chat(turn.case),
-        "ladder.close_warn",
-        turn.world.town,
-        case=turn.case,
-        lane=Lane.REMINDER,
-        params=params,
-    )
-    return levels.once_each(turn, holder, levels.to_head(turn, "ladder.close_warn", params))
+    return _holder_and_head(turn, "ladder.close_warn", params)
 
 
 def close_late(turn: Turn, due: Due) -> Turn:
@@ -60,12 +54,11 @@ def morning(turn: Turn, due: Due) -> Turn:
     others = tuple(it for it in turn.case.steps if not it.startswith(ladder.MORNING))
     turn = turn.change(steps=(*others, f"{ladder.MORNING}{today.isoformat()}")).log("brought_up")
     params: dict[str, Json] = {"over": levels.since(turn, turn.case.close_due)}
-    holder = say.staff(
-        levels.holder_chat(turn.case),
-        "ladder.close_late",
-        turn.world.town,
-        case=turn.case,
-        lane=Lane.REMINDER,
-        params=params,
-    )
-    return levels.once_each(turn, holder, levels.to_head(turn, "ladder.close_late", params))
+    return _holder_and_head(turn, "ladder.close_late", params)
+
+
+def _holder_and_head(turn: Turn, kind: str, params: Mapping[str, Json]) -> Turn:
+    """Told to whoever has the case and to the head of its grid, once to each person."""
+    town, chat = turn.world.town, levels.holder_chat(turn.case)
+    holder = say.staff(chat, kind, town, case=turn.case, lane=Lane.REMINDER, params=params)
+    return levels.once_each(turn, holder, levels.to_head(turn, kind, params))

@@ -57,13 +57,6 @@ def _arrive_link(command: Ordered, world: World) -> Decision:
     )
 
 
-def _say(kind: str) -> Order:
-    def order(command: Ordered, world: World) -> Decision:
-        return Decision(notices=(people.tell(command, world, kind, menu=_menu(command, world)),))
-
-    return order
-
-
 def help_(command: Ordered, world: World) -> Decision:
     """/help, for residents or for staff."""
     kind = "help.staff" if world.town.district.person(command.sender.user_id) else "help.resident"

@@ -110,7 +110,7 @@ def _private_details(turn: Turn, person: Person, accepted: Offer) -> Turn:
 def transfer(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """↪️: choose the target among the posts on duty; then it waits until the target accepts (row 13)."""
     target = command.press.arg if command.press else ""
-    if turn.case.sealed or not can(turn.case.status, "transferred"):
+    if not can(turn.case.status, "transferred"):
         return _not_now(turn)
     if not target:
         return _choose_target(turn, actor, command, "tr", "")
@@ -118,14 +118,14 @@ def transfer(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 
 def _not_now(turn: Turn) -> Decision:
-    """Said of a press that this status has no use for; a sealed matter is passed on by word of mouth only."""
+    """Said of a press that this status has no use for."""
     return Decision(answer=say.answer(turn.world, "ans.not_now", status=turn.case.status.value))
 
 
 def not_ours(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """🚫: a reason, then a named target; the first holder keeps it until the target accepts (row 12, 首问负责)."""
     reason, _, target = (command.press.arg if command.press else "").partition("/")
-    if turn.case.sealed or not can(turn.case.status, "declined"):
+    if not can(turn.case.status, "declined"):
         return _not_now(turn)
     if not reason:
         keys = tuple((say.key("btn.reason", "no", turn.case, code, reason=code),) for code in REASONS)

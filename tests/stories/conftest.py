@@ -5,10 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.demo.house import House, colleagues_signed_in, open_house
-from tests.databases import database_url, postgres_server, postgres_url, sqlite_template, sqlite_url
 from tests.stories.scene import NINE, Cast, at_the_end, cast_of
-
-__all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_template", "sqlite_url"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Both databases for the tests of the memory."""
+"""Both databases, for every test that asks for one."""
 
 from tests.databases import (
     database_url,
