@@ -17,9 +17,9 @@ from bot.log import trace
 from bot.metrics import Metrics
 from bot.schedule import DIGEST, plan_digests, run_digest
 from bot.upkeep import TIDY, plan_tidying, run_erase, run_forget, run_tidying
-from core.messages import Tick
+from core.messages import Command, RecordDue, Tick, record_ref
 from core.town import Town
-from storage import cases, erasure, meta, schedules
+from storage import cases, erasure, meta, records, schedules
 from storage.schedules import Schedule
 from storage.store import Store
 
@@ -121,28 +121,31 @@ class Ticker:
         steps: Counter[str] = Counter()
         while True:
             now = self._clock.now()
-            numbers, others = await self._due(now)
-            numbers = [no for no in numbers if steps[no] < MOST_STEPS]
+            found, others = await self._due(now)
+            commands = {key: command for key, command in found.items() if steps[key] < MOST_STEPS}
             plans = [plan for plan in others if steps[plan.key] < 1]
-            if not numbers and not plans:
+            if not commands and not plans:
                 return
-            steps.update([*numbers, *(plan.key for plan in plans)])
-            await self._do(numbers, plans, now)
+            steps.update([*commands, *(plan.key for plan in plans)])
+            await self._do(commands, plans, now)
 
-    async def _due(self, now: datetime) -> tuple[list[str], list[Schedule]]:
-        def look(conn: Connection) -> tuple[list[str], list[Schedule]]:
-            return cases.due_cases(conn, now, AT_ONCE), schedules.due_schedules(conn, now, AT_ONCE)
+    async def _due(self, now: datetime) -> tuple[dict[str, Command], list[Schedule]]:
+        def look(conn: Connection) -> tuple[dict[str, Command], list[Schedule]]:
+            ticks: dict[str, Command] = {no: Tick(at=now, case=no) for no in cases.due_cases(conn, now, AT_ONCE)}
+            for kind, name in records.due_records(conn, now, AT_ONCE):
+                ticks[record_ref(kind, name)] = RecordDue(at=now, kind=kind, id=name)
+            return ticks, schedules.due_schedules(conn, now, AT_ONCE)
 
         return await asyncio.wrap_future(self._store.read(look))
 
-    async def _do(self, numbers: list[str], plans: list[Schedule], now: datetime) -> None:
-        ticks = [self._engine.execute(Tick(at=now, case=no), None) for no in numbers]
+    async def _do(self, commands: dict[str, Command], plans: list[Schedule], now: datetime) -> None:
+        ticks = [self._engine.execute(command, None) for command in commands.values()]
         known = [plan for plan in plans if plan.kind in RUNS]
         results = await asyncio.gather(*ticks, *(self._run(plan, now) for plan in known), return_exceptions=True)
-        for what, result in zip([*numbers, *(plan.key for plan in known)], results, strict=True):
+        for what, result in zip([*commands, *(plan.key for plan in known)], results, strict=True):
             if isinstance(result, Exception):
                 log.error("%s cannot be done: %s", what, trace(result), extra={"action": "tick.failed"})
-        self._metrics.due("case", len(numbers))
+        self._metrics.due("case", len(commands))
         self._metrics.due("schedule", len(plans))
 
     async def _run(self, plan: Schedule, now: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from core.case import Case, Event
 from core.messages import Answer, Json, Notice
+from core.records import Record
 from core.roster import Away, Presence, SignIn
 from core.town import Town
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,13 @@ class World:
     post: Post | None = None
     number: str | None = None
     log: tuple[LogLine, ...] = ()
+    record: Record | None = None
+    records: tuple[Record, ...] = ()
     bot_name: str = ""
+
+    def of(self, kind: type[AnyRecord]) -> tuple[AnyRecord, ...]:
+        """The open records of one kind, of those that the command asked to see."""
+        return tuple(it for it in self.records if isinstance(it, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,7 @@ class Decision:
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     answer: Answer | None = None
+    records: tuple[Record, ...] = ()
     forget: int | None = None  # a resident who is to be forgotten: ended cases now, open ones when they end
 
     def also(self, *notices: Notice) -> Self:

@@ -11,7 +11,9 @@ from core.messages import Press
 LIMIT = 64  # bytes; Telegram refuses the whole message with BUTTON_DATA_INVALID beyond it
 VERSION = "1"
 
-_OURS = re.compile(r"1\|([a-z][a-z0-9_.]*)\|([A-Za-z0-9-]*)\|(0|[1-9][0-9]{0,8})\|([^|\x00-\x1f]*)", re.ASCII)
+_OURS = re.compile(
+    r"1\|([a-z][a-z0-9_.]*)\|([A-Za-z0-9-]*|#[a-z]+#[A-Za-z0-9:.-]+)\|(0|[1-9][0-9]{0,8})\|([^|\x00-\x1f]*)", re.ASCII
+)
 
 
 def encode(press: Press) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from core.messages import Json
 from storage.codec import pack, unpack
 from storage.queueing import PENDING
-from storage.tables import CASES, OUTBOX, SCHEDULES
+from storage.tables import CASES, OUTBOX, RECORDS, SCHEDULES
 from storage.tenancy import district_of, run
 from storage.upserts import put
 
@@ -24,6 +24,7 @@ _NEXT = tuple(
     for moment, owner, waiting in (
         (CASES.c.due_at, CASES.c.district_id, (CASES.c.open,)),
         (SCHEDULES.c.due_at, SCHEDULES.c.district_id, ()),
+        (RECORDS.c.due_at, RECORDS.c.district_id, (RECORDS.c.open,)),
         (OUTBOX.c.not_before, OUTBOX.c.district_id, (OUTBOX.c.state == PENDING,)),
     )
 )

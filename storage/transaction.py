@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from core.messages import Command, Needs
 from core.town import Town
 from core.world import Contact, Decision, Post, World
-from storage import cases, counters, erasure, people, posts, queueing
+from storage import cases, counters, erasure, people, posts, queueing, records
 from storage.errors import Clash
 from storage.tables import SEEN
 from storage.tenancy import district_of
@@ -44,6 +44,8 @@ def world_for(
         post=post,
         number=counters.next_number(conn, now, town.district.zone, held=hold) if needs.number else None,
         log=log_lines(conn, *needs.log) if needs.log is not None else (),
+        record=records.record_of(conn, *needs.record, held=hold) if needs.record is not None else None,
+        records=records.open_records(conn, needs.records) if needs.records else (),
     )
 
 
@@ -66,6 +68,7 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
         erasure.forget(conn, decision.forget, now)
     people.write_sign_ins(conn, decision.sign_ins)
     people.write_aways(conn, decision.aways)
+    records.write_records(conn, decision.records)
     return queueing.queue(conn, decision.notices, now)
 
 

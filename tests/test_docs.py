@@ -9,7 +9,7 @@ from typer.main import get_command
 from bot import __main__ as command_line
 from bot.docs import life, pages
 from bot.docs import settings as settings_page
-from core.case import LIFE
+from core.life import LIFE
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

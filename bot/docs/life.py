@@ -6,7 +6,8 @@ from typing import NamedTuple
 from bot.docs import markdown
 from bot.voice.catalogue import catalogue
 from core import rungs
-from core.case import ENDED, LIFE, Edge, Status
+from core.case import ENDED, Status
+from core.life import LIFE, Edge
 
 
 class Sentence(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.case import NotInLife
-from core.decide import daily, group, orders, outcome, presses, private, say, tick
+from core.decide import daily, group, orders, outcome, presses, private, records, say, tick
+from core.life import NotInLife
 from core.messages import (
     Answer,
     Command,
@@ -16,6 +16,7 @@ from core.messages import (
     Notice,
     Ordered,
     Pressed,
+    RecordDue,
     Spoke,
     StatusChanged,
     Tick,
@@ -53,6 +54,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Delivered: outcome.delivered,
     Undelivered: outcome.undelivered,
     DigestDue: daily.due,
+    RecordDue: records.due,
 }
 
 

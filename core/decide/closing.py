@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core.case import Case, Closing, can
+from core.case import Case, Closing
 from core.decide import say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.distance import Point, metres
+from core.life import can
 from core.messages import Key, Notice, Pressed, Spoke
 from core.texts import DISPOSITIONS
 from core.understand import public_form

@@ -1,9 +1,10 @@
 """Replies in a group to a message of ours: 收到, a proof, an answer to a resident (life.md rows 10, 15, 24)."""
 
-from core.case import Offer, Status, can
+from core.case import Offer, Status
 from core.decide import closing, patrol, relay
 from core.decide.actor import Actor, for_chat
 from core.decide.turn import Turn, begin
+from core.life import can
 from core.messages import Answer, Spoke
 from core.world import Decision, World
 

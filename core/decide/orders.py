@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core import erasure, rights
-from core.case import Case, Status, can
+from core.case import Case, Status
 from core.decide import duty, people, privacy, say
 from core.district import Person, Team
+from core.life import can
 from core.messages import Json, Key, Ordered, Pressed
 from core.world import Decision, World
 

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from core import roster
-from core.case import Handover, Offer, can
+from core.case import Handover, Offer
 from core.decide import cards, dispatch, evidence, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.district import Person
+from core.life import can
 from core.messages import Answer, Key, Lane, Notice, Pressed
 from core.texts import REASONS
 from core.world import Decision

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.case import ENDED, Case, Status, can
+from core.case import ENDED, Case, Status
 from core.decide import duty, group, intake, people, reading, relay, resident, say
 from core.decide.actor import for_chat
 from core.decide.turn import Turn, begin
+from core.life import can
 from core.messages import Answer, Spoke
 from core.understand import Kind
 from core.world import Decision, World

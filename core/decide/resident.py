@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.case import Case, Status, can
+from core.case import Case, Status
 from core.decide import dispatch, intake, more, reading, say
 from core.decide.turn import Turn
+from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
 from core.texts import RATINGS
 from core.world import Decision, World

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from core import ladder
-from core.case import ENDED, Offer, Status, can
+from core.case import ENDED, Offer, Status
 from core.decide import dispatch, late, levels, patrol, reading, say
 from core.decide.turn import Turn, begin
 from core.ladder import Due
+from core.life import can
 from core.messages import Json, Lane, Tick
 from core.world import Decision, World
 

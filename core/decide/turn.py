@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Self
 
 from core import ladder
-from core.case import Case, Event, Offer, advance, row_of
+from core.case import Case, Event, Offer
 from core.decide import cards
+from core.life import advance, row_of
 from core.messages import Answer, Notice
 from core.world import Contact, Decision, World
 

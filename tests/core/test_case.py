@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import case as life
+from core import life
 from core.case import Status
 
 

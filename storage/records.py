@@ -1,0 +1,75 @@
+"""Records: rows <-> values (core.records)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from core.records import RECORDS as CLASSES
+from core.records import Record, kind_of
+from storage.codec import pack, unpack
+from storage.errors import Clash
+from storage.tables import RECORDS
+from storage.tenancy import run
+from storage.upserts import put_once
+
+_HERE = RECORDS.c.district_id == bindparam("district")
+_ONE = select(RECORDS.c.body).where(_HERE, RECORDS.c.kind == bindparam("kind"), RECORDS.c.id == bindparam("id"))
+_OPEN = (
+    select(RECORDS.c.kind, RECORDS.c.body)
+    .where(_HERE, RECORDS.c.open, RECORDS.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(RECORDS.c.kind, RECORDS.c.id)
+)
+_DUE = (
+    select(RECORDS.c.kind, RECORDS.c.id)
+    .where(_HERE, RECORDS.c.open, RECORDS.c.due_at <= bindparam("now"))
+    .order_by(RECORDS.c.due_at, RECORDS.c.kind, RECORDS.c.id)
+    .limit(bindparam("count"))
+)
+_REPLACE = (
+    update(RECORDS)
+    .where(_HERE, RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.id == bindparam("of_id"))
+    .where(RECORDS.c.version == bindparam("known"))
+    .values({name: bindparam(f"new_{name}") for name in ("version", "open", "due_at", "body")})
+)
+
+
+def record_of(conn: Connection, kind: str, name: str, *, held: bool = False) -> Record | None:
+    """A record by its kind and id, open or not; `held` keeps others from changing it until this transaction ends."""
+    body = run(conn, _ONE.with_for_update() if held else _ONE, kind=kind, id=name).scalar()
+    return unpack(CLASSES[kind], body) if body is not None and kind in CLASSES else None
+
+
+def open_records(conn: Connection, kinds: Collection[str]) -> tuple[Record, ...]:
+    """All open records of these kinds, by kind and id."""
+    return tuple(unpack(CLASSES[row.kind], row.body) for row in run(conn, _OPEN, kinds=sorted(kinds)))
+
+
+def due_records(conn: Connection, now: datetime, limit: int = 100) -> list[tuple[str, str]]:
+    """Kind and id of the open records whose moment has come, the longest overdue first."""
+    return [(row.kind, row.id) for row in run(conn, _DUE, now=now, count=limit)]
+
+
+def write_records(conn: Connection, records: Sequence[Record]) -> None:
+    """Write records one version on. Raises Clash when the database has another version of one."""
+    for record in records:
+        kind, row = kind_of(record), _columns(record)
+        if not (
+            put_once(conn, RECORDS, {"kind": kind, "id": record.id, **row})
+            if record.version == 0
+            else _replaced(conn, kind, record, row)
+        ):
+            raise Clash(f"{kind} {record.id}")
+
+
+def _replaced(conn: Connection, kind: str, record: Record, row: dict[str, Any]) -> bool:
+    new = {f"new_{name}": value for name, value in row.items()}
+    return run(conn, _REPLACE, of_kind=kind, of_id=record.id, known=record.version, **new).rowcount == 1
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    version = record.version + 1
+    body = pack(replace(record, version=version))
+    return {"version": version, "open": record.open, "due_at": record.due_at, "body": body}
