@@ -1,0 +1,58 @@
+"""What residents are told (wording.md)."""
+
+NOTICES: dict[str, tuple[str, ...]] = {
+    "start.hello": ("district",),
+    "start.privacy": ("days",),
+    "help.resident": (),
+    "help.staff": (),
+    "emg.top": ("number", "station"),
+    "emg.gas": ("gas_no",),
+    "emg.silent": (),
+    "emg.selfharm": (),
+    "case.received": ("no", "category", "place", "station", "limit"),
+    "case.received_night": ("no", "category", "place", "opens_at"),
+    "case.received_centre": ("no", "category", "place"),
+    "case.received_sealed": ("no",),
+    "case.need_place": ("no",),
+    "case.need_kind": ("no",),
+    "case.need_detail": (),  # a picture without words
+    "case.need_words": (),  # neither a picture nor words that say what it is
+    "case.which_place": ("options",),
+    "case.voice_wait": (),
+    "case.added": ("no",),
+    "case.accepted": ("no", "team", "person", "eta"),
+    "case.accepted_open": ("no", "team", "person"),  # sev 4 promises no arrival
+    "case.transferred": ("no", "team"),
+    "case.onsite": ("no",),
+    "case.done_confirm": ("no", "result"),
+    "case.rate": ("no",),
+    "case.rated": (),
+    "case.reopened": ("no", "person"),
+    "case.autoclose_warn": ("no", "days", "until"),
+    "case.closed_auto": ("no",),
+    "case.outside": (),
+    "case.cancelled": ("no",),
+    "case.urge": ("no", "status", "person"),
+    "mine.list": ("items",),  # [{no, category, place, status, opened_at}]
+    "mine.none": (),
+    "report.ask": (),
+    "case.state": ("no", "status", "person"),
+    "emg.silent_noted": (),
+    "mine.one": ("no", "category", "place", "status", "team", "person", "opened_at", "steps"),  # steps: [{kind, at}]
+    "human.ask": (),
+    "human.sent": (),
+    "human.answer": ("text",),
+    "privacy.show": ("days", "open", "ended", "since_at"),
+    "privacy.sure": (),
+    "privacy.deleted": (),
+    "privacy.deleted_open": ("open",),
+    "mediate.soon": (),
+    "suggest.ask": (),
+    "suggest.thanks": (),
+    "language.ask": (),
+    "language.set": (),
+    "err.sorry": (),
+    "err.unknown_command": (),
+    "err.big_file": (),
+    "err.thanks": (),  # a greeting or a thank-you is answered once
+}
