@@ -37,6 +37,8 @@ class Place:
     grid: str | None = None
     compound: str | None = None
     precision: str = "words"  # pin | building | compound | key_place | words
+    raw: tuple[float, float] | None = None  # a pin as it was sent, latitude first, before any conversion
+    datum: str = "wgs84"  # as what `raw` was read: wgs84 | gcj02 | bd09
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,7 @@ class Case:
     told_received: bool = False
     forget: bool = False  # the reporter asked to be forgotten: erased as soon as it ends
     erased_at: datetime | None = None
+    conflict: Place | None = None  # what the words say where the pin says otherwise, until the resident says which
     rivals: tuple[str, ...] = ()  # compounds that the words may mean, until the resident says which
     due_at: datetime | None = None
 

@@ -4,13 +4,17 @@ The shift is the widely published approximation (the official algorithm is not p
 is 185 to 578 m off, which puts most points of a town of small grids into the wrong grid (domain README).
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import atan2, cos, pi, radians, sin, sqrt
 
-from core.distance import Point
+from core.distance import Point, metres
 
 AXIS = 6_378_245.0
 ECCENTRICITY = 0.00669342162296594323
 BD_TURN = pi * 3000.0 / 180.0
+AGREES = 250.0  # metres between a pin and the middle of the compound that was named: compounds are that large
+SHIFT_HITS = 120.0  # metres: a shifted pin that lands this near what was said was drawn on a shifted map
 
 
 def in_shifted_area(point: Point) -> bool:
@@ -84,3 +88,35 @@ def bd09_from_wgs84(point: Point) -> Point:
 def wgs84_from_bd09(point: Point) -> Point:
     """The true place of a Baidu point; outside mainland China the point itself."""
     return wgs84_from_gcj02(gcj02_from_bd09(point)) if in_shifted_area(point) else point
+
+
+TO_WGS84: Mapping[str, Callable[[Point], Point]] = {
+    "wgs84": lambda point: point,
+    "gcj02": wgs84_from_gcj02,
+    "bd09": wgs84_from_bd09,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A sent point as it lies in WGS-84. `datum`: as what it was read; `agrees`: whether it fits what was said."""
+
+    point: Point
+    datum: str
+    agrees: bool
+
+
+def fix(raw: Point, datum: str, told: Point | None) -> Fix:
+    """Where a sent point lies. `datum` is what its source is known to send; `told` the place that was named in words.
+
+    A point that is far from what was said, and near it once the shift of Chinese maps is taken off, was drawn on such a
+    map (domain README: 361 m in Chengdu). What fits nothing stays as it came, and the resident has to be asked.
+    """
+    point = TO_WGS84[datum](raw)
+    if told is None or metres(point, told) <= AGREES:
+        return Fix(point=point, datum=datum, agrees=True)
+    others = ((metres(convert(raw), told), name) for name, convert in TO_WGS84.items() if name != datum)
+    off, name = min(others)
+    if off <= SHIFT_HITS:
+        return Fix(point=TO_WGS84[name](raw), datum=name, agrees=True)
+    return Fix(point=point, datum=datum, agrees=False)

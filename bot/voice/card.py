@@ -48,6 +48,7 @@ def _late(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 def _where_when(speaker: Speaker, params: Params) -> Iterable[str | None]:
     yield speaker.say("card.place" if params.get("view") in NEAR else "card.place_only", params)
+    yield speaker.say("card.conflict", {"conflict": params.get("conflict") or None})
     yield speaker.say("card.times", {**params, "due": _due(speaker, params)})
 
 

@@ -82,6 +82,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "severity": case.severity,
         "category": case.category,
         "place": case.place.label if case.place else None,
+        "conflict": case.conflict.label if case.conflict else None,
         "metres": offer.metres if offer else None,
         "opened_at": say.iso(case.opened_at),
         "ack_due": say.iso(offer.due) if offer and offer.state == "open" else None,

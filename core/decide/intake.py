@@ -104,6 +104,8 @@ def proceed(turn: Turn) -> Turn:
     case = turn.case
     if case.emergency or (case.category and case.severity == more.ALARMING):
         return alarm(turn)
+    if case.conflict is not None:
+        return ask(turn)
     if outside(case):
         return _outside(turn)
     if case.category and reading.known_place(case):
@@ -141,7 +143,7 @@ def alarm(turn: Turn) -> Turn:
     turn = dispatch.start(turn)
     turn = turn.tell_first(more.numbers_first(turn))
     if reading.known_place(turn.case):
-        return turn
+        return turn.tell(more.which_is_right(turn))
     return turn.change(asked="place").tell(_need_place(turn.case))
 
 
@@ -157,6 +159,8 @@ def ask(turn: Turn) -> Turn:
         return turn
     turn = turn.change(asked=question)
     match question:
+        case "pin":
+            return turn.tell(more.which_is_right(turn))
         case "which":
             keys = _places(case, turn.world.town)
             options: list[Json] = [key.params["name"] for row in keys for key in row]
@@ -177,6 +181,8 @@ def _said_in_answer(turn: Turn) -> bool:
 
 
 def _question(case: Case) -> str:
+    if case.conflict is not None:
+        return "pin"
     if case.rivals and not reading.known_place(case):
         return "which"
     if case.category is None:

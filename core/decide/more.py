@@ -21,11 +21,24 @@ def numbers_first(turn: Turn) -> Notice:
     return say.reporter(case, kind, lane=Lane.URGENT, params=told.get(kind, {}))
 
 
+def which_is_right(turn: Turn) -> Notice | None:
+    """Pin and words are two places: asked, with both as buttons; None when they agree."""
+    case = turn.case
+    if case.place is None or case.conflict is None:
+        return None
+    named = {"pin": case.place.label, "text": case.conflict.label}
+    keys = tuple((say.key("btn.place", "pl", case, which, name=name),) for which, name in named.items())
+    params: dict[str, Json] = {"pin_place": named["pin"], "text_place": named["text"]}
+    return say.reporter(case, "case.pin_conflict", keys=keys, params=params)
+
+
 def settled(turn: Turn, before: Case) -> Turn:
     """What is known now and was not before: new limits, an alarm, a seal, another post (rows 2, 9, 37, 39, 40)."""
     if before.status not in ladder.WORKING | {Status.NEW}:
         return turn
     turn = _corrected(turn, before)
+    if turn.case.conflict is not None and turn.case.conflict != before.conflict:
+        turn = turn.tell(which_is_right(turn))
     now = turn.case
     if now.sealed and not before.sealed:
         return _seal(turn)

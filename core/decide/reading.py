@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from core.case import Case, Place
-from core.distance import Point, metres
-from core.messages import Spoke, Spot
+from core.decide import pins
+from core.distance import Point, within
+from core.messages import Spoke
 from core.town import Town
-from core.understand import Kind, Understanding, building_label, public_form, severity, understand
+from core.understand import Gazetteer, Kind, Lexicon, Understanding, building_label, severity, understand
 
 NEAR = 100.0  # metres: hazards.md, raise one level near schools, elder homes, hospitals
 SENSITIVE = ("学校", "幼儿园", "养老", "医疗", "医院", "school", "hospital", "elder")
@@ -50,7 +52,12 @@ def hear(command: Spoke, town: Town) -> Heard:
 
 def read(words: str, town: Town, at: datetime) -> Understanding:
     """What words mean here and now."""
-    return understand(words, town.lexicon, town.gazetteer, at.astimezone(town.district.zone))
+    return _understood(words, town.lexicon, town.gazetteer, at.astimezone(town.district.zone))
+
+
+@lru_cache(maxsize=64)  # the takers of a message ask in turn, and reading is the dearest part of deciding
+def _understood(words: str, lexicon: Lexicon, gazetteer: Gazetteer, at: datetime) -> Understanding:
+    return understand(words, lexicon, gazetteer, at)
 
 
 def absorb(case: Case, heard: Heard, town: Town) -> Case:
@@ -123,50 +130,25 @@ def _near(case: Case, town: Town) -> bool:
         return False
     here = Point(place.lat, place.lng)
     return any(
-        any(word in spot.kind for word in SENSITIVE) and metres(here, spot.point) <= NEAR
+        any(word in spot.kind for word in SENSITIVE) and within(here, spot.point, NEAR)
         for spot in town.district.key_places
     )
 
 
 def _with_place(case: Case, heard: Heard, town: Town) -> Case:
-    spot = heard.command.spot
-    if spot is not None:
-        return replace(case, place=pinned(spot, case.place, town), rivals=())
+    if heard.command.spot is not None:
+        return pins.with_pin(case, heard.command.spot, town)
     if heard.meaning is None:
         return case
     place = heard.meaning.place
     if len(place.candidates) > 1:
         return replace(case, rivals=tuple(place.candidates))
     spoken = spoken_place(heard.meaning, town)
-    if spoken is None or (case.place is not None and case.place.precision == "pin"):
+    if spoken is None:
         return case
+    if case.place is not None and case.place.precision == "pin":
+        return pins.beside_pin(case, spoken, town)
     return replace(case, place=spoken, rivals=())
-
-
-def pinned(spot: Spot, known: Place | None, town: Town) -> Place:
-    """A sent position; its label for groups is the venue, the words told before, or the nearest compound."""
-    grid = town.grids.find(Point(spot.lat, spot.lng))
-    told = known.label if known and known.precision != "pin" else ""
-    label = public_form(spot.title) or told or _nearby(Point(spot.lat, spot.lng), town)
-    return Place(
-        label=label,
-        words=spot.address or (known.words if known else ""),
-        lat=spot.lat,
-        lng=spot.lng,
-        grid=grid,
-        compound=known.compound if known else None,
-        precision="pin",
-    )
-
-
-def _nearby(point: Point, town: Town) -> str:
-    """A name people know near a bare pin, so that the card can say more than numbers."""
-    named = [(metres(point, it.point), it.name_zh) for it in town.district.compounds]
-    named += [(metres(point, it.point), it.name_zh) for it in town.district.key_places]
-    nearest = min(named, default=None)
-    if nearest is None or nearest[0] > 500:  # farther away a name would mislead
-        return f"{point.lat:.5f}, {point.lng:.5f}"
-    return f"{nearest[1]}附近({round(nearest[0])}米)"
 
 
 def spoken_place(meaning: Understanding, town: Town) -> Place | None:

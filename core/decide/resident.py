@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core import ladder
 from core.case import Case, Status
-from core.decide import dispatch, intake, more, reading, say
+from core.decide import dispatch, intake, more, pins, reading, say
 from core.decide.turn import Turn
 from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
@@ -144,12 +145,23 @@ def _as(case: Case, category: str) -> Case:
 
 
 def choose_place(turn: Turn, command: Pressed) -> Decision:
-    """One of two places with like names was tapped."""
+    """One of two places with like names was tapped, or which of pin and words is right."""
     case, chosen = turn.case, command.press.arg if command.press else ""
+    if chosen in {"pin", "text"}:
+        return _choose_pin(turn, chosen)
     place = reading.compound_place(chosen, turn.world.town)
     if place is None or chosen not in case.rivals or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = turn.change(place=place, rivals=()).log("place_chosen", actor="resident", compound=chosen)
+    turn = intake.proceed(turn) if case.status is Status.DRAFT else more.settled(turn, case)
+    return turn.decide(say.answer(turn.world, "ans.ok"))
+
+
+def _choose_pin(turn: Turn, which: str) -> Decision:
+    case = turn.case
+    if case.conflict is None or case.status not in ladder.WORKING | {Status.DRAFT, Status.NEW}:
+        return Decision(answer=say.answer(turn.world, "ans.already"))
+    turn = replace(turn, case=pins.chosen(case, which)).log("place_chosen", actor="resident", which=which)
     turn = intake.proceed(turn) if case.status is Status.DRAFT else more.settled(turn, case)
     return turn.decide(say.answer(turn.world, "ans.ok"))
 

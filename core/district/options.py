@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from core import rungs
 from core.calendar import Span, parse_span
+from core.coordinates import TO_WGS84
 from core.district.sheet import Sheet
 from core.district.values import LimitChange, Options
 from core.rungs import After, Ladder, parse_after
@@ -78,6 +79,15 @@ def read_ladder(part: Sheet) -> Ladder:
     return ladder
 
 
+def read_datums(part: Sheet) -> Mapping[str, str]:
+    """In which datum a source sends its points: `{"venue": "gcj02"}` where venues are picked on a Chinese map."""
+    usual = USUAL.datums
+    for name in part.raw:
+        if name not in usual:
+            part.note(name, "choice", value=name, choices=", ".join(usual))
+    return MappingProxyType({name: part.choice(name, tuple(TO_WGS84), datum) for name, datum in usual.items()})
+
+
 def read_options(part: Sheet) -> Options:
     """All choices of a district, each with its default."""
     service = part.hours("service_hours", USUAL.service_hours)
@@ -91,5 +101,6 @@ def read_options(part: Sheet) -> Options:
         confirm_days=read_confirm_days(part),
         quiet_hours=part.hours("quiet_hours", USUAL.quiet_hours),
         service_hours=service if service.start < service.end else USUAL.service_hours,
+        datums=read_datums(part.sheet("coordinates", needed=False)),
         work_day_end=part.clock("work_day_end", USUAL.work_day_end),
     )

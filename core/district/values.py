@@ -188,6 +188,7 @@ class LimitChange:
 class Options:
     """What a district may choose, with the defaults of the business.
 
+    `datums` says in which datum a source sends its points (`pin`: a phone's own position, `venue`: picked on a map).
     `limits` is keyed by severity ("1".."4") or by a category code, `confirm_days` by severity.
     """
 
@@ -198,4 +199,5 @@ class Options:
     confirm_days: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({1: 3, 2: 3, 3: 5, 4: 5}))
     quiet_hours: Hours = field(default=Hours(22 * 60, 7 * 60))
     service_hours: Hours = field(default=Hours(8 * 60, 22 * 60))
+    datums: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({"pin": "wgs84", "venue": "wgs84"}))
     work_day_end: int = 17 * 60

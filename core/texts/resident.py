@@ -18,6 +18,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.need_detail": (),  # a picture without words
     "case.need_words": (),  # neither a picture nor words that say what it is
     "case.which_place": ("options",),
+    "case.pin_conflict": ("pin_place", "text_place"),
     "case.voice_wait": (),
     "case.added": ("no",),
     "case.accepted": ("no", "team", "person", "eta"),

@@ -25,6 +25,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "sealed",
         "photos",
         "why",
+        "conflict",
     ),
     "card.sealed_number": ("no", "severity", "status"),
     "card.moved": ("no",),  # what is left of a card that was posted anew further down

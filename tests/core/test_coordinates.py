@@ -52,3 +52,22 @@ def test_outside_china_nothing_is_shifted(point: Point) -> None:
 def test_the_shift_in_chengdu_is_about_what_was_measured() -> None:
     point = Point(30.644054, 104.088306)
     assert 340 < metres(point, coordinates.gcj02_from_wgs84(point)) < 380
+
+
+@pytest.mark.parametrize("row", demo.checks("coordinates"), ids=lambda it: it["id"])
+@pytest.mark.parametrize("datum", ["gcj02", "bd09"])
+def test_a_source_that_is_known_to_send_shifted_points_is_read_as_such_without_any_words(row: Any, datum: str) -> None:
+    found = coordinates.fix(Point(*row[datum]), datum, None)
+    assert metres(found.point, Point(*row["wgs84"])) < 1
+    assert found.agrees
+
+
+@pytest.mark.parametrize("row", demo.checks("coordinates"), ids=lambda it: it["id"])
+def test_a_true_point_near_what_was_said_is_never_shifted(row: Any) -> None:
+    raw = Point(*row["wgs84"])
+    assert coordinates.fix(raw, "wgs84", raw) == coordinates.Fix(point=raw, datum="wgs84", agrees=True)
+
+
+def test_a_point_that_fits_what_was_said_in_no_datum_is_left_as_it_came():
+    raw, told = Point(30.64, 104.09), Point(30.66, 104.12)
+    assert coordinates.fix(raw, "wgs84", told) == coordinates.Fix(point=raw, datum="wgs84", agrees=False)

@@ -180,3 +180,15 @@ async def test_a_pin_in_another_grid_than_before_moves_the_case_to_the_other_pos
     await who.first.sees("A2611-0001")
     case = await only_case(house)
     assert case.team == "ST2"
+
+
+async def test_a_pin_and_words_that_are_two_places_are_asked_about_and_one_tap_sends_it_out(
+    house: House, who: Cast
+) -> None:
+    who.resident.sends_place(30.639175, 104.090055)  # 九眼新村
+    await who.resident.sees("一句话")
+    who.resident.says("宏济新居3栋楼道里有人给电瓶车充电")
+    await who.resident.sees("以哪个为准", "九眼新村", "宏济新居3栋")
+    await who.resident.presses("宏济新居3栋")
+    await who.first.sees("电动车", "宏济新居3栋")
+    assert (await only_case(house)).conflict is None
