@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help demo auto test pages check lint types contracts cover checks lock clean
+.PHONY: help demo auto test pages check lint types contracts cover checks bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -49,6 +49,9 @@ cover: $(VENV)/.dev
 
 checks: $(VENV)/.dev      ## the labelled checks against the bot's own rules
 	$(BIN)/python -m benchmarks.checks --district bot/data/demo_district.json --checks tests/data/checks.json --samples tests/data/samples.json
+
+bench: $(VENV)/.dev       ## everything measured anew into docs/benchmarks.md (1.5 hours on two quiet cores)
+	$(BIN)/python -m benchmarks.all $(ARGS)
 
 lock:            ## made anew from the .in files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock

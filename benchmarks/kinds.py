@@ -9,6 +9,7 @@ from benchmarks.judge import Kind, Row
 from benchmarks.rules import (
     judge_coordinates,
     judge_deadlines,
+    judge_duplicates,
     judge_roster,
     judge_routing,
     judge_sample_route,
@@ -60,7 +61,7 @@ CHECKS: Mapping[str, Kind] = {
     "routing": Kind(judge=judge_routing),
     "coordinates": Kind(judge=judge_coordinates),
     "addresses": Kind(judge=judge_address),
-    "duplicates": Kind(),
+    "duplicates": Kind(judge=judge_duplicates),
     "emergency_phrases": Kind(judge=judge_emergency),
     "pii_public_form": Kind(judge=judge_public_form),
 }

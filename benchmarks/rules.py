@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from benchmarks.judge import Bench, Row, Verdict, near, unordered, within
-from core import coordinates
+from core import coordinates, duplicates
 from core.calendar import working_day
 from core.deadlines import deadlines
 from core.distance import Point, metres
 from core.district import warnings
 from core.roster import OnDuty, Rostered, everybody_signed_in, on_duty_teams, rostered
 from core.routing import Route, route
+from core.understand import read_place
 
 LIMITS = ("ack_due", "arrive_due", "close_due", "close_limit")
 
@@ -158,3 +159,22 @@ def judge_unknown_year(bench: Bench, label: str, row: Row) -> Verdict:
         "warned": known or any(it.where == f"calendar.{year}" for it in warnings(bench.town.district, year)),
     }
     return Verdict(row=label, expected={"weekends_only": True, "warned": True}, got=got)
+
+
+def told(bench: Bench, row: Row, *, closed_at: datetime | None = None) -> duplicates.Report:
+    """One of the two reports of a row."""
+    return duplicates.Report(
+        category=row["category"],
+        point=Point(row["lat"], row["lng"]),
+        at=datetime.fromisoformat(row["at"]),
+        building=read_place(row["text"], bench.gazetteer).building,
+        closed_at=closed_at,
+    )
+
+
+def judge_duplicates(bench: Bench, label: str, row: Row) -> Verdict:
+    """Whether two reports are one matter, without anybody being asked. That the first had been closed before the second
+    came stands in the row's note alone."""
+    then = told(bench, row["b"])
+    first = told(bench, row["a"], closed_at=then.at if "closed" in row["why"] else None)
+    return Verdict(row=label, expected=row["same"], got=duplicates.likeness(first, then) == duplicates.SAME)

@@ -50,9 +50,17 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    at: Annotated[str, typer.Option(help="预演这个时刻 / play what would happen then: 2027-02-06T03:00")] = "",
+) -> None:
     """体检:令牌、群、权限、数据库、排班 / check token, chats, rights, database, roster gaps."""
     from bot import doctor as practice
+    from bot import whatif
+
+    if at:
+        sound, lines = whatif.ask(load(token="0:none"), at)  # noqa: S106  # the database alone is asked
+        _print(lines)
+        raise typer.Exit(0 if sound else 1)
 
     findings = asyncio.run(practice.examine(_ready()))
     for finding in findings:

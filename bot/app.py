@@ -2,18 +2,22 @@
 
 import asyncio
 import contextlib
+import logging
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Sequence
+from typing import NoReturn
 
 from bot.assembly import Ground, assemble
 from bot.clock import Real, real_now
-from bot.engine import Decide
 from bot.lifecycle import App
 from bot.opening import open_clock, open_district, open_store
 from bot.pump.books import Books, Unpaced
 from bot.settings import Settings
 from core.decide import decide as decide_by_the_rules
 from handlers.routes import ROUTES, Route
+from storage.transaction import Decide
 
 
 def build(
@@ -71,8 +75,18 @@ async def run(settings: Settings) -> int:
             await asyncio.wait(enough, return_when=asyncio.FIRST_COMPLETED)
     finally:
         await _cancelled(starting, *enough)
-        await app.stop()
-    return 1 if app.failed.is_set() else 0
+        clean = await app.stop()
+    code = 1 if app.failed.is_set() else 0
+    if not clean:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End now: Python would first wait for threads that wait for a database. What was promised is committed."""
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def _cancelled(*tasks: asyncio.Task[object]) -> None:

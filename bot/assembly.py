@@ -8,32 +8,40 @@ from urllib.parse import urlsplit
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import presence
+from bot.audit import Audit
 from bot.clock import Clock
 from bot.door import Door, Hands
-from bot.engine import Decide, Engine, NoDistrict
+from bot.engine import Engine, NoDistrict
+from bot.exports.workshop import Workshop
 from bot.health import Health
+from bot.hook import HookWatch
 from bot.intake import Intake
 from bot.leading import Leading
 from bot.lifecycle import App
 from bot.metrics import Metrics
+from bot.outage import Watch
 from bot.poller import Poller
 from bot.pulse import Pulse
 from bot.pump.books import Books
 from bot.pump.pump import Pump
 from bot.pump.shelf import Shelf
 from bot.routing import Routing
+from bot.screen import Screen
 from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.ticker import Job, Ticker, beats
 from bot.tongue import Tongue
 from bot.town import build_town
 from bot.transport import Transport
+from bot.urgency import urgency
 from core.town import Town
 from handlers.routes import Route
 from storage import districts
 from storage.store import Store
+from storage.transaction import Decide
 
-TICK, LEAD, PULSE, HEARTBEAT = 1.0, 3.0, 5.0, 60.0  # real seconds between beats
+TICK, LEAD, PULSE, WATCH, HOOK, HEARTBEAT, AUDIT = 1.0, 1.0, 5.0, 5.0, 10.0, 60.0, 60.0  # real seconds between beats
+SCREEN = 1.0
 
 
 @dataclass(kw_only=True)
@@ -51,7 +59,9 @@ class Ground:
 
     def __post_init__(self) -> None:
         token = self.settings.token.get_secret_value()
-        self.engine = Engine(self.store, self.clock, self.decide, _stored_town(self.store), wake=self.wake)
+        self.engine = Engine(
+            self.store, self.clock, self.decide, _stored_town(self.store), wake=self.wake, secret=token.encode()
+        )
         self.telegram = Telegram(self.transport, self.settings.api_url, token)
         self.tongue = Tongue(self.town, self.clock)
 
@@ -73,8 +83,20 @@ def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
     routing.install(ptb, routes)
     intake = _intake(ground, ptb)
     shelf = Shelf(ground.store, ground.engine, ground.clock)
-    leading = Leading(ground.store, gained=shelf.recover)
-    ticker, pulse = _ticker(ground, leading), _pulse(ground)
+    leading = Leading(ground.store, gained=lambda: pump.recover(), settle=_presence(ground).settle)  # noqa: PLW0108  # made below
+    pump = _pump(ground, shelf, leading, books)
+    poller = Poller(telegram=telegram, intake=intake, health=health, leads=leading, urgency=urgency(ground.town))
+
+    def caught_up() -> bool:
+        return leading() and not poller.behind
+
+    ticker, pulse = _ticker(ground, caught_up), _pulse(ground)
+    watch, audit = _watch(ground, caught_up), _audit(ground, ticker, caught_up, books)
+    more = (
+        *_hook(ground, intake, leading),
+        Job(name="audit", seconds=AUDIT, work=audit.beat),
+        _screen(ground, caught_up),
+    )
     return App(
         settings=ground.settings,
         store=ground.store,
@@ -86,13 +108,15 @@ def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
         ptb=ptb,
         routing=routing,
         intake=intake,
-        pump=_pump(ground, shelf, leading, books),
-        poller=Poller(telegram=telegram, intake=intake, health=health, leads=leading),
+        pump=pump,
+        poller=poller,
         ticker=ticker,
         door=_door(ground, Hands(ground.clock, ticker) if ground.settings.moved else None),
         leading=leading,
         pulse=pulse,
-        scheduler=_scheduler(ticker, leading, pulse),
+        watch=watch,
+        audit=audit,
+        scheduler=_scheduler(ticker, leading, pulse, watch, more),
     )
 
 
@@ -101,10 +125,15 @@ def _intake(ground: Ground, ptb: presence.PTB) -> Intake:
         application=ptb,
         store=ground.store,
         clock=ground.clock,
+        health=ground.health,
         metrics=ground.metrics,
         centre=ground.centre,
         wake=ground.wake,
     )
+
+
+def _presence(ground: Ground) -> presence.Presence:
+    return presence.Presence(settings=ground.settings, telegram=ground.telegram, store=ground.store)
 
 
 def _pump(ground: Ground, shelf: Shelf, leads: Callable[[], bool], books: Books) -> Pump:
@@ -116,6 +145,7 @@ def _pump(ground: Ground, shelf: Shelf, leads: Callable[[], bool], books: Books)
         health=ground.health,
         metrics=ground.metrics,
         leads=leads,
+        workshop=Workshop(ground.store, ground.tongue.speaker, ground.clock.now),
         books=books,
     )
 
@@ -143,6 +173,27 @@ def _pulse(ground: Ground) -> Pulse:
     )
 
 
+def _audit(ground: Ground, ticker: Ticker, leads: Callable[[], bool], books: Books) -> Audit:
+    return Audit(
+        store=ground.store,
+        engine=ground.engine,
+        clock=ground.clock,
+        town=ground.town,
+        ticker=ticker,
+        tick=TICK,
+        books=books,
+        health=ground.health,
+        metrics=ground.metrics,
+        leads=leads,
+        admins=ground.settings.admins,
+    )
+
+
+def _screen(ground: Ground, leads: Callable[[], bool]) -> Job:
+    screen = Screen(store=ground.store, engine=ground.engine, clock=ground.clock, town=ground.town, leads=leads)
+    return Job(name="screen", seconds=SCREEN, work=screen.beat)
+
+
 def _door(ground: Ground, hands: Hands | None) -> Door:
     url = ground.settings.webhook_url
     return Door(
@@ -154,10 +205,40 @@ def _door(ground: Ground, hands: Hands | None) -> Door:
     )
 
 
-def _scheduler(ticker: Ticker, leading: Leading, pulse: Pulse) -> AsyncIOScheduler:
+def _watch(ground: Ground, leads: Callable[[], bool]) -> Watch:
+    return Watch(
+        store=ground.store,
+        engine=ground.engine,
+        clock=ground.clock,
+        town=ground.town,
+        health=ground.health,
+        leads=leads,
+    )
+
+
+def _hook(ground: Ground, intake: Intake, leads: Callable[[], bool]) -> tuple[Job, ...]:
+    """Nobody else says whether Telegram can reach a webhook; a poller knows by itself."""
+    url = ground.settings.webhook_url
+    if not url:
+        return ()
+    look = HookWatch(
+        url=url,
+        telegram=ground.telegram,
+        clock=ground.clock,
+        health=ground.health,
+        kept_at=lambda: intake.kept_at,
+        settle=_presence(ground).settle,
+        leads=leads,
+    ).look
+    return (Job(name="hook", seconds=HOOK, work=look),)
+
+
+def _scheduler(ticker: Ticker, leading: Leading, pulse: Pulse, watch: Watch, more: tuple[Job, ...]) -> AsyncIOScheduler:
     """The table of jobs."""
     return beats(
         (
+            *more,
+            Job(name="watch", seconds=WATCH, work=watch.beat),
             Job(name="tick", seconds=TICK, work=ticker.beat),
             Job(name="lead", seconds=LEAD, work=leading.ask),
             Job(name="pulse", seconds=PULSE, work=pulse.beat),

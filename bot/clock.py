@@ -69,10 +69,15 @@ class Clock:
     def __init__(self, course: Course | None = None, real: Real = real_now) -> None:
         self.course = course
         self._real = real
+        self._turned: datetime | None = None
 
     def now(self) -> datetime:
         """The bot's time, aware, UTC."""
         return self.moved(self._real())
+
+    def real(self) -> datetime:
+        """The machine's time: Telegram counts by it, however our own is moved."""
+        return self._real()
 
     def moved(self, real: datetime) -> datetime:
         """The bot's time at a real moment: Telegram's dates are real and pass through here."""
@@ -87,10 +92,17 @@ class Clock:
         """The bot's time that will be shown in so many real seconds: a wait for Telegram is a real one."""
         return self.now() + timedelta(seconds=seconds * (self.course.speed if self.course else 1.0))
 
+    def shown_ago(self, seconds: float) -> datetime | None:
+        """What it showed so many real seconds ago; None when it was turned since: what looks old may be young then."""
+        if self._turned is not None and (self._real() - self._turned).total_seconds() < seconds:
+            return None
+        return self.real_later(-seconds)
+
     def jump_to(self, moment: datetime) -> Course:
         """Go forward to `moment` at once (never back) and give the course to be kept. Raises ValueError when real."""
         if self.course is None:
             raise ValueError("the real clock cannot jump")
         ahead = max(timedelta(), moment - self.now())
         self.course = replace(self.course, jump=self.course.jump + ahead)
+        self._turned = self._real()
         return self.course

@@ -7,7 +7,9 @@ import orjson
 
 from bot.clock import real_now
 from bot.settings import Refused
-from core.calendar import local
+from bot.town import official_holidays
+from core import roster
+from core.calendar import local, missing_years
 from core.district import District, DistrictFaults, Fault, diff, read_district, warnings
 from storage import districts
 from storage.migrate import migrate
@@ -76,7 +78,33 @@ def read(file: Path) -> District:
 
 def _doubts(new: District) -> list[str]:
     today: date = local(real_now(), new.zone).date()
-    return [f"⚠️ {caution.where}:{caution.zh} / {caution.en}" for caution in warnings(new, today.year)]
+    cautions = [f"⚠️ {caution.where}:{caution.zh} / {caution.en}" for caution in warnings(new, today.year)]
+    return [*cautions, *next_year(new, today), *(told(it) for team in new.teams for it in roster.doubts(team, new))]
+
+
+def next_year(new: District, today: date) -> list[str]:
+    """Next year's holidays from December on: the year that runs is among the cautions."""
+    known = new.calendar(official_holidays(new.emergency_profile))
+    return [
+        f"🚨 calendar.{year}:没有 {year} 年的放假安排,请上传 / no holiday table for {year}, upload it"
+        for year in missing_years(today, known)
+        if year > today.year
+    ]
+
+
+FLAWS: dict[str, tuple[str, str]] = {
+    "double": ("有两组同时在班", "two groups are on at a time"),
+    "hole": ("有 {hours} 小时没有组在班", "{hours} h without any group"),
+    "rest": ("两班之间只休息 {hours} 小时", "only {hours} h of rest between two shifts"),
+    "hours": ("每月约 {hours} 小时,超过上限", "about {hours} h a month, above the limit"),
+    "alone": ("夜里只有一个人", "one person alone at night"),
+}
+
+
+def told(it: roster.Doubt) -> str:
+    """A flaw of a roster in both languages."""
+    zh, en = (words.format(hours=round(it.amount, 1)) for words in FLAWS[it.flaw])
+    return f"⚠️ {it.team} {it.group}({it.at:%m-%d %H:%M}):{zh} / {en}"
 
 
 def _fault(fault: Fault) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import real_now
 from bot.districts import NONE
@@ -10,14 +10,15 @@ from bot.settings import Settings
 from bot.telegram import Reply, Sent, Telegram
 from bot.town import build_town
 from bot.transport import Transport
-from core.roster import Rostered, rostered
+from core import calendar
+from core import gaps as core_gaps
+from core.roster import Changes
 from core.town import Town
-from storage import districts
+from storage import districts, people
 from storage.migrate import pending
 from storage.store import Store
 
 POST = "station"  # teams of this kind have a head to whom a late case goes first
-DAYS = 7  # of the roster that are looked at, hour by hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,13 @@ async def examine(settings: Settings) -> list[Finding]:
     try:
         telegram = Telegram(transport, settings.api_url, settings.token.get_secret_value())
         findings = [await _token(telegram), _database(settings)]
-        town = None if any(finding.bad for finding in findings[1:]) else _town(settings)
+        late = any(finding.bad for finding in findings[1:])
+        town, changes = (None, ()) if late else _town(settings)
         findings.append(_loaded(town))
         if town is not None and not findings[0].bad:
             findings += [await _chat(telegram, chat, name) for chat, name in chats(town)]
-        return findings + (list(gaps(town, real_now())) if town else [])
+        more = [*calendars(town, real_now())] if town else []
+        return findings + more + (list(gaps(town, real_now(), changes)) if town else [])
     finally:
         await transport.shutdown()
 
@@ -69,10 +72,13 @@ def _database(settings: Settings) -> Finding:
     return Finding(bad=False, zh="数据库是最新的", en="the database is up to date")
 
 
-def _town(settings: Settings) -> Town | None:
+def _town(settings: Settings) -> tuple[Town | None, Changes]:
     with Store.open(settings.database_url, running=False) as store:
         stored = store.read(districts.current_district).result()
-    return build_town(stored[1], stored[0]) if stored else None
+        if stored is None:
+            return None, ()
+        presence = store.read(lambda conn: people.presence(conn, real_now())).result()
+    return build_town(stored[1], stored[0]), presence.changes
 
 
 def _loaded(town: Town | None) -> Finding:
@@ -101,25 +107,34 @@ async def _chat(telegram: Telegram, chat: int, name: str) -> Finding:
     return Finding(bad=False, zh=f"{name} 群 {chat} 正常", en=f"group {chat} is fine")
 
 
-def gaps(town: Town, now: datetime) -> Iterator[Finding]:
-    """Teams without a chat or a head, shifts without people, and hours at which nobody at all is on the roster."""
+def calendars(town: Town, now: datetime) -> Iterator[Finding]:
+    """Years whose holidays nobody knows: limits in working days would be wrong."""
+    for year in calendar.missing_years(calendar.local(now, town.district.zone).date(), town.calendar):
+        yield Finding(
+            bad=True,
+            zh=f"没有 {year} 年的放假安排,请写进辖区文件的 calendar",
+            en=f"no holiday table for {year}; put it under calendar in the district file",
+        )
+
+
+def gaps(town: Town, now: datetime, changes: Changes = ()) -> Iterator[Finding]:
+    """Teams without a chat or a head, and hours of the coming two weeks that have nobody, after leave and swaps."""
     for team in town.district.teams:
         if team.chat_id is None:
             yield Finding(bad=True, zh=f"{team.name_zh} 没有群", en=f"{team.id} has no chat")
         if team.head is None and team.kind == POST:
             yield Finding(bad=True, zh=f"{team.name_zh} 没有负责人", en=f"{team.id} has no head")
-    hours = [now + timedelta(hours=hour) for hour in range(24 * DAYS)]
-    empty = {shift.team: at for at in reversed(hours) for shift in _shifts(town, at) if not shift.members}
-    for team_id, at in empty.items():
-        yield Finding(bad=True, zh=f"{team_id} {_told(town, at)} 的班没有人", en=f"{team_id}: a shift without people")
-    alone = next((at for at in hours if not any(shift.members for shift in _shifts(town, at))), None)
-    if alone is not None:
-        yield Finding(bad=True, zh=f"{_told(town, alone)} 没有任何人值班", en="at some hour nobody at all is on duty")
-
-
-def _shifts(town: Town, at: datetime) -> list[Rostered]:
-    here = town.district
-    return [shift for team in here.teams for shift in rostered(team, at, here, holidays=town.holidays)]
+    ahead = core_gaps.gaps(town.district, now, now + core_gaps.AHEAD, town.holidays, changes=changes)
+    owed = core_gaps.owed(ahead)
+    for team_id, it in {it.team: it for it in reversed(owed)}.items():
+        hours = round(sum(gap.hours for gap in owed if gap.team == team_id), 1)
+        yield Finding(
+            bad=True,
+            zh=f"{team_id} {_told(town, it.start)} 起没有人(两周内共 {hours} 小时),由{it.taker or '谁也不'}代管",
+            en=f"{team_id}: a shift without people, {hours} h in two weeks, {it.taker or 'nobody'} stands in",
+        )
+    if any(it.taker is None for it in owed):
+        yield Finding(bad=True, zh="有的时段没有任何人值班", en="at some hour nobody at all is on duty")
 
 
 def _told(town: Town, at: datetime) -> str:

@@ -11,16 +11,17 @@ from sqlalchemy import Connection
 from bot.town import build_town
 from core.messages import Answer, Command, Migrated
 from core.town import Town
-from core.world import Decision, World
 from storage.chats import migrate_chat
-from storage.districts import current_district, revision
+from storage.counters import values_of
+from storage.districts import REVISION, current_district
 from storage.errors import Clash
+from storage.people import PRESENCE, Roll
+from storage.positions import LAST, Whereabouts
 from storage.store import Store
-from storage.transaction import first_time, save, world_for
+from storage.transaction import Decide, decided, first_time, save, world_for
 
-TRIES = 6  # from the second on the case is held, so that only a first report of the month can still lose
-
-Decide = Callable[[Command, World], Decision]
+TRIES = 6  # from the second on the case is held
+MARKS = (REVISION, PRESENCE, LAST)  # of what is kept in memory between commands
 
 
 class Clock(Protocol):
@@ -48,7 +49,10 @@ class Outcome:
 
 
 class Engine:
-    """Decides commands on the store. `wake` is set after each commit that left notices to send."""
+    """Decides commands on the store. `wake` is set after each commit that left notices to send.
+
+    `secret` is what nobody outside knows: the seeds of draws are made of it.
+    """
 
     def __init__(
         self,
@@ -59,15 +63,19 @@ class Engine:
         *,
         bot_name: str = "",
         wake: asyncio.Event | None = None,
+        secret: bytes = b"",
         build: Callable[[str, int], Town] = build_town,
     ) -> None:
         self.town = town
         self.bot_name = bot_name
         self.wake = wake or asyncio.Event()
+        self.secret = secret
         self._store = store
         self._clock = clock
         self._decide = decide
         self._build = build
+        self._roll = Roll()
+        self._whereabouts = Whereabouts()
 
     async def execute(self, command: Command, key: str | None) -> Outcome:
         """Decide a command and keep the outcome; with a key that was here before, nothing happens.
@@ -98,13 +106,19 @@ class Engine:
         if isinstance(command, Migrated):
             migrate_chat(conn, command.old, command.new)
             return Outcome()
-        world = world_for(conn, command, self._town_now(conn), now, self.bot_name, hold=hold)
-        decision = self._decide(command, world)
-        return Outcome(answer=decision.answer, notices=save(conn, decision, world, now))
+        marks = values_of(conn, MARKS)
+        town = self._town_now(conn, marks.get(REVISION, 0))
+        presence = self._roll.presence(conn, now, marks.get(PRESENCE, 0))
+        newest = self._whereabouts.newest(conn, now, marks.get(LAST, 0))
+        world = world_for(conn, command, town, now, self.bot_name, hold=hold, presence=presence, newest=newest)
+        decision = decided(conn, self._decide, command, world)
+        notices = save(conn, decision, world, now)
+        notices += sum(self._job(conn, follows, None, hold=True).notices for follows in decision.then)
+        return Outcome(answer=decision.answer, notices=notices)
 
-    def _town_now(self, conn: Connection) -> Town:
+    def _town_now(self, conn: Connection, revision: int) -> Town:
         """The town as it is stored: another process may have loaded a new file, or a chat may have moved."""
-        if self.town is None or self.town.revision != revision(conn):
+        if self.town is None or self.town.revision != revision:
             stored = current_district(conn)
             if stored is None:
                 raise NoDistrict

@@ -15,11 +15,13 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext
 
 from bot.clock import Clock
+from bot.health import Health
 from bot.log import trace
 from bot.metrics import Metrics
 from core.messages import Json, Lane, Notice
 from storage import letters, queueing
 from storage.store import Store
+from storage.transaction import first_time
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,11 @@ class Verdict(Enum):
     AGAIN = auto()
 
 
+def update_key(update_id: int) -> str:
+    """Under which an update is done once for ever."""
+    return f"u:{update_id}"
+
+
 async def note_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
     """PTB's error handler: `process_update` returns None whatever happened, so failures are left where `take` looks."""
     if context.error is not None:
@@ -54,12 +61,15 @@ class Intake:
         application: PTB,
         store: Store,
         clock: Clock,
+        health: Health,
         metrics: Metrics,
         centre: Callable[[], int | None],
         wake: asyncio.Event,
         patience: float = PATIENCE,
     ) -> None:
-        self._application, self._store, self._clock, self._metrics = application, store, clock, metrics
+        self._application, self._store, self._clock = application, store, clock
+        self._health, self._metrics = health, metrics
+        self.kept_at = 0.0  # Unix seconds, real: when an update was last committed or parked
         self._centre, self._wake, self._patience = centre, wake, patience
         application.add_error_handler(note_failure)
 
@@ -68,9 +78,13 @@ class Intake:
         begun = time.monotonic()
         try:
             verdict = await self._take(raw)
+            self._health.well("intake")
+            if verdict is not Verdict.AGAIN:
+                self.kept_at = self._clock.real().timestamp()
         except Exception as error:
             # Not even the failure could be kept: the database is away, so nothing may be acknowledged.
             log.error("an update could not be kept: %s", trace(error), extra={"action": "update.unkept"})  # noqa: TRY400  # no words
+            self._health.ill("intake", f"updates cannot be kept: {_why(error)}")
             verdict = Verdict.AGAIN
         self._metrics.handled(verdict.name.lower(), time.monotonic() - begun)
         return verdict
@@ -121,15 +135,19 @@ class Intake:
         )
 
     async def _park(self, update_id: int, raw: Any, error: BaseException) -> Verdict:
-        """Keep all of it and tell the centre, in one transaction."""
+        """Keep all of it and tell the centre, in one transaction; unless it was done after all, too late for us."""
         now, why, text = self._clock.now(), _why(error), orjson.dumps(raw).decode()
         notices = tuple(self._word_to_centre(update_id, why))
 
-        def job(conn: Connection) -> None:
+        def job(conn: Connection) -> bool:
+            if not first_time(conn, update_key(update_id), now):
+                return False
             letters.park(conn, update_id, text, why, now)
             queueing.queue(conn, notices, now)
+            return True
 
-        await asyncio.wrap_future(self._store.submit(job))
+        if not await asyncio.wrap_future(self._store.submit(job)):
+            return Verdict.DONE
         self._wake.set()
         log.error("update %s was parked: %s", update_id, why, extra={"action": "update.parked"})
         return Verdict.PARKED

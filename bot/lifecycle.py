@@ -8,6 +8,7 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.audit import Audit
 from bot.clock import Clock
 from bot.door import Door, Hook
 from bot.engine import Engine
@@ -15,12 +16,14 @@ from bot.health import Health
 from bot.intake import Intake
 from bot.leading import Leading
 from bot.log import trace
+from bot.outage import Watch
 from bot.poller import Poller
-from bot.presence import PTB, Presence, introduce
+from bot.presence import PTB, introduce
 from bot.pulse import Pulse
 from bot.pump.pump import Pump
 from bot.routing import Routing
 from bot.settings import Refused, Settings, address
+from bot.stopping import Budget
 from bot.telegram import Telegram
 from bot.ticker import Ticker
 from bot.transport import Transport
@@ -28,7 +31,11 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-FINISH = 3.0  # seconds for updates and calls under way at a stop; all of it has to end within ten
+# Real seconds that what had waited for us may take before we look what is late: who answered in time is not late.
+ABSORB = 8.0
+BUDGET = 9.0  # seconds for a whole stop: whoever runs us kills after ten
+FINISH = 2.0  # of them for updates under way, so that calls under way get most of it
+CLOSING = 3.0  # of them for the door, the network and the database
 
 
 @dataclass(kw_only=True)
@@ -51,6 +58,8 @@ class App:
     door: Door
     leading: Leading
     pulse: Pulse
+    audit: Audit
+    watch: Watch
     scheduler: AsyncIOScheduler
     port: int = 0
     failed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -61,8 +70,7 @@ class App:
         await self._serve()
         self.engine.bot_name = (await introduce(self.ptb, self.health)).username or ""
         await self.leading.ask()
-        if self.leading():
-            await Presence(settings=self.settings, telegram=self.telegram, store=self.store).settle()
+        await self.leading.settled()
         self._begin("pump", self.pump.run())
         self.scheduler.start()
         if self.settings.webhook_url and self.settings.webhook_secret:
@@ -70,28 +78,39 @@ class App:
             self.health.well("telegram")
         else:
             self._begin("poller", self.poller.run())
+            await self.poller.absorbed(ABSORB)
+        await self.watch.beat()
         await self.ticker.beat()
+        await self.audit.beat()
         await self.pulse.beat()
         self.health.well("start")
         log.info("the bot works, listening on port %s", self.port, extra={"action": "start.done"})
 
-    async def stop(self) -> None:
-        """Not ready, no more intake, what is under way to its end within a budget, then the database."""
+    async def stop(self) -> bool:
+        """Not ready, no more intake, what is under way to its end, leases given back, then the database; all of it
+        within `BUDGET`, whatever waits. False when something would not end: then no thread may be waited for either.
+        """
+        budget = Budget(BUDGET)
         self.health.ill("start", "stopping")
         self.door.shut()
         self.poller.stop()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         self.ticker.stop()
-        await self._finish("poller", FINISH)
-        await self.routing.finish(1.0)
-        await self.pump.stop(FINISH)
-        await self._finish("pump", 1.0)
-        await self.door.close()
+        await budget.step("intake", self._finish("poller", FINISH), FINISH + 0.5)
+        await budget.step("answers", self.routing.finish(1.0), 1.5)
+        await budget.step("sending", self.pump.stop(budget.left(CLOSING + 0.5)), budget.left(CLOSING))
+        await budget.step("pump", self._finish("pump", 0.1), 0.3)
+        await budget.step("settling", self.leading.settled(0.1), 0.3)
+        await budget.step("door", self.door.close(), 1.5)
+        await budget.step("network", self._hang_up(), 0.5)
+        await budget.step("database", asyncio.to_thread(self.store.close), budget.left())
+        log.info("the bot has stopped", extra={"action": "stop.done"})
+        return budget.clean
+
+    async def _hang_up(self) -> None:
         await self.ptb.shutdown()
         await self.transport.shutdown()
-        await asyncio.to_thread(self.store.close)
-        log.info("the bot has stopped", extra={"action": "stop.done"})
 
     async def _serve(self) -> None:
         await self.transport.initialize()

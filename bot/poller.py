@@ -1,19 +1,20 @@
 """Our own getUpdates loop: nothing is acknowledged before it is committed or parked.
 
 PTB's own loop confirms before handlers run, dies for good of a single 401 or 404, and hangs for ever on one update that
-it cannot parse (measured). Here each of these is an answer like another.
+it cannot parse (measured). Here each of these is an answer like another; what takes long is left in its queue.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
 from telegram.error import NetworkError, TelegramError
 
 from bot.health import Health
 from bot.intake import Intake, Verdict
+from bot.queues import Queues
 from bot.telegram import Telegram
 from bot.transport import Patience, Transport
 
@@ -24,34 +25,14 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member", "cha
 LIMIT = 100
 TIMEOUT = 30  # seconds of a long poll
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds after the n-th trouble in a row
-AGAIN = (0.2, 0.5, 1.0, 2.0)  # seconds between tries of an update that failed
+LINGER = 0.3  # seconds a batch is waited for; then what is still in hand is left to itself, and we look for more
+# The server gives one update only to who asks from the same place within half a second (Client.cpp:15713).
+SAME_PLACE = 0.5
 CONFLICT = 409
 
 
 class Trouble(Exception):  # noqa: N818  # a situation with a reason for /readyz
     """The server gave no updates; `str()` says why, for an operator."""
-
-
-def key_of(raw: Any) -> int:
-    """Within a key updates are handled in order; the same keys as Telegram's webhook queues (user for presses)."""
-    if isinstance(raw, dict):
-        for kind, part in _OWNERS:
-            body = raw.get(kind)
-            holder = body.get(part) if isinstance(body, dict) else None
-            owner = holder.get("id") if isinstance(holder, dict) else None
-            if isinstance(owner, int):
-                return owner
-    return 0
-
-
-# A private chat has its user's id, so a word and a press of one resident stay in order as well.
-_OWNERS = (
-    ("message", "chat"),
-    ("edited_message", "chat"),
-    ("my_chat_member", "chat"),
-    ("callback_query", "from"),
-    ("chat_member", "from"),
-)
 
 
 class Poller:
@@ -64,41 +45,71 @@ class Poller:
         intake: Intake,
         health: Health,
         leads: Callable[[], bool] = lambda: True,
+        urgency: Callable[[Any], int] = lambda _raw: 0,
         seconds: int = TIMEOUT,
     ) -> None:
         self._telegram, self._intake, self._health, self._leads = telegram, intake, health, leads
         self._seconds = seconds
-        self._offset = 0
-        self._stopping = asyncio.Event()
+        self._queues = Queues(self._take, urgency)
+        self._stopping, self._absorbed = asyncio.Event(), asyncio.Event()
+        self._began = False
 
     async def run(self) -> None:
-        """Poll until stopped. The batch that is being handled at a stop is handled to its end."""
-        troubles = 0
-        while not self._stopping.is_set():
-            if not self._leads():
-                self._health.well("telegram")
-                await self._pause(1.0)
-                continue
-            try:
-                # After trouble a short poll, so that it is soon known to be over.
-                batch = await self._stoppable(self._get(1 if troubles else self._seconds))
-                troubles = 0
-                self._health.well("telegram", within=3.0 * self._seconds + 30)
-                await self._handle(batch)
-            except Trouble as trouble:
-                self._health.ill("telegram", str(trouble))
-                log.warning("no updates: %s", trouble, extra={"action": "poll.trouble"})
-                await self._pause(BACK_OFF[min(troubles, len(BACK_OFF) - 1)])
-                troubles += 1
+        """Poll until stopped. What is in hand at a stop is handled to its end."""
+        troubles, self._began = 0, True
+        try:
+            while not self._stopping.is_set():
+                troubles = await self._round(troubles)
+            await self._queues.idle()
+        finally:
+            await self._queues.close()
 
     def stop(self) -> None:
-        """End after the batch under way."""
+        """End after what is in hand."""
         self._stopping.set()
+        self._queues.stop()
+
+    @property
+    def behind(self) -> bool:
+        """Whether what had waited for us before the start is still being taken in: then nothing may be called late."""
+        return self._began and not self._absorbed.is_set()
+
+    async def absorbed(self, seconds: float) -> None:
+        """Until that is done, or Telegram cannot be asked; so many seconds must be enough."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._absorbed.wait(), seconds)
+        self._absorbed.set()
+
+    async def _round(self, troubles: int) -> int:
+        """One poll and what it brought; how many troubles in a row there are now."""
+        if not self._leads():
+            self._absorbed.set()
+            self._health.well("telegram")
+            await self._pause(1.0)
+            return troubles
+        try:
+            asked = self._queues.offset
+            batch = await self._stoppable(self._get(self._patience(troubles)))
+            self._health.well("telegram", within=3.0 * self._seconds + 30)
+            await self._handle(batch, asked)
+        except Trouble as trouble:
+            self._absorbed.set()
+            self._health.ill("telegram", str(trouble))
+            log.warning("no updates: %s", trouble, extra={"action": "poll.trouble"})
+            await self._pause(BACK_OFF[min(troubles, len(BACK_OFF) - 1)])
+            return troubles + 1
+        return 0
+
+    def _patience(self, troubles: int) -> int:
+        """Seconds to poll for: short after trouble, so that it is soon known to be over; none while there is more."""
+        if self._queues.busy or not self._absorbed.is_set():
+            return 0
+        return 1 if troubles else self._seconds
 
     async def _get(self, seconds: int) -> list[Any]:
         """One long poll. Raises Trouble with its reason."""
         params = {
-            "offset": self._offset,
+            "offset": self._queues.offset,
             "limit": LIMIT,
             "timeout": seconds,
             "allowed_updates": ALLOWED,
@@ -115,22 +126,17 @@ class Poller:
             return list(answer["result"])
         raise Trouble(_reason(status, answer))
 
-    async def _handle(self, batch: list[Any]) -> None:
-        """Side by side by key, in order within a key; then, and only then, the offset moves."""
-        ordered = sorted(batch, key=key_of)  # stable: order within a key stays
-        queues = [list(queue) for _, queue in groupby(ordered, key=key_of)]
-        await asyncio.gather(*(self._in_order(queue) for queue in queues))
-        ids = [raw["update_id"] for raw in batch if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
-        self._offset = max([self._offset, *(update_id + 1 for update_id in ids)])
+    async def _take(self, raw: Any) -> Verdict:
+        return await self._intake.take(raw)
 
-    async def _in_order(self, queue: list[Any]) -> None:
-        for raw in queue:
-            tries = 0
-            while await self._intake.take(raw) is Verdict.AGAIN:
-                await asyncio.sleep(AGAIN[min(tries, len(AGAIN) - 1)])
-                tries += 1
-                if self._stopping.is_set():
-                    raise Trouble("stopped before an update was kept")
+    async def _handle(self, batch: list[Any], asked: int) -> None:
+        """Into the queues, and on as soon as it is done, or when what is left of it takes long."""
+        self._queues.add(batch)
+        await self._queues.idle(LINGER)
+        if self._queues.offset == asked:
+            await self._queues.idle(SAME_PLACE)
+        if len(batch) < LIMIT and not self._queues.busy:
+            self._absorbed.set()
 
     async def _stoppable(self, work: Any) -> list[Any]:
         """The result of a poll, or nothing at once when we are to stop: what it would bring stays with Telegram."""

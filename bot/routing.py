@@ -17,8 +17,10 @@ from telegram.ext import (
 )
 
 from bot.engine import Engine, Outcome
+from bot.intake import update_key
 from bot.telegram import Rejected, Sent, Telegram
 from bot.tongue import Tongue
+from core.messages import Command, Pressed, Unheard
 from handlers.routes import Moment, Route
 
 log = logging.getLogger(__name__)
@@ -72,25 +74,31 @@ class Routing:
     def _taking(self, route: Route) -> Callback:
         async def take(update: Update, _context: Any) -> None:
             command = route.parse(update, self._moment)
-            outcome = None if command is None else await self._engine.execute(command, f"u:{update.update_id}")
+            outcome = None if command is None else await self._engine.execute(command, update_key(update.update_id))
             log.debug("update %s went to %s", update.update_id, route.name, extra={"action": "update.routed"})
-            self._answer(update, outcome)
+            self._answer(update, outcome, command)
 
         return take
 
     async def _leftover(self, update: Update, _context: Any) -> None:
-        self._answer(update, None)
+        self._answer(update, None, None)
 
-    def _answer(self, update: Update, outcome: Outcome | None) -> None:
+    def _answer(self, update: Update, outcome: Outcome | None, command: Command | None) -> None:
         """In a task of its own: the commit is done, and the next update need not wait for the network."""
         if update.callback_query is None:
             return
         words = self._voice.answer(outcome.answer) if outcome and outcome.answer else ("", False)
-        task = asyncio.create_task(self._say(update.callback_query.id, *words))
+        unseen = command if outcome is None or not outcome.notices else None
+        task = asyncio.create_task(self._say(update.callback_query.id, *words, unseen))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
 
-    async def _say(self, callback: str, words: str, alert: bool) -> None:
+    async def _say(self, callback: str, words: str, alert: bool, unseen: Command | None) -> None:
+        """Answer; a press that came too late for it and that nothing else tells of (`unseen`) has its card renewed."""
         reply = await self._telegram.answer_press(callback, words, alert=alert)
-        if not isinstance(reply, Sent | Rejected):  # "query is too old" is a Rejected: what was decided stands
+        if isinstance(reply, Rejected):  # "query is too old": what was decided stands
+            if isinstance(unseen, Pressed) and unseen.press and unseen.press.case and unseen.press.record is None:
+                late = Unheard(at=unseen.at, case=unseen.press.case, chat=unseen.chat)
+                await self._engine.execute(late, f"unheard:{callback}")
+        elif not isinstance(reply, Sent):
             log.warning("a press was not answered: %r", reply, extra={"action": "press.unanswered"})

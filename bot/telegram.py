@@ -1,13 +1,17 @@
 """What Telegram says to a call, as a value.
 
-Texts are compared lower-case and by part, since they drift; numbers come from `parameters`, never from a text.
+Which answer means what is a table (bot/answers.py); here it becomes a value that says what to do.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
+import orjson
 from telegram.error import NetworkError, TelegramError
 
+from bot.answers import OTHER_WAYS, Kind, kind_of
 from bot.transport import NotSent, Patience, Transport
 
 
@@ -26,6 +30,13 @@ class Later:
     seconds: float
     flood: bool = False
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shut:
+    """The whole bot is refused (token, address): no message at all can be sent now."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +61,17 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """Telegram cannot parse our marks: say it as plain text."""
+class Removed:
+    """It was sent, and somebody's guard in the group took it away at once: to send it again would end the same."""
 
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """Not so, but perhaps in another way: plain, shorter, without picture, buttons or topic."""
+
+    how: Kind
     why: str
 
 
@@ -64,25 +83,22 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unable:
+    """The bot lacks a right for it, though it may write there: it cannot pin."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Nobody knows whether it was done: cut off, or no answer in time."""
 
     why: str
 
 
-Reply = Sent | Later | Gone | Moved | Lost | Unreadable | Rejected | Unknown
+Reply = Sent | Later | Shut | Gone | Moved | Lost | Removed | Otherwise | Rejected | Unable | Unknown
 
-SAME = ("message is not modified",)
-LOST = ("message to edit not found", "message can't be edited", "there is no text in the message to edit",
-        "message_id_invalid")  # fmt: skip
-UNREADABLE = ("can't parse entities", "can't find end of the entity", "unsupported start tag", "unclosed start tag")
-# 400s that speak of the chat and not of the message; every 403 does.
-CLOSED = ("chat not found", "not enough rights", "have no write access", "have no rights to send",
-          "chat_write_forbidden", "chat_restricted", "chat_admin_required", "need administrator rights",
-          "user not found", "topic_closed", "topic_deleted", "message thread not found", "peer_id_invalid",
-          "input_user_deactivated", "user_is_blocked")  # fmt: skip
-GONE_AFTER_SENDING = "sent message was immediately deleted"
-OVERTAXED = (502, 503)  # the front could not reach the server behind it
+SOON = 3.0  # seconds, where Telegram does not say when to ask again
 
 
 def read_reply(status: int, body: bytes) -> Reply:
@@ -92,49 +108,60 @@ def read_reply(status: int, body: bytes) -> Reply:
     except TelegramError:
         answer = None
     if not isinstance(answer, dict):
-        return _without_words(status)
+        return _refusal(status, f"HTTP {status}, no JSON", {})
     if answer.get("ok") is True:
         return Sent(message=_message_id(answer.get("result")), result=answer.get("result"))
-    return _refusal(status, str(answer.get("description", "")), answer.get("parameters") or {})
-
-
-def _without_words(status: int) -> Reply:
-    return Later(seconds=3, why=f"HTTP {status}") if status in OVERTAXED else Unknown(why=f"HTTP {status}, no JSON")
+    parameters = answer.get("parameters")
+    return _refusal(status, str(answer.get("description", "")), parameters if isinstance(parameters, dict) else {})
 
 
 def _refusal(status: int, words: str, parameters: dict[str, Any]) -> Reply:
     if "migrate_to_chat_id" in parameters:
         return Moved(chat=int(parameters["migrate_to_chat_id"]))
-    if status == 429:
-        return Later(seconds=float(parameters.get("retry_after", 3)), flood=True, why=words)
-    if status >= 500:
-        return _trouble(status, words)
-    if status in {401, 404, 421}:  # the token, not the message: the poller or the doctor speaks of it
-        return Later(seconds=30, why=words)
-    if status == 403:
-        return Gone(why=words)
-    return _bad_request(words)
+    kind = kind_of(status, words)
+    if kind in OTHER_WAYS:
+        return Otherwise(how=kind, why=words)
+    return MADE[kind](words, parameters)
 
 
-def _trouble(status: int, words: str) -> Reply:
-    if GONE_AFTER_SENDING in words.lower():
-        return Gone(why=words)  # it was sent, and the group's own guard removed it at once
-    return Later(seconds=3, why=words) if status in OVERTAXED else Unknown(why=words)
-
-
-def _bad_request(words: str) -> Reply:
-    low = words.lower()
-    if any(part in low for part in SAME):
-        return Sent()
-    for parts, kind in ((LOST, Lost), (UNREADABLE, Unreadable), (CLOSED, Gone)):
-        if any(part in low for part in parts):
-            return kind(why=words)
-    return Rejected(why=words)
+# How the value of each kind of answer is made, from its words and its parameters.
+MADE: Mapping[Kind, Callable[[str, dict[str, Any]], Reply]] = {
+    Kind.DONE: lambda _words, _given: Sent(),
+    Kind.LATER: lambda words, _given: Later(seconds=SOON, why=words),
+    Kind.FLOOD: lambda words, given: Later(seconds=float(given.get("retry_after", SOON)), flood=True, why=words),
+    Kind.TOKEN: lambda words, _given: Shut(why=words),
+    Kind.GONE: lambda words, _given: Gone(why=words),
+    Kind.MOVED: lambda words, _given: Gone(why=words),  # nobody said where to
+    Kind.ANEW: lambda words, _given: Lost(why=words),
+    Kind.REMOVED: lambda words, _given: Removed(why=words),
+    Kind.REFUSED: lambda words, _given: Rejected(why=words),
+    Kind.NO_RIGHT: lambda words, _given: Unable(why=words),
+    Kind.UNKNOWN: lambda words, _given: Unknown(why=words),
+}
 
 
 def _message_id(result: Any) -> int | None:
     first = result[0] if isinstance(result, list) and result else result
     return first.get("message_id") if isinstance(first, dict) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that Telegram does not have yet; `field` is the parameter that it stands for."""
+
+    field: str
+    name: str
+    mime: str
+    data: bytes
+
+
+def form(params: dict[str, Any], upload: Upload) -> aiohttp.FormData:
+    """A call that brings a file along; whatever is no text travels as JSON within it."""
+    made = aiohttp.FormData(default_to_multipart=True)
+    for name, value in params.items():
+        made.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    made.add_field(upload.field, upload.data, filename=upload.name, content_type=upload.mime)
+    return made
 
 
 class Telegram:
@@ -144,10 +171,13 @@ class Telegram:
         self._transport = transport
         self._base = f"{api_url}/bot{token}/"
 
-    async def call(self, method: str, params: dict[str, Any], patience: Patience | None = None) -> Reply:
-        """Call a method. Files travel as file ids, so that every body is JSON."""
+    async def call(
+        self, method: str, params: dict[str, Any], patience: Patience | None = None, upload: Upload | None = None
+    ) -> Reply:
+        """Call a method. Files travel as file ids, so that the body is JSON; but for one that was just made."""
+        body = params if upload is None else form(params, upload)
         try:
-            return read_reply(*await self.raw(method, params, patience))
+            return read_reply(*await self._transport.exchange("POST", self._base + method, body, patience))
         except NotSent as error:
             return Later(seconds=2, why=str(error))
         except NetworkError as error:

@@ -11,11 +11,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.days import DAY, plan_day, run_day
 from bot.engine import Engine
 from bot.health import Health
 from bot.log import trace
 from bot.metrics import Metrics
-from bot.schedule import DIGEST, plan_digests, run_digest
+from bot.schedule import DIGEST, WEEK, plan_digests, plan_weeks, run_digest, run_week
 from bot.upkeep import TIDY, plan_tidying, run_erase, run_forget, run_tidying
 from core.messages import Command, RecordDue, Tick, record_ref
 from core.town import Town
@@ -32,7 +33,9 @@ COURSE = "clock"  # the key under which the clock's course is kept
 
 # What a row of the schedule does, in one transaction, the row's own end included.
 RUNS: Mapping[str, Callable[[Connection, Schedule, Engine, Town, datetime], None]] = {
+    DAY: run_day,
     DIGEST: run_digest,
+    WEEK: run_week,
     TIDY: run_tidying,
     erasure.ERASE: run_erase,
     erasure.FORGET: run_forget,
@@ -108,6 +111,14 @@ class Ticker:
         now = self._clock.now()
         return await asyncio.wrap_future(self._store.read(lambda conn: schedules.next_due(conn, after=now)))
 
+    def between_beats(self) -> asyncio.Lock:
+        """Held while nothing is being done that fell due: whoever looks then sees whether something was left."""
+        return self._lock
+
+    def plan_anew(self) -> None:
+        """What is missing of the plans is put down by the next beat."""
+        self._planned = -1
+
     def stop(self) -> None:
         """No timer outlives the bot."""
         if self._soon:
@@ -176,5 +187,7 @@ class Ticker:
 
 
 def _put_plans(conn: Connection, town: Town, now: datetime) -> None:
+    plan_day(conn, town, now)
     plan_digests(conn, town, now)
+    plan_weeks(conn, town, now)
     plan_tidying(conn, town, now)

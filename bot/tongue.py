@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.voice import Speech, Voice
+from bot.voice.speaker import Speaker
 from core.messages import Answer, Notice
 from core.town import Town
 
@@ -22,6 +23,10 @@ class Tongue:
     def answer(self, answer: Answer) -> tuple[str, bool]:
         """The words of an answer to a press, and whether they are an alert."""
         return self._current().answer(answer), answer.alert
+
+    def speaker(self, language: str) -> Speaker:
+        """The words and names of a language, for what is no message: a table, a picture."""
+        return self._current().speaker(language, self._clock.now())
 
     def _current(self) -> Voice:
         town = self._town()

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 Basis = Literal["N", "S", "W"]
 DAY = 24 * 60
+ANNOUNCED_BY = 12  # the month by which next year's table has been published (it is in November)
 WEEKEND = frozenset({5, 6})
 UNITS: Mapping[str, int] = MappingProxyType({"m": 1, "h": 60, "d": DAY})
 SPAN = re.compile(r"(\d{1,5})\s*(m|h|d|WD)")
@@ -126,6 +127,12 @@ def later(at: datetime, minutes: float, zone: ZoneInfo) -> datetime:
 def year_known(year: int, calendar: Calendar) -> bool:
     """Whether holidays of this year are known; if not, only weekends are off and the administrator must be told."""
     return year in calendar.tables or year in calendar.holidays.years
+
+
+def missing_years(day: date, calendar: Calendar) -> tuple[int, ...]:
+    """The years whose holidays are needed now and not known: this one, in December the next as well."""
+    wanted = (day.year, day.year + 1) if day.month == ANNOUNCED_BY else (day.year,)
+    return tuple(year for year in wanted if not year_known(year, calendar))
 
 
 def working_day(day: date, calendar: Calendar) -> bool:

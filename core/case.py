@@ -14,13 +14,17 @@ class Status(StrEnum):
     DISP = "DISP"  # 待签收: offered to a team
     ACK = "ACK"  # 已签收
     SITE = "SITE"  # 处置中
+    REF = "REF"  # 已吹哨: a department was called in
+    HOLD = "HOLD"  # 延期: the clock stands still until a date that the grid head approved
     DONE = "DONE"  # 待确认: the handler says so, the resident has the last word
     CLOSED = "CLOSED"  # 已结案
     REJECTED = "REJECTED"  # 不予受理
     CANCELLED = "CANCELLED"  # 已撤销
+    MERGED = "MERGED"  # 已并案: its reporter follows an older case about the same matter
+    SPAM = "SPAM"  # 无效: two persons agreed
 
 
-ENDED = frozenset({Status.CLOSED, Status.REJECTED, Status.CANCELLED})
+ENDED = frozenset({Status.CLOSED, Status.REJECTED, Status.CANCELLED, Status.MERGED, Status.SPAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a team was asked, as it was known then.
+
+    `rule`: nearest, primary (its duty area), fixed (定点), joint (联勤), school (护学岗), load, second, backup,
+    backup_order, transfer, again, centre, officer, nobody, no_place, outside. `seen_at`: since when its people are
+    where they were measured from, None for the post's own place. `until`: when its shift goes home. `declined` and `silent`: teams that were asked before. `absent` is a
+    nearer post without anybody on duty, `busier` a nearer one that had more to do, each with its metres.
+    """
+
+    rule: str
+    seen_at: datetime | None = None
+    until: datetime | None = None
+    declined: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    absent: tuple[str, int] | None = None
+    busier: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One assignment of a case to a team or a person (figures.md counts assignments, not cases).
 
@@ -57,6 +80,7 @@ class Offer:
     due: datetime | None
     metres: int | None = None
     state: str = "open"
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +101,85 @@ class Closing:
     photo: str | None = None
     line: str = ""
     disposition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whistle:
+    """One department called in (吹哨, life.md rows 17-21).
+
+    `kind`: urgent, daily, hard, by which it must report in until `due`. `state`: asked (waits for the grid head's
+    signature), refused, open, in (报到), returned (退回, with its `ground`), done. `asked`: what its department's next
+    reply is (the kind of the text that asked for it).
+    """
+
+    serial: int
+    dept: str
+    kind: str
+    reason: str
+    by: str
+    at: datetime
+    due: datetime | None = None
+    state: str = "asked"
+    ground: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A delay that was asked for (延期, life.md rows 22-23). `state`: asked, refused, on, over."""
+
+    by: str
+    reason: str
+    at: datetime
+    until: datetime
+    state: str = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A level of the ladder has answered (说明, or 已知,按计划): it rests until `until`, if there is one."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the reporter was asked by whoever has the case, and until when an answer is waited for."""
+
+    by: str
+    chat: int
+    at: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """核查 by a second person (row 28). `why`: severity, sample, no_photo, withdrawn, unreachable. `closer`: who is not
+    asked. `state`: asked, passed, failed. `reason`: why it did not pass."""
+
+    why: str
+    closer: str
+    at: datetime
+    state: str = "asked"
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Somebody holds it for spam or malice (life.md row 36). `side`: head or centre; the other has to agree.
+
+    `state`: asked, agreed, refused, appealed (once; then it is no spam any more).
+    """
+
+    by: str
+    side: str
+    reason: str
+    at: datetime
+    state: str = "asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +216,7 @@ class Case:
     round: int = 0
     offers: tuple[Offer, ...] = ()
     watchers: tuple[int, ...] = ()
+    unheard: tuple[int, ...] = ()  # chats that should hold the card and cannot be reached
     team: str | None = None
     handler: str | None = None
     handover: Handover | None = None
@@ -131,6 +235,13 @@ class Case:
     closing: Closing | None = None
     result: str = ""
     result_photo: str | None = None
+    whistles: tuple[Whistle, ...] = ()
+    hold: Hold | None = None
+    policy: str | None = None  # what its district had chosen when it began (core.policy); None: whatever it chooses now
+    alive_at: datetime | None = None  # the handler's last sign of life after accepting
+    known: Known | None = None
+    question: Question | None = None
+    late: tuple[str, ...] = ()  # rungs of a slight matter that wait for the next list of overdue ones
     reopened: int = 0
     reopened_at: datetime | None = None  # its limits are counted anew from here (life.md row 26)
     rating: str | None = None
@@ -140,6 +251,16 @@ class Case:
     erased_at: datetime | None = None
     conflict: Place | None = None  # what the words say where the pin says otherwise, until the resident says which
     rivals: tuple[str, ...] = ()  # compounds that the words may mean, until the resident says which
+    similar: tuple[str, ...] = ()  # numbers of cases that may be the same matter; nobody has said so yet
+    linked: tuple[str, ...] = ()  # numbers of cases and disputes that have to do with it
+    joined: tuple[str, ...] = ()  # numbers of the cases that were merged into it
+    reporters: int = 1  # people who told of it
+    also: tuple[str, ...] = ()  # where else it is, by those who joined
+    into: str | None = None  # the case that it was merged into
+    merged_at: datetime | None = None
+    check: Verification | None = None
+    doubt: Doubt | None = None
+    unreachable: bool = False  # its reporter has blocked the bot
     due_at: datetime | None = None
 
 

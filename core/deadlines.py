@@ -1,11 +1,15 @@
 """When a case is due (hazards.md, first paragraph): acknowledge, arrive, close."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from core.calendar import NO_HOLIDAYS, Calendar, Holidays, Span, due
 from core.district.town import District
 from core.district.values import LimitChange
+from core.policy import Policy, policy_of
+from core.rungs import Ladder
 from core.taxonomy import Category, Limit, Taxonomy
 
 NO_CHANGE = LimitChange()
@@ -13,16 +17,40 @@ NO_CHANGE = LimitChange()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """What limits are made from: the district, the kinds, and what is known of holidays beyond its tables."""
+    """What limits are made from: the district, the kinds, and what is known of holidays beyond its tables.
+
+    `policy`: an earlier choice of the district under which a running case began; None where it chooses so now.
+    """
 
     district: District
     taxonomy: Taxonomy
     holidays: Holidays = NO_HOLIDAYS
+    policy: Policy | None = None
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder in force."""
+        return (self.policy or self.district.options).ladder
+
+    @property
+    def limits(self) -> Mapping[str, LimitChange]:
+        """What is in force instead of the taxonomy's limits."""
+        return (self.policy or self.district.options).limits
 
     @property
     def calendar(self) -> Calendar:
         """The town's time."""
         return self.district.calendar(self.holidays)
+
+
+AnyTown = TypeVar("AnyTown", bound=Town)
+
+
+def in_force(kept: str | None, town: AnyTown) -> AnyTown:
+    """The town by whose ladder and limits a case goes that keeps this policy (`Case.policy`)."""
+    if kept is None or kept == town.district.options.policy:
+        return town
+    return replace(town, policy=policy_of(kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +82,19 @@ def always(limit: Limit, change: Span | None) -> Limit:
 
 def ack_limit(level: int, town: Town) -> Limit:
     """How soon an assignment of this severity has to be accepted."""
-    change = town.district.options.limits.get(str(level), NO_CHANGE)
+    change = town.limits.get(str(level), NO_CHANGE)
     return always(town.taxonomy.severity(level).ack, change.ack)
 
 
 def arrive_limit(level: int, town: Town) -> Limit | None:
     """How soon somebody has to be on site; None where there is no such limit."""
-    change = town.district.options.limits.get(str(level), NO_CHANGE)
+    change = town.limits.get(str(level), NO_CHANGE)
     return changed(town.taxonomy.severity(level).arrive, change.arrive)
 
 
 def close_limit(category: Category, level: int, town: Town) -> Limit:
     """The category's own limit; with another severity than usual, that severity's limit."""
-    limits = town.district.options.limits
+    limits = town.limits
     if level != category.severity:
         return always(town.taxonomy.severity(level).close, limits.get(str(level), NO_CHANGE).close)
     own = limits.get(category.code, NO_CHANGE).close or category.close

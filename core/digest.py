@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 
 from core.calendar import Calendar, local, moment
 from core.figures.hotspots import HotSpot
+from core.figures.late import Late
 from core.figures.log import Window
-from core.figures.metrics import Figures, Late
+from core.figures.metrics import Figures
 from core.roster import OnDuty, Rostered
 
 LINES = 5

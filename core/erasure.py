@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.case import ENDED, Case
+from core.case import ENDED, Case, Status
 from core.understand import public_form
 
 KEPT = timedelta(days=30)  # privacy.md: name and contact, 30 days after closing
@@ -26,6 +26,8 @@ def erase_at(case: Case, now: datetime) -> datetime | None:
     """
     if case.status not in ENDED or case.erased_at is not None:
         return None
+    if case.status is Status.MERGED and case.closed_at is None and not case.forget:
+        return None  # its reporter still has to hear how the case ends that it follows
     return now if case.forget else (case.closed_at or now) + KEPT
 
 

@@ -5,17 +5,26 @@ is the earliest step that is still to come, so a restart can neither lose nor re
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core import calendar
 from core.calendar import Span
 from core.case import Case, Offer, Status
+from core.deadlines import in_force
 from core.town import Town
 
 MORNING = "morning:"
 MORNING_AT = 8 * 60 + 30
-WORKING = frozenset({Status.DISP, Status.ACK, Status.SITE})
+SLIGHT = 3  # severities from here on are overdue in lists, not one by one
+WORKING = frozenset({Status.DISP, Status.ACK, Status.SITE, Status.REF, Status.HOLD})
+# Rungs that a level can put off by its word; what people have asked for, and the resident's answer, go on.
+CLIMBING = frozenset({
+    "remind", "overdue", "head", "community", "street", "district", "arrive_late", "close_warn", "close_late",
+    "supervise", "morning", "alive", "amber", "silent_up",
+})  # fmt: skip
+CHECK = timedelta(hours=24)  # for the grid head to look whether it is done; then the centre is asked too (row 28)
+SIGN = Span(minutes=120)  # of service time, for the grid head to sign; then the centre may (life.md rows 17, 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,17 @@ class Due:
 
 def upcoming(case: Case, town: Town) -> tuple[Due, ...]:
     """All rungs still to come, earliest first; the ones already done are left out."""
-    done = set(case.steps)
-    return tuple(sorted((due for due in _rungs(case, town) if due.name not in done), key=lambda due: due.at))
+    done, town = set(case.steps), in_force(case.policy, town)
+    found = (_put_off(due, case) for due in _rungs(case, town) if due.name not in done)
+    return tuple(sorted(found, key=lambda due: due.at))
+
+
+def _put_off(due: Due, case: Case) -> Due:
+    """“已知,按计划” with a date stops the ladder until then; severity 1 nobody can put off."""
+    until = case.known.until if case.known else None
+    if until is None or due.at >= until or case.severity == 1 or due.rung not in CLIMBING:
+        return due
+    return replace(due, at=until)
 
 
 def due_at(case: Case, town: Town) -> datetime | None:
@@ -46,7 +64,7 @@ def due_at(case: Case, town: Town) -> datetime | None:
 
 def warning(town: Town) -> timedelta:
     """How long before it closes by itself the reporter is told (life.md row 27)."""
-    return timedelta(minutes=town.district.options.ladder.confirm_warn.minutes or 0)
+    return timedelta(minutes=town.ladder.confirm_warn.minutes or 0)
 
 
 def _after(start: datetime, span: Span, town: Town) -> datetime:
@@ -56,11 +74,16 @@ def _after(start: datetime, span: Span, town: Town) -> datetime:
 def _rungs(case: Case, town: Town) -> Iterator[Due]:
     match case.status:
         case Status.DRAFT:
-            yield Due("draft", _after(case.opened_at, town.district.options.ladder.draft, town))
+            yield Due("draft", _after(case.opened_at, town.ladder.draft, town))
         case Status.NEW:
             yield Due("route", case.route_at or case.opened_at)
-        case Status.DISP | Status.ACK | Status.SITE:
+        case Status.DISP | Status.ACK | Status.SITE | Status.REF:
             yield from _working(case, town)
+            yield from _signing(case, town)
+            yield from _asked(case)
+        case Status.HOLD:
+            yield from _held(case)
+            yield from _asked(case)
         case Status.DONE:
             yield from _confirming(case, town)
         case _:
@@ -77,6 +100,7 @@ def _working(case: Case, town: Town) -> Iterator[Due]:
         yield Due(f"arrive_late:{case.reopened}", case.arrive_due)
     if case.status is Status.ACK and case.shift_ends:
         yield Due(f"shift:{case.round}", case.shift_ends)
+    yield from _silent(case, town)
     if case.close_due:
         yield from _closing(case, case.close_due, town)
         yield from _upper(case, case.close_due, town)
@@ -89,7 +113,7 @@ def first_open(case: Case) -> tuple[Offer, ...]:
 
 
 def _unaccepted(case: Case, offer: Offer, town: Town) -> Iterator[Due]:
-    for step in town.district.options.ladder.unaccepted:
+    for step in town.ladder.unaccepted:
         after = step.after[case.severity]
         if after is None:
             continue
@@ -99,13 +123,58 @@ def _unaccepted(case: Case, offer: Offer, town: Town) -> Iterator[Due]:
         yield Due(f"{step.name}:{offer.serial}", at, offer.serial)
 
 
+def last_sign(case: Case) -> datetime | None:
+    """When whoever has accepted last gave a sign of life; None while nobody has."""
+    if case.accepted_at is None:
+        return None
+    signs = (case.accepted_at, case.arrived_at, case.alive_at)
+    return max(it for it in signs if it is not None)
+
+
+def amber(case: Case) -> bool:
+    """Whether whoever has accepted was asked for a sign of life in vain: others may take it."""
+    since = last_sign(case) if case.status in {Status.ACK, Status.SITE} else None
+    return since is not None and f"amber:{since.isoformat()}" in case.steps
+
+
+def _silent(case: Case, town: Town) -> Iterator[Due]:
+    """A claim without a sign of life is asked about, then shown to others, then put before the next level."""
+    since = last_sign(case)
+    if since is None or case.status not in {Status.ACK, Status.SITE}:
+        return
+    for step in town.ladder.silent if case.status is Status.ACK else town.ladder.silent_there:
+        if (after := step.after[case.severity]) is not None:
+            yield Due(f"{step.name}:{since.isoformat()}", calendar.due(since, *after, town.calendar))
+
+
+def _asked(case: Case) -> Iterator[Due]:
+    """The reporter was asked something: an answer is waited for so long."""
+    if case.question is not None:
+        yield Due(f"answer:{case.question.at.isoformat()}", case.question.due)
+
+
+def _signing(case: Case, town: Town) -> Iterator[Due]:
+    """A whistle that waits for a signature or for the department, a delay that waits for a signature."""
+    for it in case.whistles:
+        if it.state == "asked":
+            yield Due(f"sign:{it.serial}", calendar.due(it.at, SIGN, "S", town.calendar))
+        if it.state == "open" and it.due is not None:
+            yield Due(f"whistle:{it.serial}", it.due)
+    if case.hold is not None and case.hold.state == "asked":
+        yield Due("sign_hold", calendar.due(case.hold.at, SIGN, "S", town.calendar))
+
+
+def _held(case: Case) -> Iterator[Due]:
+    """The clock stands still until the date that was approved (row 23)."""
+    if case.hold is not None:
+        yield Due(f"hold_end:{case.hold.until.isoformat()}", case.hold.until)
+
+
 def _handover(case: Case, town: Town) -> Iterator[Due]:
     if case.handover:
         offer = next((o for o in case.offers if o.serial == case.handover.offer), None)
         if offer:
-            yield Due(
-                f"handover:{offer.serial}", _after(offer.at, town.district.options.ladder.handover, town), offer.serial
-            )
+            yield Due(f"handover:{offer.serial}", _after(offer.at, town.ladder.handover, town), offer.serial)
 
 
 def counted_from(case: Case) -> datetime:
@@ -115,13 +184,16 @@ def counted_from(case: Case) -> datetime:
 
 def _closing(case: Case, limit: datetime, town: Town) -> Iterator[Due]:
     start = counted_from(case)
-    for name, parts in town.district.options.ladder.closing.items():
-        yield Due(f"{name}:{case.reopened}", start + (limit - start) * parts[case.severity])
+    for name, parts in town.ladder.closing.items():
+        at = start + (limit - start) * parts[case.severity]
+        if name == "supervise" and case.severity >= SLIGHT and case.reopened >= town.ladder.reopens:
+            at = start  # 挂牌督办 of a slight matter that came back twice
+        yield Due(f"{name}:{case.reopened}", at)
 
 
 def _upper(case: Case, limit: datetime, town: Town) -> Iterator[Due]:
     start = counted_from(case) if case.severity <= 2 else limit
-    for step in town.district.options.ladder.upper:
+    for step in town.ladder.upper:
         after = step.after[case.severity]
         if after is None or (step.name == "street" and case.severity <= 2 and case.status is Status.SITE):
             continue
@@ -136,7 +208,7 @@ def _every_morning(case: Case, limit: datetime, town: Town) -> Due:
     """
     told = [date.fromisoformat(it.removeprefix(MORNING)) for it in case.steps if it.startswith(MORNING)]
     last = max(told, default=calendar.local(limit, town.district.zone).date())
-    slight = case.severity >= 3
+    slight = case.severity >= SLIGHT
     day = calendar.nth_working_day(last, 1, town.calendar) if slight else last + timedelta(days=1)
     return Due(f"{MORNING}{day.isoformat()}", calendar.moment(day, MORNING_AT, town.district.zone))
 
@@ -147,3 +219,5 @@ def _confirming(case: Case, town: Town) -> Iterator[Due]:
         if case.done_at is None or warn > case.done_at:  # with a day or less to answer the question was the warning
             yield Due(f"confirm_warn:{case.reopened}", warn)
         yield Due(f"confirm:{case.reopened}", case.confirm_due)
+    if case.check is not None and case.check.state == "asked":
+        yield Due(f"check:{case.reopened}", case.check.at + CHECK)

@@ -4,10 +4,12 @@ Being a member of the Telegram group grants nothing; the person is known by the 
 """
 
 from core.case import Case
-from core.district import District, Person
+from core.district import District, Grid, Person
 from core.roster import OnDuty
+from core.search import Scope
 
 GRID_HEAD = "网格长"
+DEPUTY, STANDING_IN = "副网格长", ("副书记", "社区民警")
 
 
 def is_head(person: Person, team: str, district: District) -> bool:
@@ -31,13 +33,67 @@ def present(person: Person, team: str, on_duty: tuple[OnDuty, ...]) -> bool:
 def may_act(person: Person, team: str, district: District, on_duty: tuple[OnDuty, ...]) -> bool:
     """Whether this person may press for the team now. The centre's seats answer whether or not they signed in:
     somebody must always be able to take what nobody takes."""
+    if present(person, team, on_duty):
+        return True
     if not belongs(person, team, district):
         return False
-    exempt = team in {f"person:{person.id}", district.centre_team} or is_head(person, team, district)
-    return exempt or present(person, team, on_duty)
+    return team in {f"person:{person.id}", district.centre_team} or is_head(person, team, district)
 
 
 def heads_grid(person: Person, case: Case, district: District) -> bool:
     """Whether this person is the head of the case's grid, who may assign and whose word counts as proof of arrival."""
     head = district.grid_head(case.place.grid if case.place else None)
     return head is not None and head.id == person.id
+
+
+def deputies(grid: str | None, district: District) -> tuple[Person, ...]:
+    """副网格长 of a grid (mechanism F59): named so in their role, else deputy secretary and police officer of the
+    community, else the grid worker; who has no account comes last."""
+    community, head = district.community_of_grid(grid), district.grid_head(grid)
+    found: tuple[Person, ...] = ()
+    if community is not None:
+        words = DEPUTY, *STANDING_IN
+        roles = {word: district.with_role(word, community.id) for word in words}
+        found = roles[DEPUTY] or tuple(it for word in STANDING_IN for it in roles[word])
+    worker = district.grid_worker(grid)
+    everybody = dict.fromkeys((*found, *((worker,) if worker else ())))
+    return tuple(sorted((it for it in everybody if it != head), key=lambda it: it.tg_id is None))
+
+
+def reads_of(person: Person, grid: str | None, district: District) -> bool:
+    """Whether somebody may read the figures of a grid and the lists behind them: its head and deputies, its community's
+    secretary, the centre. Those of the whole street (None) are the centre's."""
+    if belongs(person, district.centre_team, district):
+        return True
+    community = district.community_of_grid(grid)
+    secretary = district.secretary(community.id) if community else None
+    return grid is not None and person in {district.grid_head(grid), secretary, *deputies(grid, district)}
+
+
+def scope_of(person: Person, district: District) -> Scope:
+    """Whose cases this person may find: their teams' and grids', of which they may be head or deputy, a secretary's
+    community; all of them for the centre."""
+    teams = tuple(it.id for it in district.teams if belongs(person, it.id, district))
+    secretary = district.secretary(person.community)
+    whole = person.community if secretary is not None and secretary.id == person.id else None
+    grids = tuple(
+        it.id for it in district.grids if person.grid == it.id or _of(it, whole) or _leads(person, it, district)
+    )
+    return Scope(everything=district.centre_team in teams, teams=teams, grids=grids, alone=f"person:{person.id}")
+
+
+def _leads(person: Person, grid: Grid, district: District) -> bool:
+    return person.id == grid.head or any(it.id == person.id for it in deputies(grid.id, district))
+
+
+def _of(grid: Grid, community: str | None) -> bool:
+    return community is not None and grid.community == community
+
+
+def scope_in(chat: int, person: Person, district: District) -> Scope | None:
+    """What may be found in a group, where all its members read along: its team's cases, no sealed one; all of them in
+    the centre's. None for a person of no such team."""
+    team = district.team_of_chat(chat)
+    if team is None or not belongs(person, team.id, district):
+        return None
+    return Scope(everything=team.id == district.centre_team, teams=(team.id,))

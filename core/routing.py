@@ -2,21 +2,64 @@
 
 `nearest`: the post on duty with the fewest metres, ties by id. `duty_area_first`: the post that owns the grid if it is
 on duty, else the nearest on duty. Without any post on duty, and outside all grids, the centre has it (life.md rows 7
-and 8).
+and 8). A post is where the freshest of its people is, as long as that position counts, else at its own place.
+
+Kinds of shifts (duty.md) come before either: 定点 goes first in its own area, 备勤 goes when nobody else is left and is
+the second otherwise, 高峰 is a post of its own while it runs, also without a station.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Literal
 
-from core.distance import Point, field, nearest
+from core.distance import Point
 from core.district.town import District
-from core.district.values import Policy
+from core.district.values import Policy, ShiftKind
 from core.grids import GridIndex
+from core.nearest import field, nearest
+from core.once import once
+from core.positions import Position, counts
 from core.roster import OnDuty
 
-Reason = Literal["primary", "nearest", "nobody", "outside"]
+Reason = Literal["fixed", "primary", "nearest", "load", "nobody", "outside"]
+Ranked = Sequence[tuple[str, float]]
 SHOWN = 3
+NOWHERE: Mapping[str, Position] = MappingProxyType({})
+PEAK: ShiftKind = "peak"
+NEVER = datetime.min.replace(tzinfo=UTC)
+WEIGHED = 8  # posts that may be within the tolerance of the nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a post on duty is: where its freshest person was at `seen_at`, or at its own place (None). `end` is when
+    its shift goes home, `area` the grids that are its own."""
+
+    station: str
+    team: str
+    point: Point
+    end: datetime
+    seen_at: datetime | None = None
+    kind: ShiftKind | None = None
+    area: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What a team has to do: how many open cases, and when the newest of them was reported."""
+
+    open: int
+    newest: datetime
+
+
+Loads = Callable[[Collection[str]], Mapping[str, Load | None]]  # what these teams have to do
+
+
+def idle(teams: Collection[str]) -> Mapping[str, Load | None]:
+    """Nobody has anything to do."""
+    return dict.fromkeys(teams)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,40 +81,143 @@ class Route:
     reason: Reason
 
 
+@once
+def stands(
+    on_duty: Sequence[OnDuty], district: District, positions: Mapping[str, Position] = NOWHERE, now: datetime = NEVER
+) -> tuple[Stand, ...]:
+    """Where every post on duty is now, one line per station; at its own place without positions.
+
+    A 高峰 shift is a post of its own, under the id of its team where another team has the station already.
+    """
+    found: dict[str, Stand] = {}
+    for crew in on_duty:
+        stand = _stand(crew, district, _seen(crew, district, positions, now))
+        if stand is None:
+            continue
+        if stand.station in found and stand.kind == PEAK:
+            stand = replace(stand, station=crew.team)
+        found.setdefault(stand.station, stand)
+    return tuple(found.values())
+
+
+def _stand(crew: OnDuty, district: District, seen: Position | None) -> Stand | None:
+    """None for whoever has no post: evening rounds, inspections, the centre."""
+    team, post = district.team(crew.team), district.station(crew.station)
+    place = post.point if post else team.point if team and crew.kind == PEAK else None
+    if team is None or place is None:
+        return None
+    return Stand(
+        station=post.id if post else team.id,
+        team=crew.team,
+        point=seen.point if seen else place,
+        end=crew.end,
+        seen_at=seen.at if seen else None,
+        kind=crew.kind,
+        area=post.grids if post else team.covers,
+    )
+
+
+def _seen(crew: OnDuty, district: District, positions: Mapping[str, Position], now: datetime) -> Position | None:
+    known = (positions.get(person) for person in crew.present)
+    fresh = (it for it in known if it and counts(it, now, district.options.ranking))
+    return max(fresh, key=lambda it: it.at, default=None)
+
+
+@once
+def rank(point: Point, posts: Sequence[Stand], count: int) -> tuple[tuple[str, float], ...]:
+    """The `count` nearest of these posts as (station id, metres), nearest first, ties by id."""
+    return nearest(point, field((it.station, it.point) for it in posts), count)
+
+
+def closest(point: Point, places: Iterable[tuple[str, Point]]) -> tuple[str, float] | None:
+    """The nearest of these places with its metres."""
+    return next(iter(nearest(point, field(places))), None)
+
+
+def lightest(ranked: Ranked, teams: Mapping[str, str], loads: Loads, tolerance: float) -> str:
+    """Of the posts hardly farther than the nearest, the one that has less to do; then whose newest case is older,
+    then who is nearer."""
+    close = [it for it in ranked if it[1] <= ranked[0][1] + tolerance]
+    known = loads([teams[name] for name, _ in close]) if len(close) > 1 else {}
+
+    def burden(it: tuple[str, float]) -> tuple[int, float]:
+        load = known.get(teams[it[0]])
+        return (load.open, load.newest.timestamp()) if load else (0, 0.0)
+
+    return min(close, key=burden)[0]
+
+
 def choose(
-    grid: str | None, primary: str | None, ranked: Sequence[tuple[str, float]], posts: Collection[str], policy: Policy
+    grid: str | None, primary: str | None, first: str | None, ranked: Ranked, light: Callable[[], str]
 ) -> tuple[str | None, Reason]:
-    """The post that goes, and why; None where it is for the centre."""
+    """The post that goes, and why; None where it is for the centre. `first` is the post that goes before all others,
+    if there is one, `light` gives the choice of `lightest`."""
     if grid is None:
         return None, "outside"
     if not ranked:
         return None, "nobody"
-    if policy == "duty_area_first" and primary in posts:
-        return primary, "primary"
-    first = ranked[0][0]
-    return first, "primary" if first == primary else "nearest"
+    if first is not None:
+        return first, "primary"
+    chosen = light()
+    if chosen != ranked[0][0]:
+        return chosen, "load"
+    return chosen, "primary" if chosen == primary else "nearest"
+
+
+def route_among(
+    point: Point,
+    posts: Sequence[Stand],
+    district: District,
+    index: GridIndex,
+    *,
+    loads: Loads = idle,
+    policy: Policy | None = None,
+) -> Route:
+    """Where a case at this point goes, given where the posts on duty are; `loads` is asked only where several are
+    about equally near. Without it the nearest goes, whatever it has to do: that is for severity 1."""
+    teams = {it.station: it.team for it in posts}
+    grid = index.find(point)
+    owner = district.grid(grid)
+    primary = owner.station if owner else None
+    ranked = rank(point, _forward(posts), WEIGHED)
+    by_area = (policy or district.options.routing) == "duty_area_first" and primary in teams
+    fixed = next((it.station for it in posts if it.kind == "fixed" and grid in it.area), None)
+    tolerance = district.options.ranking.tolerance_m
+    found, reason = choose(
+        grid, primary, primary if by_area else fixed, ranked, lambda: lightest(ranked, teams, loads, tolerance)
+    )
+    chosen = found or district.centre_team
+    seconds = (name for name, _ in (*rank(point, _kept(posts), WEIGHED), *ranked))
+    second = next((name for name in seconds if name != chosen), district.centre_team)
+    return Route(
+        grid=grid,
+        primary=primary,
+        chosen=chosen,
+        team=teams.get(chosen, district.centre_team),
+        second=second,
+        second_team=teams.get(second, district.centre_team),
+        ranked=ranked[:SHOWN],
+        reason="fixed" if found and found == fixed and not by_area else reason,
+    )
+
+
+def _kept(posts: Sequence[Stand]) -> tuple[Stand, ...]:
+    """备勤: kept for backup."""
+    return tuple(it for it in posts if it.kind == "standby")
+
+
+def _forward(posts: Sequence[Stand]) -> Sequence[Stand]:
+    """Who is sent first: everybody but 备勤, unless nobody else is there."""
+    return tuple(it for it in posts if it.kind != "standby") or posts
+
+
+def for_backup(stand: Stand) -> int:
+    """Before whom this post is called to help: 备勤 first, the rest after it."""
+    return 0 if stand.kind == "standby" else 1
 
 
 def route(
     point: Point, on_duty: Sequence[OnDuty], district: District, index: GridIndex, policy: Policy | None = None
 ) -> Route:
-    """Where a case at this point goes, given who is on duty now; the policy is the district's unless given."""
-    posts = {it.station: it.team for it in reversed(on_duty) if it.station is not None}
-    grid = index.find(point)
-    owner = district.grid(grid)
-    primary = owner.station if owner else None
-    places = field((it.id, it.point) for it in district.stations if it.id in posts)
-    ranked = nearest(point, places, SHOWN)
-    found, reason = choose(grid, primary, ranked, posts, policy or district.options.routing)
-    chosen = found or district.centre_team
-    second = next((name for name, _ in ranked if name != chosen), district.centre_team)
-    return Route(
-        grid=grid,
-        primary=primary,
-        chosen=chosen,
-        team=posts.get(chosen, district.centre_team),
-        second=second,
-        second_team=posts.get(second, district.centre_team),
-        ranked=ranked,
-        reason=reason,
-    )
+    """Where a case goes while everybody is at their post and nobody has anything to do."""
+    return route_among(point, stands(on_duty, district), district, index, policy=policy)

@@ -55,8 +55,10 @@ class Ladder:
     `unaccepted` is counted from the offer, while nobody has accepted it. `upper` are the upper levels of the lower
     severities: severity 2 counted from the first message (street: while nobody is on site), severities 3 and 4 from
     the limit to close, whoever has accepted meanwhile. `closing` are parts of the time from the first message to the
-    limit. `draft`: row 4; `handover`: when an unanswered transfer goes back; `confirm_warn`: how long before it closes
-    by itself the reporter is told (row 27).
+    limit; with `reopens` a slight matter is supervised at once. `silent` is counted from the last sign of life of
+    whoever has accepted, `silent_there` once they are on site. `answer`: how long the reporter's answer to a question
+    is waited for. `draft`: row 4; `handover`: when an unanswered transfer goes back; `confirm_warn`: how long before
+    it closes by itself the reporter is told (row 27).
     """
 
     unaccepted: tuple[Step, ...] = (
@@ -80,6 +82,18 @@ class Ladder:
             }
         )
     )
+    silent: tuple[Step, ...] = (
+        _step("alive", "10m", "20m", "4h S", "1WD"),
+        _step("amber", "15m", "30m", "6h S", "2WD"),
+        _step("silent_up", "20m", "45m", "10h S", "3WD"),
+    )
+    silent_there: tuple[Step, ...] = (
+        _step("alive", "30m", "60m", "1WD", "2WD"),
+        _step("amber", "45m", "90m", "2WD", "3WD"),
+        _step("silent_up", "60m", "2h", "3WD", "4WD"),
+    )
+    answer: Step = field(default_factory=lambda: _step("answer", "10m", "30m", "4h S", "1WD"))
+    reopens: int = 2
     draft: Span = TEN_MINUTES
     handover: Span = TEN_MINUTES
     confirm_warn: Span = A_DAY
@@ -90,6 +104,7 @@ class Ladder:
             self,
             unaccepted=tuple(it.changed(after) if it.name == name else it for it in self.unaccepted),
             upper=tuple(it.changed(after) if it.name == name else it for it in self.upper),
+            silent=tuple(it.changed(after) if it.name == name else it for it in self.silent),
         )
 
     def with_parts(self, name: str, parts: Mapping[int, float]) -> Self:
@@ -104,5 +119,5 @@ class Ladder:
 
 SPANS = ("draft", "handover", "confirm_warn")
 USUAL = Ladder()
-STEPS = ("remind", "head", "community", "street", "district")
+STEPS = ("remind", "head", "community", "street", "district", "alive", "amber", "silent_up")
 PARTS = ("close_warn", "supervise")

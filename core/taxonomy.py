@@ -35,7 +35,11 @@ class Severity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A hazard: its usual severity and close limit, who goes first, who is whistled for, whether it is sealed."""
+    """A hazard: its usual severity and close limit, who goes first, who is whistled for, whether it is sealed.
+
+    `volunteers`: why they may be asked to help: "always", or a reason for which the severity was raised; empty: never.
+    `violent`: no volunteer goes where its words were said, whatever kind was found.
+    """
 
     code: str
     group: str
@@ -50,6 +54,8 @@ class Category:
     sealed: bool
     words: tuple[str, ...]
     why: str
+    volunteers: tuple[str, ...] = ()
+    violent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +165,8 @@ def read_category(group: str, raw: Raw) -> Category:
         sealed=bool(raw["conf"]),
         words=tuple(raw["words"]),
         why=raw.get("why", ""),
+        volunteers=tuple(raw.get("volunteers", ())),
+        violent=bool(raw.get("violent", False)),
     )
 
 

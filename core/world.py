@@ -1,13 +1,19 @@
 """What a decision is shown (World) and what it gives back (Decision)."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
 from core.case import Case, Event
-from core.messages import Answer, Json, Notice
+from core.distance import Point
+from core.duplicates import cell_of
+from core.messages import Answer, Command, Json, Notice, Press
+from core.positions import Position
 from core.records import Record
-from core.roster import Away, Presence, SignIn
+from core.roster import Away, Change, Presence, SignIn
+from core.routing import Load
+from core.search import Found, Query, Scope
 from core.town import Town
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -38,6 +44,11 @@ class Post:
     case: str | None = None
     params: dict[str, Json] = field(default_factory=dict)
 
+    @property
+    def record(self) -> tuple[str, str] | None:
+        """Kind and id of the record that the message is about: its slot is `record_ref`, perhaps with `/` and more."""
+        return Press(action="", case=self.slot.partition("/")[0]).record if self.slot else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
@@ -45,6 +56,52 @@ class LogLine:
 
     case: str
     event: Event
+
+
+class NumberNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """A case is opened: give the world a fresh number and decide again. Most commands need none, so none is taken
+    before."""
+
+
+class LoadsNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """Posts are about equally near: say what these teams have to do and decide again. Mostly one is nearest by far,
+    and nobody is counted."""
+
+    def __init__(self, teams: Collection[str]) -> None:
+        super().__init__(*teams)
+        self.teams = frozenset(teams)
+
+
+class CasesNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """A list is shown: give the world these cases and decide again. Which they are stands in a record."""
+
+    def __init__(self, numbers: Collection[str]) -> None:
+        super().__init__(*numbers)
+        self.numbers = frozenset(numbers)
+
+
+class SearchNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """Cases are looked for: give the world what is found and decide again. Who may find what is decided first."""
+
+    def __init__(self, scope: Scope, query: Query) -> None:
+        super().__init__(scope, query)
+        self.scope, self.query = scope, query
+
+
+class NearNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """A case's kind and place are known: give the world what lies near it and decide again."""
+
+    def __init__(self, category: str, point: Point) -> None:
+        super().__init__(category, point)
+        self.category, self.point = category, point
+
+
+class ClosedNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """A month is over: give the world what was closed in it and decide again."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        super().__init__(start, end)
+        self.window = start, end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +118,72 @@ class World:
     post: Post | None = None
     number: str | None = None
     log: tuple[LogLine, ...] = ()
+    positions: Mapping[str, Position] = field(default_factory=dict)  # by person, the newest of each
+    known: Mapping[str, Case | None] = field(default_factory=dict)  # by number, those asked about
+    counts: tuple[LogLine, ...] = ()  # see Needs.counts
+    nearby: Mapping[tuple[str, str], tuple[Case, ...]] = field(default_factory=dict)  # by kind and cell, asked about
+    closed: Mapping[tuple[datetime, datetime], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    loads: Mapping[str, Load | None] = field(default_factory=dict)  # by team, None for nothing; those asked about
+    track: tuple[Position, ...] = ()  # of the person who asks, newest first
+    found: Mapping[tuple[Scope, Query], Found] = field(default_factory=dict)  # what was looked for
     record: Record | None = None
     records: tuple[Record, ...] = ()
     bot_name: str = ""
 
+    def new_number(self) -> str:
+        """The number for a case that is opened. Raises NumberNeeded when none was taken yet."""
+        if self.number is None:
+            raise NumberNeeded
+        return self.number
+
+    reachable: bool = True  # the chat that the command asked for
+    there: tuple[Case, ...] = ()  # open cases that have to do with that chat
+
+    def loads_of(self, teams: Collection[str]) -> Mapping[str, Load | None]:
+        """What these teams have to do. Raises LoadsNeeded when somebody has not been asked about yet."""
+        if not self.loads.keys() >= set(teams):
+            raise LoadsNeeded(teams)
+        return self.loads
+
+    def cases_of(self, numbers: Collection[str]) -> tuple[Case, ...]:
+        """These cases in this order, without those that are not there. Raises CasesNeeded."""
+        if not self.known.keys() >= set(numbers):
+            raise CasesNeeded(numbers)
+        return tuple(found for no in numbers if (found := self.known[no]) is not None)
+
+    def closed_between(self, start: datetime, end: datetime) -> tuple[tuple[str, str], ...]:
+        """Number and team of the cases that were closed in a window, by number; sealed ones never. Raises
+        ClosedNeeded."""
+        if (start, end) not in self.closed:
+            raise ClosedNeeded(start, end)
+        return self.closed[start, end]
+
+    def search(self, scope: Scope, query: Query) -> Found:
+        """The cases of this scope that are looked for. Raises SearchNeeded."""
+        if (scope, query) not in self.found:
+            raise SearchNeeded(scope, query)
+        return self.found[scope, query]
+
+    def near_to(self, category: str, point: Point) -> tuple[Case, ...]:
+        """Cases of this kind in the cells around a point that may be the same matter (`core.duplicates`), the oldest
+        first; sealed ones never. Raises NearNeeded."""
+        found = self.nearby.get((category, cell_of(point)))
+        if found is None:
+            raise NearNeeded(category, point)
+        return found
+
     def of(self, kind: type[AnyRecord]) -> tuple[AnyRecord, ...]:
         """The open records of one kind, of those that the command asked to see."""
         return tuple(it for it in self.records if isinstance(it, kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a chat can be written to from now on; an empty title keeps the known one."""
+
+    chat: int
+    reachable: bool
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +194,14 @@ class Decision:
     contact: Contact | None = None
     sign_ins: tuple[SignIn, ...] = ()
     aways: tuple[Away, ...] = ()
+    changes: tuple[Change, ...] = ()
+    positions: tuple[Position, ...] = ()
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     answer: Answer | None = None
     records: tuple[Record, ...] = ()
+    chats: tuple[Standing, ...] = ()
+    then: tuple[Command, ...] = ()  # what follows from it, decided one by one in the same transaction
     forget: int | None = None  # a resident who is to be forgotten: ended cases now, open ones when they end
 
     def also(self, *notices: Notice) -> Self:

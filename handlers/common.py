@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Message, User
 
@@ -23,7 +23,7 @@ def anonymous(message: Message) -> bool:
     return message.sender_chat is not None or message.from_user is None
 
 
-def spot(message: Message) -> Spot | None:
+def spot(message: Message, moment: Moment) -> Spot | None:
     """A sent place: a venue, a pin, or one moment of a live location."""
     venue, location = message.venue, message.location
     if venue is not None:
@@ -31,11 +31,13 @@ def spot(message: Message) -> Spot | None:
         return Spot(lat=at.latitude, lng=at.longitude, title=venue.title, address=venue.address)
     if location is None:
         return None
+    period = location.to_dict().get("live_period")  # the attribute itself is about to change its type, and warns
     return Spot(
         lat=location.latitude,
         lng=location.longitude,
         accuracy=location.horizontal_accuracy,
-        live="live_period" in location.to_dict(),  # the attribute itself is about to change its type, and warns
+        live=period is not None,
+        until=moment(message.date) + timedelta(seconds=period) if period is not None else None,
     )
 
 
@@ -51,7 +53,7 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
         message=message.message_id,
         group=group,
         text=message.text or message.caption or "",
-        spot=spot(message),
+        spot=spot(message, moment),
         album=message.media_group_id,
         reply_to=reply.message_id if reply else None,
         about=_number_in(reply),

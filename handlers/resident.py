@@ -31,7 +31,8 @@ def worded(update: Update, moment: Moment) -> Command | None:
     message = update.message
     if message is None or anonymous(message) or message.from_user is None:
         return None
-    word = words.word_of(message.text or "")
+    text = message.text or ""
+    word, rest = words.begun(text) or (words.word_of(text), "")
     if word is None or word == "location":
         return spoke(update, moment)
     return Ordered(
@@ -40,6 +41,8 @@ def worded(update: Update, moment: Moment) -> Command | None:
         chat=message.chat_id,
         message=message.message_id,
         word=word,
+        rest=rest,
+        said=text if rest else "",
     )
 
 
@@ -49,9 +52,9 @@ def spoke(update: Update, moment: Moment) -> Spoke | None:
 
 
 def edited(update: Update, moment: Moment) -> Spoke | None:
-    """An edited message; the moves of a live location are not a report."""
+    """An edited message, or one more moment of a live location, its last one included."""
     message = update.edited_message
-    if message is None or message.location is not None:
+    if message is None:
         return None
     command = spoken(message, moment, group=False)
     return replace(command, edited=True, at=moment(message.edit_date or message.date)) if command else None

@@ -1,13 +1,17 @@
 """Cases and their histories: rows <-> values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, bindparam, select, union_all, update
 
-from core.case import ENDED, Case, Event
+from core.audit import asked_chat
+from core.case import ENDED, Case, Event, Status
+from core.distance import Point
+from core.duplicates import LATER_WITHIN, OPEN_WITHIN, cell_of, cells_around
+from storage import quick
 from storage.codec import pack, unpack
 from storage.counters import take
 from storage.errors import Clash
@@ -17,9 +21,14 @@ from storage.upserts import put_once, with_district
 
 OF_ONE_REPORTER = 50  # nobody looks further back in a chat
 NO_CASE = ""
+LABEL = 80  # characters of a place that it can be found by
+A_FEW = 500  # rows in memory at once
+NEAR_OPEN, NEAR_CLOSED = 8, 4  # of one kind and place that are looked at
+SQUARES = 9  # around a point (core.duplicates.cells_around)
 
 _HERE = CASES.c.district_id == bindparam("district")
 _ONE = select(CASES.c.body).where(_HERE, CASES.c.no == bindparam("no"))
+_ONE_HELD = _ONE.with_for_update()
 _OF_REPORTER = (
     select(CASES.c.body)
     .where(_HERE, CASES.c.reporter == bindparam("reporter"))
@@ -33,6 +42,29 @@ _DUE = (
     .order_by(CASES.c.due_at)
     .limit(bindparam("count"))
 )
+
+
+def _near(wanted: ColumnElement[bool], first: ColumnElement[Any], count: int) -> CompoundSelect[tuple[str, datetime]]:
+    """The first few of every square by itself, in the index's own order: a place may have years of such cases."""
+    here = (_HERE, CASES.c.category == bindparam("category"), CASES.c.opened_at >= bindparam("since"), wanted)
+    each = (
+        select(CASES.c.no, CASES.c.opened_at).where(*here, CASES.c.cell == bindparam(f"cell_{n}"))
+        for n in range(SQUARES)
+    )
+    return union_all(*(select(it.order_by(first).limit(count).subquery()) for it in each))
+
+
+_NEAR_OPEN = _near(CASES.c.open, CASES.c.opened_at, NEAR_OPEN)
+_NEAR_CLOSED = _near(
+    CASES.c.open.is_(False) & (CASES.c.status == Status.CLOSED.value), CASES.c.opened_at.desc(), NEAR_CLOSED
+)
+_CLOSED = (
+    select(CASES.c.no, CASES.c.team)
+    .where(_HERE, CASES.c.closed_at >= bindparam("since"), CASES.c.closed_at < bindparam("until"))
+    .where(CASES.c.status == Status.CLOSED.value, CASES.c.sealed.is_(False), CASES.c.team.is_not(None))
+    .order_by(CASES.c.no)
+)
+_ADD = EVENTS.insert()
 _COLUMNS = tuple(column.name for column in CASES.columns if column.name not in {"district_id", "no", "history"})
 _REPLACE = (
     update(CASES)
@@ -44,8 +76,13 @@ _REPLACE = (
 
 def case_of(conn: Connection, no: str, *, held: bool = False) -> Case | None:
     """A case by its number; `held` keeps others from changing it until this transaction ends."""
-    body = run(conn, _ONE.with_for_update() if held else _ONE, no=no).scalar()
+    body = quick.first(conn, _ONE_HELD if held else _ONE, no=no)
     return unpack(Case, body) if body is not None else None
+
+
+def closed_between(conn: Connection, since: datetime, until: datetime) -> tuple[tuple[str, str], ...]:
+    """Number and team of the cases that were closed then and still are, by number; sealed ones never."""
+    return tuple((row.no, row.team) for row in run(conn, _CLOSED, since=since, until=until))
 
 
 def cases_of(conn: Connection, reporter: int) -> tuple[Case, ...]:
@@ -58,9 +95,28 @@ def open_cases(conn: Connection) -> tuple[Case, ...]:
     return _bodies(conn, _OPEN)
 
 
+def cases_near(conn: Connection, category: str, point: Point, now: datetime) -> tuple[Case, ...]:
+    """Cases of a kind in the cells around a point: the oldest open ones of two days, then the newest closed of a year.
+    Sealed ones are not found."""
+    cells = {f"cell_{n}": cell for n, cell in enumerate(cells_around(point))}
+    here = {"category": category, **cells}
+    still = run(conn, _NEAR_OPEN, since=now - OPEN_WITHIN, **here).all()
+    ended = run(conn, _NEAR_CLOSED, since=now - LATER_WITHIN, **here).all()
+    oldest = sorted(still, key=lambda it: (it.opened_at, it.no))[:NEAR_OPEN]
+    newest = sorted(ended, key=lambda it: (it.opened_at, it.no), reverse=True)[:NEAR_CLOSED]
+    found = (case_of(conn, it.no) for it in (*oldest, *newest))
+    return tuple(it for it in found if it is not None)
+
+
+def each_open(conn: Connection) -> Iterator[Case]:
+    """The same one by one, for whoever has to look at all of them and keep few."""
+    for body in run(conn, _OPEN).scalars().yield_per(A_FEW):
+        yield unpack(Case, body)
+
+
 def due_cases(conn: Connection, now: datetime, limit: int = 100) -> list[str]:
     """Numbers of open cases whose `due_at` has come, the longest overdue first."""
-    return list(run(conn, _DUE, now=now, count=limit).scalars())
+    return [no for (no,) in quick.rows(conn, _DUE, now=now, count=limit)]
 
 
 def write_case(conn: Connection, case: Case, events: Sequence[Event]) -> None:
@@ -73,7 +129,7 @@ def append(conn: Connection, case_no: str, after: int, events: Iterable[Event]) 
     """Write lines of a history behind the first `after`."""
     rows = [_event_row(case_no, seq, event) for seq, event in enumerate(events, start=after + 1)]
     if rows:
-        conn.execute(EVENTS.insert(), with_district(conn, rows))
+        quick.put_all(conn, _ADD, with_district(conn, rows))
 
 
 def append_apart(conn: Connection, events: Sequence[Event]) -> None:
@@ -88,7 +144,7 @@ def to_event(row: Any) -> Event:
 
 
 def _bodies(conn: Connection, statement: Select[tuple[str]], **values: object) -> tuple[Case, ...]:
-    return tuple(unpack(Case, body) for body in run(conn, statement, **values).scalars())
+    return tuple(unpack(Case, body) for (body,) in quick.rows(conn, statement, **values))
 
 
 def _insert(conn: Connection, case: Case, more: int) -> int:
@@ -100,7 +156,7 @@ def _insert(conn: Connection, case: Case, more: int) -> int:
 def _replace(conn: Connection, case: Case, more: int) -> int:
     columns = _columns(replace(case, version=case.version + 1))
     new = {f"new_{name}": value for name, value in columns.items()}
-    history = run(conn, _REPLACE, case_no=case.no, known=case.version, more=more, **new).scalar()
+    history = quick.first(conn, _REPLACE, case_no=case.no, known=case.version, more=more, **new)
     if history is None:
         raise Clash(case.no)
     return int(history)
@@ -118,10 +174,24 @@ def _columns(case: Case) -> dict[str, Any]:
         "severity": case.severity,
         "reporter": case.reporter,
         "team": case.team,
+        "chat": asked_chat(case),
+        "cell": _cell(case),
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
+        "close_due": case.close_due,
+        "compound": case.place.compound if case.place else None,
+        "place": case.place.label[:LABEL] if case.place else None,
+        "handler": case.handler,
         "body": pack(case),
     }
+
+
+def _cell(case: Case) -> str | None:
+    """By which it is found when something near it is told; a sealed case never is (privacy.md)."""
+    place = case.place
+    if case.sealed or place is None or place.lat is None or place.lng is None:
+        return None
+    return cell_of(Point(place.lat, place.lng))
 
 
 def _event_row(case_no: str, seq: int, event: Event) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, bindparam, select, update
 from core.case import Case
 from storage.cases import write_case
 from storage.codec import pack, unpack
+from storage.counters import renew
 from storage.districts import changed, moved
+from storage.people import PRESENCE
 from storage.posts import forget_chat
 from storage.tables import CASES, CHATS, OUTBOX, SCHEDULES
 from storage.tenancy import district_of, run
@@ -18,6 +20,7 @@ _CHAT = select(CHATS).where(CHATS.c.district_id == bindparam("district"), CHATS.
 _MENTIONING = select(CASES.c.body).where(
     CASES.c.district_id == bindparam("district"), CASES.c.body.contains(bindparam("words"))
 )
+_OPEN_MENTIONING = _MENTIONING.where(CASES.c.open).order_by(CASES.c.no)
 _SCHEDULES = select(SCHEDULES.c.key, SCHEDULES.c.params).where(
     SCHEDULES.c.district_id == bindparam("district"), SCHEDULES.c.params.contains(bindparam("words"))
 )
@@ -29,10 +32,25 @@ def reachable(conn: Connection, chat: int) -> bool:
     return row is None or row.reachable
 
 
+def cases_at(conn: Connection, chat: int) -> tuple[Case, ...]:
+    """Open cases whose card the chat holds or should hold, in the order of their numbers (two who hold many at once
+    take them in one order).
+    """
+    found = [unpack(Case, body) for body in run(conn, _OPEN_MENTIONING, words=str(chat)).scalars().all()]
+    return tuple(case for case in found if _has_to_do(case, chat))
+
+
+def _has_to_do(case: Case, chat: int) -> bool:
+    asked = any(offer.chat == chat and offer.state in {"open", "accepted"} for offer in case.offers)
+    return asked or chat in case.watchers or chat in case.unheard
+
+
 def set_reachable(conn: Connection, chat: int, reachable: bool, title: str = "") -> None:
     """Note whether we may write to a chat; an empty title keeps the one that is known."""
     row = run(conn, _CHAT, chat=chat).one_or_none()
     known, moved_to = (row.title, row.moved_to) if row is not None else ("", None)
+    if chat < 0 and reachable != (row is None or row.reachable):
+        renew(conn, PRESENCE)
     put(conn, CHATS, [{"chat": chat, "reachable": reachable, "title": title or known, "moved_to": moved_to}])
 
 
@@ -58,6 +76,7 @@ def _move(conn: Connection, old: int, new: int) -> None:
         return
     title = row.title if row is not None else ""
     put(conn, CHATS, [{"chat": old, "reachable": False, "title": title, "moved_to": new}])
+    renew(conn, PRESENCE)
     set_reachable(conn, new, True, title)
     changed(conn)
 
@@ -73,7 +92,8 @@ def _move_cases(conn: Connection, old: int, new: int) -> None:
 def _moved(case: Case, old: int, new: int) -> Case:
     offers = tuple(replace(it, chat=new) if it.chat == old else it for it in case.offers)
     watchers = tuple(new if chat == old else chat for chat in case.watchers)
-    return replace(case, offers=offers, watchers=watchers)
+    unheard = tuple(new if chat == old else chat for chat in case.unheard)
+    return replace(case, offers=offers, watchers=watchers, unheard=unheard)
 
 
 def _move_schedules(conn: Connection, old: int, new: int) -> None:

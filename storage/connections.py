@@ -56,8 +56,13 @@ def sqlite_engine(url: URL, *, read_only: bool = False, **options: Any) -> Engin
     return engine
 
 
-def postgres_engine(url: URL, size: int, *, read_only: bool = False, **options: Any) -> Engine:
-    """A pool of `size` connections to PostgreSQL, tried before use, in UTC; readers see one moment."""
+def postgres_engine(
+    url: URL, size: int, *, read_only: bool = False, name: str = "bot", also: str = "", **options: Any
+) -> Engine:
+    """A pool of `size` connections to PostgreSQL, tried before use, in UTC; readers see one moment.
+
+    `name` is shown by the server, `also` are more of its `-c` options.
+    """
     execution = options.pop("execution_options", {})
     if read_only:
         execution = {**execution, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -66,7 +71,7 @@ def postgres_engine(url: URL, size: int, *, read_only: bool = False, **options: 
         pool_size=size,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={"options": f"-c timezone=UTC {also}", "application_name": name},
         execution_options=execution,
         **options,
     )

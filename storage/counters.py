@@ -1,37 +1,49 @@
-"""Serial numbers: without gaps and doubles, whoever takes them at the same time."""
+"""Serial numbers: no two alike, whoever takes them at the same time; and marks that tell whether something changed."""
 
+import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Executable, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, or_, select, text
+from sqlalchemy.sql.dml import ReturningInsert
 
+from storage import quick
 from storage.tables import COUNTERS
-from storage.tenancy import district_of, run
-from storage.upserts import insert_into, put_once
+from storage.tenancy import district_of, one_by_one
+from storage.upserts import insert_into, put
 
 LETTER = "A"
 
-_READ = select(COUNTERS.c.value).where(
-    COUNTERS.c.district_id == bindparam("district"), COUNTERS.c.name == bindparam("name")
-)
+_HERE = COUNTERS.c.district_id == bindparam("district")
+_READ = select(COUNTERS.c.value).where(_HERE, COUNTERS.c.name == bindparam("name"))
+_NEXT = text("SELECT nextval(to_regclass(:sequence))")
+
+
+def renew(conn: Connection, name: str) -> None:
+    """Another mark, in the transaction of the change: what a process keeps in memory is true while its mark is the
+    same. It is drawn and not counted, or a change that was rolled back could pass for the next one.
+    """
+    put(conn, COUNTERS, [{"name": name, "value": secrets.randbits(62)}])
 
 
 def value_of(conn: Connection, name: str) -> int:
     """The last number that was taken; 0 before the first."""
-    return run(conn, _READ, name=name).scalar() or 0
+    return int(quick.first(conn, _READ, name=name) or 0)
+
+
+def values_of(conn: Connection, names: tuple[str, ...]) -> Mapping[str, int]:
+    """The same of several; those that were never taken are left out."""
+    return dict(quick.rows(conn, _read_all(names)))
 
 
 def take(conn: Connection, name: str) -> int:
     """The next number; nobody else can take one until this transaction ends, and a rollback gives it back."""
     first = {"district_id": district_of(conn), "name": name, "value": 1}
-    return int(conn.execute(_one_more(conn.dialect.name), first).scalar_one())
-
-
-def hold(conn: Connection, name: str) -> None:
-    """Let nobody else take a number until this transaction ends."""
-    put_once(conn, COUNTERS, {"name": name, "value": 0})
-    run(conn, _READ.with_for_update(), name=name)
+    ((value,),) = quick.put(conn, _one_more(conn.dialect.name), first)
+    return int(value)
 
 
 def series_of(now: datetime, zone: ZoneInfo) -> str:
@@ -44,22 +56,37 @@ def number(series: str, serial: int) -> str:
     return f"{series}-{serial:04d}"
 
 
-def next_number(conn: Connection, now: datetime, zone: ZoneInfo, *, held: bool) -> str:
-    """The number a new case would get now. Only `take_number` takes it."""
+def take_number(conn: Connection, now: datetime, zone: ZoneInfo) -> str:
+    """The number of a new case. On PostgreSQL a rollback leaves a gap, for nobody waits there for another's commit."""
     series = series_of(now, zone)
-    if held:
-        hold(conn, _name(series))
-    return number(series, value_of(conn, _name(series)) + 1)
+    counted = conn.dialect.name == "sqlite"  # one writer, so nobody waits anyway
+    return number(series, take(conn, _name(series)) if counted else _from_sequence(conn, series))
 
 
-def take_number(conn: Connection, no: str) -> bool:
-    """Take a number that `next_number` showed; False when somebody else was quicker, then roll back."""
-    series = no.partition("-")[0]
-    return number(series, take(conn, _name(series))) == no
+def _from_sequence(conn: Connection, series: str) -> int:
+    district = blake2b(district_of(conn).encode(), digest_size=8).hexdigest()  # names of sequences are short
+    sequence = f"cases_{district}_{series.lower()}"
+    serial = conn.execute(_NEXT, {"sequence": sequence}).scalar()
+    if serial is None:
+        _open_month(conn, series, sequence)
+        serial = conn.execute(_NEXT, {"sequence": sequence}).scalar_one()
+    return int(serial)
+
+
+def _open_month(conn: Connection, series: str, sequence: str) -> None:
+    """The first case of a month; two at once would both find nothing and make the same sequence."""
+    one_by_one(conn, sequence)
+    first = value_of(conn, _name(series)) + 1  # a month that was begun with a counter goes on
+    conn.exec_driver_sql(f"CREATE SEQUENCE IF NOT EXISTS {sequence} START {first}")
 
 
 @cache
-def _one_more(dialect: str) -> Executable:
+def _read_all(names: tuple[str, ...]) -> Select[tuple[str, int]]:
+    return select(COUNTERS.c.name, COUNTERS.c.value).where(_HERE, or_(*(COUNTERS.c.name == name for name in names)))
+
+
+@cache
+def _one_more(dialect: str) -> ReturningInsert[tuple[int]]:
     more = insert_into(dialect, COUNTERS).on_conflict_do_update(
         index_elements=["district_id", "name"], set_={"value": COUNTERS.c.value + 1}
     )

@@ -9,5 +9,9 @@ class DatabaseBusy(RuntimeError):  # noqa: N818 - reads as what it says
     """Another process runs on this SQLite file; two would send every message twice."""
 
 
+class Superseded(Exception):  # noqa: N818 - a situation to step back in, not an error
+    """Another process leads by now: what only the leader may do is not done."""
+
+
 class Unreadable(ValueError):  # noqa: N818 - reads as what it says
     """A stored value does not fit the values of this version; it was probably written by a newer one."""

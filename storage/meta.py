@@ -1,9 +1,9 @@
 """Small facts about the bot: where its clock began, whose token it has."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.tables import META
-from storage.tenancy import run
+from storage.tenancy import district_of, run
 from storage.upserts import put
 
 _READ = select(META.c.value).where(META.c.district_id == bindparam("district"), META.c.key == bindparam("key"))
@@ -18,3 +18,8 @@ def get_meta(conn: Connection, key: str) -> str | None:
 def put_meta(conn: Connection, key: str, value: str) -> None:
     """Note something under a key, for ever or until it is noted anew."""
     put(conn, META, [{"key": key, "value": value}])
+
+
+def drop_meta(conn: Connection, key: str) -> None:
+    """What was noted under a key is over."""
+    conn.execute(delete(META).where(META.c.district_id == district_of(conn), META.c.key == key))

@@ -1,21 +1,36 @@
 """Notices on their way: written in the commit of their reason, sent later, each accounted for.
 
-pending -> sending -> sent | dead | unknown; `merged` is a notice that a newer one of its slot has made needless.
+pending -> sending -> sent | dead | unknown; `merged` is a notice that another one has made needless: a newer one of its
+slot, or those into which it was divided.
 `now` is the bot's time; leases are real time, since they guard against a real process that died.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from core.messages import Lane, Notice
-from storage.codec import unpack
+from storage import quick
+from storage.codec import pack, unpack
 from storage.posts import remember, slot_messages
-from storage.queueing import PENDING
-from storage.tables import OUTBOX
+from storage.queueing import PENDING, pass_on_report, queue
+from storage.tables import CHATS, OUTBOX
 from storage.tenancy import district_of, run
 
 ALL_LANES = frozenset(int(lane) for lane in Lane)
@@ -25,17 +40,59 @@ SENDING: ColumnElement[str] = literal_column("'sending'")
 
 _HERE = OUTBOX.c.district_id == bindparam("district")
 _TURN = (OUTBOX.c.lane, OUTBOX.c.place, OUTBOX.c.id)
-_TAKEN = (OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.lane, OUTBOX.c.slot, OUTBOX.c.place, OUTBOX.c.notice, OUTBOX.c.attempts)
+_TAKEN = tuple(OUTBOX.c[it] for it in ("id", "chat", "lane", "slot", "place", "notice", "attempts", "doubts"))
+_TAKE = (
+    update(OUTBOX)
+    .where(_HERE, OUTBOX.c.id.in_(bindparam("ids", expanding=True)), OUTBOX.c.state == PENDING)
+    .values(state="sending", lease_until=bindparam("until"))
+    .returning(*_TAKEN)
+)
+_SENT = (
+    update(OUTBOX)
+    .where(_HERE, OUTBOX.c.id == bindparam("row"))
+    .values(state=literal_column("'sent'"), lease_until=null(), error=null())
+    .values(message_id=bindparam("message"), sent_at=bindparam("now"))
+    .returning(*_TAKEN)
+)
+_SHUT = select(CHATS.c.chat).where(
+    CHATS.c.district_id == bindparam("district"),
+    CHATS.c.chat.in_(bindparam("chats", expanding=True)),
+    ~CHATS.c.reachable,
+)
+
+
+class _Taken(NamedTuple):
+    """What is read of a row, in the order of `_TAKEN`."""
+
+    id: int
+    chat: int
+    lane: int
+    slot: str | None
+    place: int
+    notice: str
+    attempts: int
+    doubts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A notice that is ours to send. `slot_message` is the message to edit, None when it has to be sent."""
+    """A notice that is ours to send. `slot_message` is the message to edit, None when it has to be sent.
+
+    `doubts`: how often it was sent before and nobody knows whether it arrived. `shut`: nothing could be delivered to
+    its chat the last time.
+    """
 
     id: int
     notice: Notice
     attempts: int
     slot_message: int | None
+    doubts: int = 0
+    shut: bool = False
+
+    @property
+    def first_try(self) -> bool:
+        """Whether it was never given to Telegram before."""
+        return not self.attempts and not self.doubts
 
 
 def claim(
@@ -53,29 +110,76 @@ def claim(
     Ordered by lane, then by turn. What is not taken stays pending, so that later states of a card still replace it.
     Two who claim at once never get the same notice.
     """
-    waiting = _due(_not_in_flight(select(OUTBOX.c.id, OUTBOX.c.chat)), now, lanes, skip, skip_unless_urgent)
-    waiting = waiting.order_by(*_TURN).limit(LOOK_AHEAD * limit)
-    heads = _heads(run(conn, waiting).all(), limit)
-    if not heads:
+    free = not skip and not skip_unless_urgent and set(lanes) == ALL_LANES
+    asked = _WAITING if free else _picked(lanes, skip, skip_unless_urgent)
+    heads = _heads(run(conn, asked, now=now, count=LOOK_AHEAD * limit).all(), limit)
+    return take(conn, heads, lease_until)
+
+
+def waiting_of(conn: Connection, chat: int, now: datetime, limit: int) -> list[Claimed]:
+    """What else of a chat could be sent now and is not urgent, in its turn; only looked at, not taken."""
+    due = or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now)
+    rows = select(*_TAKEN).where(_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == chat, due)
+    rows = rows.where(OUTBOX.c.lane != int(Lane.URGENT)).order_by(*_TURN).limit(limit)
+    return _claimed(conn, run(conn, rows).all())
+
+
+def take(conn: Connection, ids: Collection[int], lease_until: datetime) -> list[Claimed]:
+    """Take these, if they still wait, together with what is in flight to their chat."""
+    if not ids:
         return []
-    take = (
-        update(OUTBOX)
-        .where(_HERE, OUTBOX.c.id.in_(heads), OUTBOX.c.state == PENDING)
-        .values(state="sending", lease_until=bindparam("until"))
-        .returning(*_TAKEN)
-    )
-    return _claimed(conn, run(conn, take, until=lease_until).all())
+    return _claimed(conn, run(conn, _TAKE, ids=list(ids), until=lease_until).all())
 
 
 def mark_sent(conn: Connection, id: int, message_id: int, now: datetime) -> None:  # noqa: A002 - the row's name for it
     """Telegram has it, in this message; replies to the message are understood from now on."""
-    row = _settle(conn, id, state="sent", message_id=message_id, sent_at=now, lease_until=None, error=None)
+    row = _Taken(*quick.rows(conn, _SENT, row=id, message=message_id, now=now)[0])
     remember(conn, row.chat, message_id, _notice(row), now)
 
 
-def mark_later(conn: Connection, id: int, not_before: datetime) -> None:  # noqa: A002
-    """Not now: it waits again, unless a newer state of its card is waiting already, which then goes instead."""
-    row = _settle(conn, id, state="pending", not_before=not_before, lease_until=None, attempts=OUTBOX.c.attempts + 1)
+def mark_told(conn: Connection, id: int, now: datetime) -> None:  # noqa: A002
+    """It was sent, in a message that is not there any more."""
+    _settle(conn, id, state="sent", sent_at=now, lease_until=None, error=None)
+
+
+def replace_by(conn: Connection, ids: Collection[int], *others: Notice, now: datetime, turn: int | None = None) -> None:
+    """Others go instead of these, in the turn of the first of them, or before the row `turn` when it is named."""
+    rows = list(ids) if turn is None else [turn]
+    place = run(conn, select(func.min(OUTBOX.c.place)).where(_HERE, OUTBOX.c.id.in_(rows))).scalar_one()
+    run(conn, update(OUTBOX).where(_HERE, OUTBOX.c.id.in_(list(ids))).values(state="merged", lease_until=None))
+    queue(conn, others, now)
+    keys = [notice.key for notice in others]
+    run(conn, update(OUTBOX).where(_HERE, OUTBOX.c.key.in_(keys)).values(place=place - 1))
+
+
+def parts_of(conn: Connection, bundle: Claimed) -> list[Claimed]:
+    """The notices that go in a message made of several."""
+    ids = bundle.notice.params.get("rows")
+    rows = select(*_TAKEN).where(_HERE, OUTBOX.c.id.in_(ids if isinstance(ids, list) else [])).order_by(OUTBOX.c.id)
+    return _claimed(conn, run(conn, rows).all())
+
+
+def settle_bundle(conn: Connection, bundle: Claimed, state: str, error: str | None = None) -> None:
+    """Its parts share what became of it, and it need not hold their words any more."""
+    ids = [it.id for it in parts_of(conn, bundle)]
+    whole = run(conn, select(OUTBOX.c.message_id, OUTBOX.c.sent_at).where(_HERE, OUTBOX.c.id == bundle.id)).one()
+    same = {"state": state, "error": error, "message_id": whole.message_id, "sent_at": whole.sent_at}
+    run(conn, update(OUTBOX).where(_HERE, OUTBOX.c.id.in_(ids)).values(**same))
+    bare = replace(bundle.notice, params={})
+    run(conn, update(OUTBOX).where(_HERE, OUTBOX.c.id == bundle.id).values(notice=pack(bare)))
+    if whole.message_id is not None:
+        remember(conn, bundle.notice.to, whole.message_id, bare, whole.sent_at)
+
+
+def mark_later(conn: Connection, id: int, not_before: datetime, doubts: int = 0) -> None:  # noqa: A002
+    """Not now: it waits again, unless a newer state of its card is waiting already, which then goes instead.
+
+    `doubts`: 1 when it may have arrived all the same.
+    """
+    row = _settle(
+        conn, id, state="pending", not_before=not_before, lease_until=None,
+        attempts=OUTBOX.c.attempts + 1, doubts=OUTBOX.c.doubts + doubts,
+    )  # fmt: skip
     if row.slot is not None:
         _step_back(conn, row, not_before)
 
@@ -91,9 +195,15 @@ def mark_dead(conn: Connection, id: int, why: str) -> None:  # noqa: A002
     _settle(conn, id, state="dead", error=why, lease_until=None)
 
 
+def drop_cards(conn: Connection, chat: int, why: str) -> None:
+    """Living cards that wait for a chat out of reach: their cases have gone on, and owe it the card when it is back."""
+    cards = update(OUTBOX).where(_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == chat, OUTBOX.c.slot.is_not(None))
+    run(conn, cards.values(state="dead", error=why))
+
+
 def mark_unknown(conn: Connection, id: int, why: str) -> None:  # noqa: A002
     """Nobody can say whether it was sent, and it is rather lost than sent twice."""
-    _settle(conn, id, state="unknown", error=why, lease_until=None)
+    _settle(conn, id, state="unknown", error=why, lease_until=None, doubts=OUTBOX.c.doubts + 1)
 
 
 def release_leases(conn: Connection, real_now: datetime | None = None) -> int:
@@ -105,21 +215,16 @@ def release_leases(conn: Connection, real_now: datetime | None = None) -> int:
     left = [OUTBOX.c.state == SENDING]
     if real_now is not None:
         left.append(OUTBOX.c.lease_until <= real_now)
-    lost = "The process died while sending it."
+    lost, doubts = "The process died while sending it.", OUTBOX.c.doubts + 1
     urgent = OUTBOX.c.lane.in_(RATHER_TWICE_THAN_NEVER)
-    again = update(OUTBOX).where(_HERE, *left, urgent).values(state="pending", lease_until=None)
-    gone = update(OUTBOX).where(_HERE, *left, ~urgent).values(state="unknown", lease_until=None, error=lost)
+    again = update(OUTBOX).where(_HERE, *left, urgent).values(state="pending", lease_until=None, doubts=doubts)
+    gone = update(OUTBOX).where(_HERE, *left, ~urgent)
+    gone = gone.values(state="unknown", lease_until=None, error=lost, doubts=doubts)
     return run(conn, again).rowcount + run(conn, gone).rowcount
 
 
-def _due(
-    waiting: Select[Any],
-    now: datetime,
-    lanes: Collection[int],
-    skip: Collection[int],
-    skip_unless_urgent: Collection[int],
-) -> Select[Any]:
-    waiting = waiting.where(or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now))
+def _picked(lanes: Collection[int], skip: Collection[int], skip_unless_urgent: Collection[int]) -> Select[Any]:
+    waiting = _WAITING
     if set(lanes) != ALL_LANES:
         waiting = waiting.where(OUTBOX.c.lane.in_(sorted(lanes)))
     if skip:
@@ -136,6 +241,14 @@ def _not_in_flight(waiting: Select[Any]) -> Select[Any]:
     return waiting.where(_HERE, OUTBOX.c.state == PENDING, ~same.where(flying.c.state == SENDING))
 
 
+_WAITING = (
+    _not_in_flight(select(OUTBOX.c.id, OUTBOX.c.chat))
+    .where(or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= bindparam("now")))
+    .order_by(*_TURN)
+    .limit(bindparam("count"))
+)
+
+
 def _heads(rows: Iterable[Row[Any]], limit: int) -> list[int]:
     """The first of each chat."""
     first: dict[int, int] = {}
@@ -147,15 +260,25 @@ def _heads(rows: Iterable[Row[Any]], limit: int) -> list[int]:
 def _claimed(conn: Connection, rows: Iterable[Row[Any]]) -> list[Claimed]:
     ordered = sorted(rows, key=lambda row: (row.lane, row.place, row.id))
     cards = slot_messages(conn, [(row.chat, row.slot) for row in ordered if row.slot is not None])
+    shut = _shut_among(conn, {row.chat for row in ordered})
     return [
         Claimed(
-            id=row.id, notice=_notice(row), attempts=row.attempts, slot_message=cards.get((row.chat, row.slot or ""))
+            id=row.id,
+            notice=_notice(row),
+            attempts=row.attempts,
+            slot_message=cards.get((row.chat, row.slot or "")),
+            doubts=row.doubts,
+            shut=row.chat in shut,
         )
         for row in ordered
     ]
 
 
-def _notice(row: Row[Any]) -> Notice:
+def _shut_among(conn: Connection, wanted: Collection[int]) -> set[int]:
+    return set(run(conn, _SHUT, chats=list(wanted)).scalars()) if wanted else set()
+
+
+def _notice(row: Row[Any] | _Taken) -> Notice:
     """The notice as it goes now: its chat may have moved and its lane grown since it was written."""
     return replace(unpack(Notice, row.notice), to=row.chat, lane=Lane(row.lane))
 
@@ -172,6 +295,7 @@ def _step_back(conn: Connection, row: Row[Any], not_before: datetime) -> None:
     newer = run(conn, later).all()
     if newer and not newer[0].again and not _notice(row).again:
         _settle(conn, row.id, state="merged")
+        pass_on_report(conn, [row.id], newer[0].id)
     elif newer:
         wait = update(OUTBOX).where(*same, OUTBOX.c.id > row.id).values(not_before=not_before)
         conn.execute(wait, {"district": district_of(conn)})

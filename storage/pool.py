@@ -5,7 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 TRIES = 8
 ROLLED_BACK = "40"  # class 40: serialization failures and deadlocks; the server undid all, so the job may run again
@@ -33,7 +32,7 @@ class Pool:
         for _ in range(TRIES - 1):
             try:
                 return self._once(work)
-            except DBAPIError as error:
+            except Exception as error:
                 if not _was_rolled_back(error):
                     raise
         return self._once(work)
@@ -43,6 +42,7 @@ class Pool:
             return work(conn)
 
 
-def _was_rolled_back(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
+def _was_rolled_back(error: Exception) -> bool:
+    """Whether the driver says so, to us or to SQLAlchemy."""
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
     return isinstance(state, str) and state.startswith(ROLLED_BACK)

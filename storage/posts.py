@@ -21,6 +21,12 @@ _SLOT = select(SLOTS.c.message).where(
     SLOTS.c.district_id == bindparam("district"), SLOTS.c.chat == bindparam("chat"), SLOTS.c.slot == bindparam("slot")
 )
 
+_CARDS = select(SLOTS.c.chat, SLOTS.c.slot, SLOTS.c.message).where(
+    SLOTS.c.district_id == bindparam("district"),
+    SLOTS.c.chat.in_(bindparam("chats", expanding=True)),
+    SLOTS.c.slot.in_(bindparam("names", expanding=True)),
+)
+
 
 def post_of(conn: Connection, chat: int, message: int) -> Post | None:
     """What a message of ours was about; None when it is not ours or forgotten."""
@@ -44,10 +50,7 @@ def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tu
     if not wanted:
         return {}
     chats, names = zip(*wanted, strict=True)
-    found = select(SLOTS.c.chat, SLOTS.c.slot, SLOTS.c.message).where(
-        SLOTS.c.district_id == district_of(conn), SLOTS.c.chat.in_(chats), SLOTS.c.slot.in_(names)
-    )
-    rows = conn.execute(found)
+    rows = run(conn, _CARDS, chats=chats, names=names)
     return {(row.chat, row.slot): row.message for row in rows if (row.chat, row.slot) in wanted}
 
 

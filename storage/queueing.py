@@ -1,15 +1,18 @@
 """Notices into the outbox: each key once for ever, and of a living card only the latest state."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, bindparam, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.messages import Notice
-from storage.codec import pack
+from storage import quick
+from storage.codec import pack, unpack
 from storage.tables import OUTBOX, OUTBOX_IDS
 from storage.tenancy import district_of, run
 from storage.upserts import insert_into, with_district
@@ -19,6 +22,12 @@ PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
 _RESERVE = text(f"SELECT nextval('{OUTBOX_IDS.name}') FROM generate_series(1, :count)")  # noqa: S608 - our own name
+_HOW_MANY = select(func.count()).where(
+    OUTBOX.c.district_id == bindparam("district"),
+    OUTBOX.c.state == PENDING,
+    OUTBOX.c.chat == bindparam("chat"),
+    OUTBOX.c.slot == bindparam("slot"),
+)
 _STATES = (
     select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane)
     .where(OUTBOX.c.district_id == bindparam("district"), OUTBOX.c.state == PENDING, OUTBOX.c.slot.is_not(None))
@@ -34,19 +43,20 @@ def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
     if not notices:
         return 0
     rows = [_row(notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)]
-    new = set(conn.execute(_put_new(conn.dialect.name), with_district(conn, rows)).scalars())
+    put_new = _put_new(conn.dialect.name)
+    new = {number for row in with_district(conn, rows) for (number,) in quick.put(conn, put_new, row)}
     _supersede(conn, {(row["chat"], row["slot"]) for row in rows if row["slot"] is not None and row["id"] in new})
     return len(new)
 
 
 @cache
-def _put_new(dialect: str) -> Executable:
+def _put_new(dialect: str) -> ReturningInsert[tuple[int]]:
     return insert_into(dialect, OUTBOX).on_conflict_do_nothing().returning(OUTBOX.c.id)
 
 
 def _fresh_ids(conn: Connection, count: int) -> list[int]:
     if conn.dialect.name == "sqlite":
-        newest = int(run(conn, _NEWEST).scalar_one())
+        newest = int(quick.first(conn, _NEWEST))
         return list(range(newest + 1, newest + 1 + count))
     return list(conn.execute(_RESERVE, {"count": count}).scalars())
 
@@ -63,6 +73,7 @@ def _row(notice: Notice, number: int, now: datetime) -> dict[str, Any]:
         "place": number,
         "state": "pending",
         "attempts": 0,
+        "doubts": 0,
         "not_before": notice.not_before,
         "created_at": now,
         "notice": pack(notice),
@@ -71,14 +82,27 @@ def _row(notice: Notice, number: int, now: datetime) -> dict[str, Any]:
 
 def _supersede(conn: Connection, slots: Iterable[tuple[int, str]]) -> None:
     """Of the states of a card that wait, keep the latest, in the turn and the lane of the first."""
-    for states in _waiting(conn, list(slots)):
+    several = [(chat, slot) for chat, slot in slots if quick.first(conn, _HOW_MANY, chat=chat, slot=slot) > 1]
+    for states in _waiting(conn, several):
         *older, latest = since = _since_new_card(states)
         if older:
             _change(conn, older, state="merged")
+            pass_on_report(conn, [row.id for row in older], latest.id)
             _change(conn, [latest], place=min(row.place for row in since), lane=min(row.lane for row in since))
         slower = [row for row in states if row.lane > latest.lane]
         if slower:  # a later state must not go first and then be overwritten by an earlier one
             _change(conn, slower, lane=latest.lane)
+
+
+def pass_on_report(conn: Connection, older: Sequence[int], latest: int) -> None:
+    """Whoever waits for word of a notice that is no longer sent gets it of the one that is sent instead."""
+    chosen = OUTBOX.c.id.in_([*older, latest])
+    found = conn.execute(select(OUTBOX.c.id, OUTBOX.c.notice).where(OUTBOX.c.district_id == district_of(conn), chosen))
+    notices = {row.id: unpack(Notice, row.notice) for row in found if '"report":true' in row.notice or row.id == latest}
+    kept = notices.pop(latest)
+    if notices and not kept.report:
+        here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.id == latest)
+        conn.execute(update(OUTBOX).where(*here).values(notice=pack(replace(kept, report=True))))
 
 
 def _change(conn: Connection, rows: Iterable[Any], **values: object) -> None:

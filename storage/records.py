@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.records import RECORDS as CLASSES
 from core.records import Record, kind_of
 from storage.codec import pack, unpack
 from storage.errors import Clash
 from storage.tables import RECORDS
-from storage.tenancy import run
+from storage.tenancy import district_of, run
 from storage.upserts import put_once
 
+FORGOTTEN = frozenset({"volunteer"})  # kinds of which a closed one leaves no row: it names a resident (privacy.md)
 _HERE = RECORDS.c.district_id == bindparam("district")
 _ONE = select(RECORDS.c.body).where(_HERE, RECORDS.c.kind == bindparam("kind"), RECORDS.c.id == bindparam("id"))
 _OPEN = (
@@ -33,6 +34,11 @@ _REPLACE = (
     .where(_HERE, RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.id == bindparam("of_id"))
     .where(RECORDS.c.version == bindparam("known"))
     .values({name: bindparam(f"new_{name}") for name in ("version", "open", "due_at", "body")})
+)
+_FORGET = delete(RECORDS).where(
+    RECORDS.c.district_id == bindparam("of_district"),
+    RECORDS.c.kind == bindparam("of_kind"),
+    RECORDS.c.id == bindparam("of_id"),
 )
 
 
@@ -62,6 +68,8 @@ def write_records(conn: Connection, records: Sequence[Record]) -> None:
             else _replaced(conn, kind, record, row)
         ):
             raise Clash(f"{kind} {record.id}")
+        if kind in FORGOTTEN and not record.open:
+            conn.execute(_FORGET, {"of_district": district_of(conn), "of_kind": kind, "of_id": record.id})
 
 
 def _replaced(conn: Connection, kind: str, record: Record, row: dict[str, Any]) -> bool:

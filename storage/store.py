@@ -1,9 +1,11 @@
 """The door to the memory: jobs are functions of a connection, done whole or not at all."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Self, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine
 
@@ -16,6 +18,7 @@ from storage.writer import GroupWriter
 
 WRITERS = 8  # more of them only wait for each other
 READERS = 2
+HASTY = "-c statement_timeout=2000 -c lock_timeout=1000 -c synchronous_commit=off"  # of the leader's own connection
 
 Closers = tuple[Callable[[], None], ...]
 Result = TypeVar("Result")
@@ -83,7 +86,10 @@ def _sqlite(url: URL, options: dict[str, str], running: bool) -> _Parts:
 
 
 def _postgres(url: URL, options: dict[str, str]) -> _Parts:
-    writer = Pool(postgres_engine(url, WRITERS, execution_options=options), WRITERS, "writer")
-    reader = Pool(postgres_engine(url, READERS, read_only=True, execution_options=options), READERS, "reader")
-    apart: Engine = postgres_engine(url, 1)
-    return writer, reader, Leader(apart, options[OPTION]), (apart.dispose,)
+    name = f"bot-{os.getpid()}-{uuid4().hex[:8]}"  # of all its connections: a successor cuts off one that has stopped
+    writer = Pool(postgres_engine(url, WRITERS, name=name, execution_options=options), WRITERS, "writer")
+    reader = Pool(
+        postgres_engine(url, READERS, read_only=True, name=name, execution_options=options), READERS, "reader"
+    )
+    apart: Engine = postgres_engine(url, 1, name=name, also=HASTY)
+    return writer, reader, Leader(apart, options[OPTION], name), (apart.dispose,)

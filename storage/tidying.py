@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, tuple_
 
-from storage.tables import CASES, LETTERS, OUTBOX, POSTS, SEEN, SLOTS
+from core.positions import KEPT
+from storage.tables import CASES, CHANGES, FILES, LETTERS, OUTBOX, POSITIONS, POSTS, RECORDS, SEEN, SLOTS
 from storage.tenancy import district_of
 
 BATCH = 500  # rows of a table in one transaction
 # Telegram repeats an update for a day; a dead letter holds what a resident wrote; nobody answers a post of last season.
 SEEN_FOR = SENT_FOR = LETTERS_FOR = timedelta(days=30)
-POSTS_FOR = timedelta(days=60)
+POSTS_FOR = CHANGES_FOR = timedelta(days=60)  # of the roster: longer than rest and hours are looked back at
+TRACKS_FOR = KEPT - timedelta(days=1)  # tidying comes once a day, and none may be older than was promised
+MANY = 10  # times as many small rows as others
 
 
 def tidy(conn: Connection, now: datetime, batch: int = BATCH) -> bool:
@@ -21,9 +24,13 @@ def tidy(conn: Connection, now: datetime, batch: int = BATCH) -> bool:
         _delete(conn, SEEN, SEEN.c.key, SEEN.c.at <= now - SEEN_FOR, batch),
         _delete(conn, OUTBOX, OUTBOX.c.id, settled & (last <= now - SENT_FOR), batch),
         _delete(conn, LETTERS, LETTERS.c.update_id, LETTERS.c.failed_at <= now - LETTERS_FOR, batch),
+        _delete(conn, CHANGES, CHANGES.c.id, CHANGES.c.shift_end <= now - CHANGES_FOR, batch),
+        _delete(conn, FILES, FILES.c.key, FILES.c.at <= now - POSTS_FOR, batch),
+        _delete_reports(conn, now - POSTS_FOR, batch),
         _delete_posts(conn, now - POSTS_FOR, batch),
     )
-    return max(counts) == batch
+    tracks = _delete(conn, POSITIONS, POSITIONS.c.serial, POSITIONS.c.at <= now - TRACKS_FOR, batch * MANY)
+    return max(counts) == batch or tracks == batch * MANY
 
 
 def _delete(conn: Connection, table: Table, key: ColumnElement[object], old: ColumnElement[bool], batch: int) -> int:
@@ -31,6 +38,16 @@ def _delete(conn: Connection, table: Table, key: ColumnElement[object], old: Col
     some = conn.execute(select(key).where(here, old).order_by(key).limit(batch)).scalars().all()
     if some:
         conn.execute(delete(table).where(here, key.in_(some)))
+    return len(some)
+
+
+def _delete_reports(conn: Connection, before: datetime, batch: int) -> int:
+    """Reports whose messages are not known any more; their ids begin with their day."""
+    here = (RECORDS.c.district_id == district_of(conn), RECORDS.c.kind == "report")
+    old = select(RECORDS.c.id).where(*here, ~RECORDS.c.open, RECORDS.c.id < f"{before:%y%m%d}")
+    some = conn.execute(old.order_by(RECORDS.c.id).limit(batch)).scalars().all()
+    if some:
+        conn.execute(delete(RECORDS).where(*here, RECORDS.c.id.in_(some)))
     return len(some)
 
 

@@ -1,21 +1,39 @@
 """The one transaction of a command: was it here before, what must the decision see, and all of what it decided."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from hashlib import blake2b
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from core.case import Case
+from core.district import Person
+from core.duplicates import cell_of
 from core.messages import Command, Needs
+from core.positions import Position
+from core.roster import Presence
+from core.routing import Load
 from core.town import Town
-from core.world import Contact, Decision, Post, World
-from storage import cases, counters, erasure, people, posts, queueing, records
-from storage.errors import Clash
+from core.world import (
+    CasesNeeded,
+    ClosedNeeded,
+    Contact,
+    Decision,
+    LoadsNeeded,
+    LogLine,
+    NearNeeded,
+    NumberNeeded,
+    Post,
+    SearchNeeded,
+    World,
+)
+from storage import cases, chats, counters, erasure, finding, people, positions, posts, queueing, records, teams
 from storage.tables import SEEN
-from storage.tenancy import district_of
+from storage.tenancy import one_by_one
 from storage.upserts import put_once
-from storage.views import log_lines
+from storage.views import count_lines, history_of, log_apart, log_lines
 
-_ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(:lock)")
+Decide = Callable[[Command, World], Decision]
 
 
 def first_time(conn: Connection, key: str, now: datetime) -> bool:
@@ -24,52 +42,111 @@ def first_time(conn: Connection, key: str, now: datetime) -> bool:
 
 
 def world_for(
-    conn: Connection, command: Command, town: Town, now: datetime, bot_name: str, *, hold: bool = False
+    conn: Connection,
+    command: Command,
+    town: Town,
+    now: datetime,
+    bot_name: str,
+    *,
+    hold: bool = False,
+    presence: Presence | None = None,
+    newest: Mapping[str, Position] | None = None,
 ) -> World:
-    """Exactly what the command needs. With `hold`, nobody else changes the case or takes a number until the end."""
+    """Exactly what the command needs; `presence` and the `newest` positions where they are known already. With `hold`,
+    nobody else changes the case until the end.
+    """
     needs = command.needs()
     if needs.user is not None:
-        _one_by_one(conn, needs.user)
+        one_by_one(conn, str(needs.user))  # or two photos of an album would open two cases
     post = _post(conn, needs)
+    about = needs.record or (post.record if post is not None else None)
     number = needs.case or (needs.otherwise if post is None else post.case if needs.case_of_message else None)
+    person = town.district.person(needs.user) if needs.user is not None else None
     return World(
         now=now,
         town=town,
         bot_name=bot_name,
-        presence=people.presence(conn, now),
+        presence=people.presence(conn, now) if presence is None else presence,
         case=cases.case_of(conn, number, held=hold) if number is not None else None,
         contact=_contact(conn, needs),
         cases=cases.cases_of(conn, needs.cases_of) if needs.cases_of is not None else (),
-        open_cases=cases.open_cases(conn) if needs.cases_open else (),
+        open_cases=_open_cases(conn, needs, person),
+        positions=positions.Whereabouts().newest(conn, now) if newest is None else newest,
+        track=positions.track(conn, person.id, now) if needs.track and person is not None else (),
         post=post,
-        number=counters.next_number(conn, now, town.district.zone, held=hold) if needs.number else None,
-        log=log_lines(conn, *needs.log) if needs.log is not None else (),
-        record=records.record_of(conn, *needs.record, held=hold) if needs.record is not None else None,
+        log=_log(conn, needs),
+        counts=count_lines(conn, *needs.counts) if needs.counts is not None else (),
+        reachable=chats.reachable(conn, needs.chat) if needs.chat is not None else True,
+        there=chats.cases_at(conn, needs.chat) if needs.chat is not None else (),
+        record=records.record_of(conn, *about, held=hold) if about is not None else None,
         records=records.open_records(conn, needs.records) if needs.records else (),
     )
+
+
+def decided(conn: Connection, decide: Decide, command: Command, world: World) -> Decision:
+    """What is decided; what few decisions need is fetched only when one asks for it: the number of a new case makes
+    others wait, and what teams have to do has to be counted.
+    """
+    while True:
+        try:
+            return decide(command, world)
+        except NumberNeeded:
+            number = counters.take_number(conn, world.now, world.town.district.zone)
+            world = replace(world, number=number)
+        except CasesNeeded as wanted:
+            named = {number: cases.case_of(conn, number) for number in sorted(wanted.numbers)}
+            world = replace(world, known={**world.known, **named})
+        except SearchNeeded as wanted:
+            found = finding.search(conn, wanted.scope, wanted.query)
+            world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
+        except NearNeeded as wanted:
+            near = cases.cases_near(conn, wanted.category, wanted.point, world.now)
+            world = replace(world, nearby={**world.nearby, (wanted.category, cell_of(wanted.point)): near})
+        except ClosedNeeded as wanted:
+            done = cases.closed_between(conn, *wanted.window)
+            world = replace(world, closed={**world.closed, wanted.window: done})
+        except LoadsNeeded as wanted:
+            world = replace(world, loads={**world.loads, **_loads(conn, wanted.teams)})
+
+
+def _loads(conn: Connection, wanted: frozenset[str]) -> Mapping[str, Load | None]:
+    return {**dict.fromkeys(wanted), **teams.loads(conn, wanted)}
 
 
 def save(conn: Connection, decision: Decision, world: World, now: datetime) -> int:
     """Write all that was decided; how many notices were new.
 
-    Raises Clash when the case has another version than it was loaded with, or its number is taken: roll back, decide
-    again.
+    Raises Clash when the case has another version than it was loaded with: roll back, decide again.
     """
     if decision.case is not None:
-        if decision.case.version == 0 and not counters.take_number(conn, decision.case.no):
-            raise Clash(decision.case.no)
         cases.write_case(conn, decision.case, decision.events)
         erasure.plan(conn, decision.case, now)
     else:
         cases.append_apart(conn, decision.events)
     if decision.contact is not None and decision.contact != world.contact:
         people.write_contact(conn, decision.contact)
+    for it in decision.chats:
+        chats.set_reachable(conn, it.chat, it.reachable, it.title)
     if decision.forget is not None:
         erasure.forget(conn, decision.forget, now)
     people.write_sign_ins(conn, decision.sign_ins)
     people.write_aways(conn, decision.aways)
+    people.write_changes(conn, decision.changes)
+    positions.write_positions(conn, decision.positions)
     records.write_records(conn, decision.records)
     return queueing.queue(conn, decision.notices, now)
+
+
+def _log(conn: Connection, needs: Needs) -> tuple[LogLine, ...]:
+    of_cases = log_lines(conn, *needs.log) if needs.log is not None else ()
+    of_cases += history_of(conn, needs.history) if needs.history else ()
+    return (*of_cases, *log_apart(conn, *needs.apart)) if needs.apart is not None else of_cases
+
+
+def _open_cases(conn: Connection, needs: Needs, person: Person | None) -> tuple[Case, ...]:
+    if needs.cases_open:
+        return cases.open_cases(conn)
+    return teams.accepted_by(conn, person) if needs.mine and person is not None else ()
 
 
 def _contact(conn: Connection, needs: Needs) -> Contact | None:
@@ -78,14 +155,3 @@ def _contact(conn: Connection, needs: Needs) -> Contact | None:
 
 def _post(conn: Connection, needs: Needs) -> Post | None:
     return posts.post_of(conn, *needs.message) if needs.message is not None else None
-
-
-def _one_by_one(conn: Connection, user: int) -> None:
-    """What one person says is decided one by one, or two photos of an album would open two cases.
-
-    SQLite has one writer anyway; PostgreSQL holds the others back until this transaction ends.
-    """
-    if conn.dialect.name != "sqlite":
-        name = f"{district_of(conn)}:{user}".encode()
-        lock = int.from_bytes(blake2b(name, digest_size=8).digest(), signed=True)
-        conn.execute(_ONE_BY_ONE, {"lock": lock})

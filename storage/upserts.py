@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
+from storage import quick
 from storage.tenancy import district_of
 
 Insert = postgresql.Insert | sqlite.Insert
@@ -21,13 +23,12 @@ def insert_into(dialect: str, table: Table) -> Insert:
 def put(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or replace those with the same primary key. Rows carry all columns but `district_id`."""
     if rows:
-        conn.execute(_replacing(conn.dialect.name, table), with_district(conn, rows))
+        quick.put_all(conn, _replacing(conn.dialect.name, table), with_district(conn, rows))
 
 
 def put_once(conn: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row unless its key is there; whether it was inserted."""
-    inserted = conn.execute(_keeping(conn.dialect.name, table), with_district(conn, [row])[0])
-    return inserted.scalar() is not None
+    return bool(quick.put(conn, _keeping(conn.dialect.name, table), with_district(conn, [row])[0]))
 
 
 def with_district(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -45,5 +46,5 @@ def _replacing(dialect: str, table: Table) -> Insert:
 
 
 @cache
-def _keeping(dialect: str, table: Table) -> Executable:
+def _keeping(dialect: str, table: Table) -> ReturningInsert[str]:
     return insert_into(dialect, table).on_conflict_do_nothing().returning(table.c.district_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, literal_column, or_, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select, union
 
 from core.case import Case, Event
 from core.world import LogLine
@@ -10,9 +10,19 @@ from storage.cases import case_of, open_cases, to_event
 from storage.tables import CASES, EVENTS, OUTBOX
 from storage.tenancy import run
 
-__all__ = ["case_with_log", "log_lines", "oldest_waiting", "open_cases", "outbox_counts"]
+__all__ = [
+    "case_with_log",
+    "count_lines",
+    "history_of",
+    "log_apart",
+    "log_lines",
+    "oldest_waiting",
+    "open_cases",
+    "outbox_counts",
+]
 
 BACK = timedelta(days=30)  # hot spots look back that far (figures.md)
+TOGETHER = 500  # cases of which the events are read by one statement
 
 _LINES = (EVENTS.c.case_no, EVENTS.c.kind, EVENTS.c.at, EVENTS.c.actor, EVENTS.c.row, EVENTS.c.data)
 _HISTORY = (
@@ -26,16 +36,38 @@ _TOLD_OF = select(EVENTS.c.case_no).where(
     EVENTS.c.at < bindparam("until"),
     EVENTS.c.kind != "erased",  # no figure may change because somebody was forgotten
 )
-_OPEN_THEN = select(CASES.c.no).where(
+# Without the word about a history SQLite goes through all cases in an index that happens to hold whether they are open.
+_OPEN_NOW = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"),
+    CASES.c.open,
     CASES.c.opened_at < bindparam("until"),
-    or_(CASES.c.open, CASES.c.closed_at >= bindparam("since")),
+    CASES.c.history > 0,
 )
+_CLOSED_SINCE = select(CASES.c.no).where(
+    CASES.c.district_id == bindparam("district"), CASES.c.closed_at >= bindparam("since")
+)
+_TOLD = union(_TOLD_OF, _OPEN_NOW, _CLOSED_SINCE)
 _LOG = (
     select(*_LINES)
-    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.at < bindparam("until"), EVENTS.c.case_no != "")
-    .where(EVENTS.c.case_no.in_(_TOLD_OF.union(_OPEN_THEN)))
+    .where(EVENTS.c.district_id == bindparam("district"))
+    # Wrapped, or SQLite goes through all events ever written for as good an index as that of the cases.
+    .where(func.coalesce(EVENTS.c.at, EVENTS.c.at) < bindparam("until"))
+    .where(EVENTS.c.case_no.in_(bindparam("cases", expanding=True)))
     .order_by(EVENTS.c.case_no, EVENTS.c.seq)
+)
+# What decides whether and where a case counts as a new one.
+_COUNTED = ("reported", "corrected", "sealed", "merged", "split", "spam", "cancelled", "drill", "test")
+_COUNT_LINES = (
+    select(*_LINES)
+    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no != "", EVENTS.c.kind.in_(_COUNTED))
+    .where(EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until"))
+    .order_by(EVENTS.c.case_no, EVENTS.c.seq)
+)
+_APART = (
+    select(*_LINES)
+    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no == "")
+    .where(EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until"))
+    .order_by(EVENTS.c.seq)
 )
 _COUNTS = (
     select(OUTBOX.c.lane, OUTBOX.c.state, func.count().label("rows"))
@@ -55,13 +87,32 @@ def case_with_log(conn: Connection, no: str) -> tuple[Case, list[Event]] | None:
     return (case, [to_event(row) for row in run(conn, _HISTORY, no=no)]) if case is not None else None
 
 
+def history_of(conn: Connection, no: str) -> tuple[LogLine, ...]:
+    """The whole history of a case, in order."""
+    return tuple(LogLine(case=no, event=to_event(row)) for row in run(conn, _HISTORY, no=no))
+
+
 def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
     """The histories, up to `end`, of all cases that were open or changed between 30 days before `start` and `end`.
 
     Ordered by case, then as it happened.
     """
+    told = sorted(set(run(conn, _TOLD, since=start - BACK, until=end).scalars()) - {""})
+    # In portions, since PostgreSQL would rather read every event there is than look up so many cases it cannot count.
+    some = (told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER))
+    rows = (row for cases in some for row in run(conn, _LOG, until=end, cases=cases))
+    return tuple(LogLine(case=row.case_no, event=to_event(row)) for row in rows)
+
+
+def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
+    """What happened in a window and belongs to no case, in order: hand-overs, spot checks."""
+    return tuple(LogLine(case="", event=to_event(row)) for row in run(conn, _APART, since=start, until=end))
+
+
+def count_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
+    """Of the cases told of in a window, what a mere count of new ones needs: weeks of a town in few rows."""
     return tuple(
-        LogLine(case=row.case_no, event=to_event(row)) for row in run(conn, _LOG, since=start - BACK, until=end)
+        LogLine(case=row.case_no, event=to_event(row)) for row in run(conn, _COUNT_LINES, since=start, until=end)
     )
 
 

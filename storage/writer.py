@@ -1,5 +1,7 @@
 """SQLite's one writer: jobs that wait together are committed together, each in a SAVEPOINT of its own."""
 
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 TOGETHER = 64
+LONGEST = 0.02  # seconds of work after which what is done is committed, so that the first need not wait for the last
 
 Result = TypeVar("Result")
 
@@ -58,11 +61,12 @@ class GroupWriter:
     def _run(self) -> None:
         with self._conn:
             while batch := self._next():
-                _commit_together(self._conn, batch)
+                while batch:
+                    _commit_together(self._conn, batch)
 
-    def _next(self) -> list[_Job]:
+    def _next(self) -> deque[_Job]:
         """The jobs that wait now, at least one; none at the end."""
-        batch: list[_Job] = []
+        batch: deque[_Job] = deque()
         try:
             job = self._jobs.get()
             while job is not None:
@@ -77,30 +81,41 @@ class GroupWriter:
         return batch
 
 
-def _commit_together(conn: Connection, jobs: list[_Job]) -> None:
-    wanted = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+def _commit_together(conn: Connection, waiting: deque[_Job]) -> None:
+    """Do what waits, or as much of it as there is time for, and take it off the queue."""
+    wanted: list[_Job] = []
+    until = time.monotonic() + LONGEST
     try:
         with conn.begin():
-            outcomes = [_attempt(conn, job.work) for job in wanted]
+            outcomes = []
+            while waiting and time.monotonic() < until:
+                job = waiting.popleft()
+                if job.future.set_running_or_notify_cancel():
+                    wanted.append(job)
+                    outcomes.append(_attempt(conn, job.work))
     except Exception as broken:  # the disk is full, the file is gone: nobody's work stands, and each is told
+        if not wanted:  # not even a transaction could be begun
+            wanted = [job for job in waiting if job.future.set_running_or_notify_cancel()]
+            waiting.clear()
         outcomes = [_Outcome(error=broken) for _ in wanted]
     for job, outcome in zip(wanted, outcomes, strict=True):
         _resolve(job.future, outcome)
 
 
 def _attempt(conn: Connection, work: Callable[[Connection], Any]) -> _Outcome:
+    """One job in its SAVEPOINT, set on the driver itself: SQLAlchemy's own costs more than most jobs' statements."""
+    driver: Any = conn.connection.dbapi_connection
     try:
-        with conn.begin_nested():
-            return _Outcome(value=work(conn))
+        driver.execute("SAVEPOINT job")
+        value = work(conn)
+        driver.execute("RELEASE job")
+        return _Outcome(value=value)
     except Exception as error:
-        if not _still_open(conn):
+        if not driver.in_transaction:  # SQLite gives up the work of all on some errors
             raise
+        driver.execute("ROLLBACK TO job")
+        driver.execute("RELEASE job")
         return _Outcome(error=error)
-
-
-def _still_open(conn: Connection) -> bool:
-    """Whether SQLite kept the transaction of the others (it gives up all of it on some errors)."""
-    return bool(getattr(conn.connection.dbapi_connection, "in_transaction", False))
 
 
 def _resolve(future: Future[Any], outcome: _Outcome) -> None:

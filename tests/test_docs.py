@@ -44,6 +44,20 @@ def test_the_drawing_has_every_step_that_leads_somewhere_else() -> None:
     assert [edge.event for edge in moves if f"{edge.row} {edge.event}" not in drawing] == []
 
 
+def test_every_row_of_the_rules_is_a_step_or_named_with_where_it_lives() -> None:
+    assert sorted({edge.row for edge in LIFE} | {it.row for it in life.BESIDE}) == list(range(1, 45))
+    assert {edge.row for edge in LIFE}.isdisjoint(it.row for it in life.BESIDE)
+    assert [name for it in life.BESIDE for name in it.where.split(", ") if not (ROOT / name).is_file()] == []
+
+
+def test_every_row_of_the_rules_has_a_test_named_after_it() -> None:
+    written = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "core" / "decide").glob("test_*.py")
+    )
+    named = {int(it) for it in re.findall(r"def test_row_(\d\d)_", written)}
+    assert sorted(set(range(1, 45)) - named) == []
+
+
 def test_no_sentence_is_kept_for_a_step_that_is_gone() -> None:
     assert set(life.SENTENCES) == {edge.event for edge in LIFE}
 

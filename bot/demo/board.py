@@ -41,7 +41,9 @@ class Board:
 
     def _put(self) -> None:
         url = f"http://127.0.0.1:{self.house.app.port}/clock"
-        self.house.sandbox.world.page = town.page(self.house.district, url, self._clock(), bot_name=NAME)
+        self.house.sandbox.world.page = town.page(
+            self.house.district, url, self._clock(), now=self.house.now, bot_name=NAME
+        )
 
     def _clock(self) -> dict[str, Any] | None:
         if self._shown is None:

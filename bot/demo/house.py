@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot import districts
 from bot.app import running_app
 from bot.clock import Real
 from bot.demo import town
@@ -133,12 +134,12 @@ async def open_house(
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pinganpost-"))
         there = await stack.enter_async_context(_given_or_new(sandbox, port, flood))
         settings = settings_for(there.url, Path(folder), start, **changed)
+        if not there.world.users.keys() & {town.RESIDENT} and settings.district is not None:
+            town.fill(there.world, districts.read(settings.district))  # before the bot: it may speak at once
         app = await stack.enter_async_context(running_app(settings, paced=paced, real=_time_of(there.world)))
         if app.engine.town is None:
             raise LookupError("no district was loaded")
         district = app.engine.town.district
-        if sandbox is None or not there.world.users.keys() & {town.RESIDENT}:
-            town.fill(there.world, district)
         yield House(there, app, Stage(there.world), Colleagues(there.world, district), district, there.url)
 
 

@@ -73,6 +73,23 @@ class Phone:
         self.stage.acted()
         return self.stage.world.say(self.chat, self.user, location={"latitude": lat, "longitude": lng})
 
+    def shares_place(self, lat: float, lng: float, minutes: int = 60) -> Message:
+        """Share a live position."""
+        self.stage.acted()
+        place = {"latitude": lat, "longitude": lng, "live_period": minutes * 60}
+        return self.stage.world.say(self.chat, self.user, location=place)
+
+    def moves(self, shared: Message, lat: float, lng: float) -> None:
+        """The live position is another now."""
+        self.stage.acted()
+        place = {"latitude": lat, "longitude": lng}
+        self.stage.world.edit(self.chat, shared["message_id"], self.user, location=place)
+
+    def stops_sharing(self, shared: Message) -> None:
+        """The live position ends."""
+        self.stage.acted()
+        self.stage.world.edit(self.chat, shared["message_id"], self.user, stop_live=True)
+
     def replies(self, message: Message, text: str = "", **what: Any) -> Message:
         """Reply to a message."""
         return self.says(text, reply_to_message_id=message["message_id"], **what)

@@ -1,9 +1,11 @@
 """Fills the sandbox with the people and chats of a district, and says which phones the page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.world import World
+from core import roster
 from core.district import District, Person, Team
 
 RESIDENT, NEIGHBOUR, VISITOR = 9_100_000_001, 9_100_000_002, 9_100_000_003
@@ -18,15 +20,30 @@ def fill(world: World, district: District) -> None:
     for user, name, language in RESIDENTS:
         world.add_user(user, name, language_code=language, started=True)
     for team in district.teams:
-        if team.chat_id is not None:
-            world.add_chat(
-                team.chat_id, title_of(team), members=_accounts(_everybody(team, district)), bot="administrator"
-            )
-    offices = [(it.chat_id, it.name_zh) for it in district.communities]
-    offices += [(it.chat_id, it.name_zh) for it in district.departments]
-    for chat, title in offices:
-        if chat is not None:
-            world.add_chat(chat, title, members=[], bot="administrator")
+        _room(world, team.chat_id, title_of(team), _accounts(_everybody(team, district)))
+    for community in district.communities:
+        _room(world, community.chat_id, community.name_zh, [])
+    for department in district.departments:
+        _desk(world, department.chat_id, department.name_zh, f"{department.name_zh}值班员")
+    for compound in district.compounds:
+        _desk(world, compound.management_chat, f"{compound.name_zh}·物业保安", f"{compound.name_zh}保安")
+
+
+def _room(world: World, chat: int | None, title: str, members: list[int]) -> None:
+    if chat is not None:
+        world.add_chat(chat, title, members=members, bot="administrator")
+
+
+def _desk(world: World, chat: int | None, title: str, name: str) -> None:
+    """A room in which one person answers whom the district's file does not name."""
+    if chat is not None:
+        world.add_user(clerk(chat), name, started=True)
+        _room(world, chat, title, [clerk(chat)])
+
+
+def clerk(chat: int) -> int:
+    """The account of whoever answers in a department's or the guards' chat: the district's file names nobody there."""
+    return abs(chat) + 8_200_000_000_000
 
 
 def title_of(team: Team) -> str:
@@ -43,12 +60,14 @@ def _accounts(people: Iterable[Person]) -> list[int]:
     return [person.tg_id for person in people if person.tg_id is not None]
 
 
-def page(district: District, clock_url: str, clock: dict[str, Any] | None, *, bot_name: str) -> dict[str, Any]:
-    """What the phones page is told: phones, map, pictures, clock."""
+def page(
+    district: District, clock_url: str, clock: dict[str, Any] | None, *, now: datetime, bot_name: str
+) -> dict[str, Any]:
+    """What the phones page is told: phones with whose turn it is `now`, map, pictures, clock."""
     return {
         "bot_name": bot_name,
         "title": f"{district.name_zh} · 平安岗",
-        "phones": phones(district),
+        "phones": phones(district, now),
         "map": chart(district),
         "photos": [{"name": name, "label": label} for name, label in PHOTOS],
         "clock": clock,
@@ -78,18 +97,18 @@ SAMPLES = (
 )
 
 
-def phones(district: District) -> list[dict[str, Any]]:
+def phones(district: District, now: datetime) -> list[dict[str, Any]]:
     """The resident, the post of grid G05, its grid head and the centre come first; any phone can become another."""
     grid = district.grid("G05") or district.grids[0]
     post = district.team_of_station(grid.station) or district.teams[0]
     head, centre = district.grid_head(grid.id), district.centre()
     officer = district.police_officer(grid.community)
     secretary = district.secretary(grid.community)
-    rows = [_private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district)]
+    rows = [_private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district, now)]
     rows += [_private(head.tg_id, head.name, f"网格长 · {grid.name_zh}", ())] if head and head.tg_id else []
-    rows += [_group(centre, district)] if centre else []
+    rows += [_group(centre, district, now)] if centre else []
     others = [team for team in district.teams if team.kind == "station" and team.id != post.id]
-    rows += [_group(team, district) for team in others]
+    rows += [_group(team, district, now) for team in others]
     for person, role in ((officer, "社区民警"), (secretary, "社区书记")):
         rows += [_private(person.tg_id, person.name, role, ())] if person and person.tg_id else []
     rows += [
@@ -113,16 +132,22 @@ def _private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[
     }
 
 
-def _group(team: Team, district: District) -> dict[str, Any]:
+def _group(team: Team, district: District, now: datetime) -> dict[str, Any]:
+    turn = {person for shift in roster.rostered(team, now, district) for person in shift.members}
     people = [person for person in _everybody(team, district) if person.tg_id is not None]
     return {
         "id": f"g{team.id}",
         "title": title_of(team),
         "subtitle": HOLDERS.get(team.kind, ""),
         "chat_id": team.chat_id,
-        "speakers": [{"user_id": it.tg_id, "name": f"{it.name} · {it.role}{it.group or ''}"} for it in people],
+        "speakers": [{"user_id": it.tg_id, "name": _speaker(it, turn)} for it in people],
         "samples": ["收到", "已劝离,车已推下楼,楼道清空"],
     }
+
+
+def _speaker(person: Person, turn: Collection[str]) -> str:
+    """Who may be chosen to speak in a group; whose shift it is stands behind the name."""
+    return f"{person.name} · {person.role}{person.group or ''}{' · 当班' if person.id in turn else ''}"
 
 
 def chart(district: District) -> dict[str, Any]:

@@ -32,8 +32,29 @@ MEANINGS: dict[str, Meaning] = {
     "signin_words": Meaning("说“到岗了”:给出发位置的按钮", "“at my post”: answered with the location button"),
     "signout": Meaning("签退", "sign out"),
     "duty": Meaning("谁在岗", "who is on duty"),
+    "away": Meaning("离岗:理由、多久,两下点完", "leave the post for a while: reason and time in two taps"),
+    "back": Meaning("回岗", "back on duty"),
+    "swap": Meaning("换班:选班、选人,对方同意就定", "swap a shift: which, with whom; settled when they agree"),
+    "leave": Meaning("请假:选班,点长批准", "ask for leave from a shift; the head decides"),
+    "gaps": Meaning("两周内没人的时段,谁代管", "hours without anybody in the coming two weeks, and who stands in"),
+    "whatif": Meaning(
+        "预演:/whatif 2月6日 3点,那时的单子谁接、多久后告诉谁",
+        "what would happen at a moment: who gets a case, who is told after how long",
+    ),
+    "mylog": Meaning("自己的轨迹,别人看不到", "one's own track, which nobody else can see"),
+    "checks": Meaning(
+        "本月查岗:督察和中心看全部,其他人看自己的",
+        "this month's spot checks: all for inspectors and the centre, else one's own",
+    ),
+    "digest": Meaning("今天到现在的简报;可以要求每天17:20发", "the day so far; can be asked for daily at 17:20"),
+    "volunteer": Meaning("当平安志愿者:同意、距离、位置、退出", "be a volunteer: agree, how far, where, leave"),
     "cases": Meaning(
-        "未结事项:本队、本网格的;中心看全部", "open cases of the team or grid; all of them for the centre"
+        "未结事项:本队、本网格的;中心看全部;后面可以加词再筛",
+        "open cases of the team or grid, all of them for the centre; words behind it narrow the list",
+    ),
+    "find": Meaning(
+        "找事项:编号、小区、状态、姓名、日期、类别,顺序随意:找 昨天 电瓶车 宏济新居 未结",
+        "look for cases by number, place, state, person, day or kind, in any order",
     ),
 }
 

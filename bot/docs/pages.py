@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
-from bot.docs import commands, life, settings
+from bot.docs import answers, commands, life, promises, settings
 
 
 def generated() -> dict[str, str]:
     """The text of each page by its name in docs/."""
-    return {"life.md": life.page(), "settings.md": settings.page(), "commands.md": commands.page()}
+    return {
+        "life.md": life.page(),
+        "settings.md": settings.page(),
+        "commands.md": commands.page(),
+        "answers.md": answers.page(),
+        "promises.md": promises.page(),
+    }
 
 
 def late(folder: Path) -> list[str]:

@@ -6,6 +6,7 @@ from bot.pump import budgets
 from core.messages import Lane
 
 REMEMBERED = 10_000  # living messages whose looks are known
+IN_ORDER = 3.0  # seconds for which a chat waits for the sake of its order; an alarm must not wait longer
 SLOT_GAP = {True: 3.0, False: 1.0}  # seconds between edits of one message, in a group and in private
 
 
@@ -25,6 +26,7 @@ class Books:
         self.bot = budgets.BotUse()
         self._chats: dict[int, budgets.ChatUse] = {}
         self._edited: dict[tuple[int, str], float] = {}
+        self._listed: dict[int, float] = {}
         self._looks: dict[tuple[int, int], str] = {}
 
     def ready(self, chat: int, lane: Lane, cost: int) -> float:
@@ -40,6 +42,26 @@ class Books:
         """Telegram asked to wait."""
         self._chats[chat] = budgets.chat_held(self._use(chat), now, seconds)
         self.bot = budgets.bot_refused(self.bot, chat, now, seconds)
+
+    def hold(self, chat: int, now: float, seconds: float) -> None:
+        """Something of this chat has to be tried again: what came later waits behind it, though not for long."""
+        self._chats[chat] = budgets.chat_held(self._use(chat), now, min(seconds, IN_ORDER))
+
+    def halt(self, now: float, seconds: float) -> None:
+        """Nothing can be sent at all for a while."""
+        self.bot = budgets.bot_halted(self.bot, now, seconds)
+
+    def room(self, chat: int, now: float) -> int:
+        """How many messages that are not urgent the chat's minute still takes."""
+        return budgets.room(self._use(chat), chat, now)
+
+    def may_list(self, chat: int, now: float) -> bool:
+        """Whether it is a while since a group was told what waits: the list itself takes a turn."""
+        return self._listed.get(chat, -1e9) + budgets.WINDOW <= now
+
+    def listed(self, chat: int, now: float) -> None:
+        """It was told just now."""
+        self._listed[chat] = now
 
     def written(self, chat: int, slot: str, now: float) -> None:
         """A living message was sent or edited."""
@@ -75,6 +97,7 @@ class Books:
 
     def _forget(self, now: float) -> None:
         self._chats = {chat: use for chat, use in self._chats.items() if not budgets.at_rest(use, now)}
+        self._listed = {chat: at for chat, at in self._listed.items() if at + budgets.WINDOW > now}
         self._edited = {slot: at for slot, at in self._edited.items() if at + max(SLOT_GAP.values()) > now}
 
 
@@ -83,6 +106,11 @@ class Unpaced(Books):
 
     def spend(self, chat: int, cost: int, now: float) -> None:
         """Nothing is used up."""
+
+    def room(self, chat: int, now: float) -> int:
+        """As many as you like."""
+        del chat, now
+        return budgets.PER_WINDOW
 
     def slot_wait(self, chat: int, slot: str, now: float) -> float:
         """Every edit goes out at once."""

@@ -53,6 +53,13 @@ def chat_ready(use: ChatUse, chat: int, lane: Lane, cost: int = 1) -> float:
     return max(ready, use.sent[surplus - 1] + WINDOW) if surplus > 0 else ready
 
 
+def room(use: ChatUse, chat: int, now: float) -> int:
+    """How many messages that are not urgent still fit into a group's minute; a private chat has no minute."""
+    if not is_group(chat):
+        return PER_WINDOW
+    return max(0, PER_WINDOW - HELD - sum(at > now - WINDOW for at in use.sent))
+
+
 def chat_spent(use: ChatUse, chat: int, now: float, cost: int = 1) -> ChatUse:
     """The chat after `cost` messages left at `now`."""
     fresh = tuple(at for at in use.sent if at > now - WINDOW)
@@ -85,6 +92,11 @@ def bot_spent(use: BotUse, now: float, cost: int = 1) -> BotUse:
     """
     pace = GAP * (2 if now < use.slow_until else 1)
     return replace(use, next_at=max(now, use.next_at) + cost * pace)
+
+
+def bot_halted(use: BotUse, now: float, seconds: float) -> BotUse:
+    """The bot after it was refused as a whole: whatever was to be sent would be refused as well."""
+    return replace(use, held_until=max(use.held_until, now + seconds))
 
 
 def bot_refused(use: BotUse, chat: int, now: float, seconds: float) -> BotUse:

@@ -8,20 +8,24 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
+from bot.answers import Kind
+from bot.exports.workshop import Made, Workshop
 from bot.health import Health
 from bot.log import trace
 from bot.metrics import Metrics
-from bot.pump import budgets
+from bot.pump import budgets, bundling
 from bot.pump.aftermath import Aftermath
 from bot.pump.books import Books
-from bot.pump.parcel import Parcel, cost_of, wrap
+from bot.pump.filing import Filing
+from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, only_pins, pinned, wrap
 from bot.pump.shelf import Shelf
 from bot.telegram import Reply, Sent, Telegram
 from bot.tongue import Tongue
-from core.messages import Lane
+from bot.voice import Speech
+from core.messages import Lane, Notice
 from storage.outbox import Claimed
 
 log = logging.getLogger(__name__)
@@ -34,6 +38,7 @@ CALLS_EXPRESS = 24  # when routine calls hang, urgent ones still find a way
 SILENCE = 20.0  # seconds without a round: then something hangs
 EXPRESS_EVERY = 0.05  # seconds between looks for express rows while the hand is full of routine
 LONGEST_WAIT = 1.0  # seconds until the shelf is looked at again (not_before, leases of others)
+LOOK_BEHIND = 40  # rows of a busy group that are looked at when it is brought together
 STALE = 40.0  # seconds in hand after which a row goes back: its lease must outlive its call
 
 
@@ -43,7 +48,7 @@ class InHand:
 
     row: Claimed
     since: float
-    plain: bool = False
+    ways: Ways = USUAL
 
 
 class Pump:
@@ -59,12 +64,13 @@ class Pump:
         health: Health,
         metrics: Metrics,
         leads: Callable[[], bool],
+        workshop: Workshop,
         books: Books | None = None,
     ) -> None:
-        self._shelf, self._telegram, self._voice = shelf, telegram, voice
+        self._shelf, self._telegram, self._voice, self._filing = shelf, telegram, voice, Filing(workshop)
         self._wake, self._health, self._metrics, self._leads = wake, health, metrics, leads
         self.books = books or Books()
-        self._aftermath = Aftermath(shelf, self.books, self._say_plainly)
+        self._aftermath = Aftermath(shelf, self.books, health, metrics, self._say_otherwise)
         self._hand: dict[int, InHand] = {}  # by row
         self._calls: dict[asyncio.Task[None], int] = {}  # to chat
         self._served: dict[int, float] = {}  # when a chat last had something: the longest ago goes first
@@ -89,19 +95,31 @@ class Pump:
                 self._resting.set()
             await self._sleep(wait)
 
+    async def recover(self) -> int:
+        """A lead begins: what another process, or this one before it lost the lead, had taken waits again."""
+        self._hand.clear()
+        return await self._shelf.recover()
+
     async def stop(self, seconds: float) -> None:
-        """Take nothing more, let the calls under way end within `seconds`, give back the rest."""
+        """Take nothing more, let the calls under way end within `seconds`, give back the rest. What was sent and not
+        answered is treated as after a kill, so that a start need not wait for a lease.
+        """
         self._stopping = True
         self._wake.set()
+        end = time.monotonic() + seconds
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._resting.wait(), seconds)
         if self._calls:
-            await asyncio.wait(list(self._calls), timeout=seconds)
-        for task in list(self._calls):
+            await asyncio.wait(list(self._calls), timeout=max(0.0, end - time.monotonic()))
+        left = list(self._calls)
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
         if self._hand:
             await self._shelf.release([held.row for held in self._hand.values()])
             self._hand.clear()
+        if left and self._leads():
+            await self._shelf.recover()
 
     async def _round(self) -> float:
         """Fill the hand, send what may go, and give the seconds until there may be more to do."""
@@ -140,8 +158,31 @@ class Pump:
         wait = self.books.slot_wait(notice.to, notice.slot, now) if editing and notice.slot else 0.0
         if wait > 0 and notice.lane is not Lane.URGENT:
             await self._shelf.later(row, wait)
-        else:
+        elif not await self._gathered(row, now):
             self._hand[row.id] = InHand(row=row, since=now)
+
+    async def _gathered(self, row: Claimed, now: float) -> bool:
+        """Whether a group that has nearly had its minute's messages gets this one together with others."""
+        notice = row.notice
+        room = self.books.room(notice.to, now)
+        if room > bundling.NEAR or notice.lane is Lane.URGENT or notice.kind == bundling.BUNDLE:
+            return False
+        may_list = self.books.may_list(notice.to, now)
+
+        def choose(waiting: Sequence[Claimed]) -> tuple[bundling.Plan, Notice, float] | None:
+            made = bundling.plan(waiting, room=room, may_list=may_list, length=self._length)
+            if made is None:
+                return None
+            seconds = self.books.ready(notice.to, Lane.INTERACTIVE, 1 + len(made.queue)) - now
+            return made, bundling.bundle(made, seconds), seconds
+
+        gathered = await self._shelf.gather(row, choose, LOOK_BEHIND)
+        if gathered:
+            self.books.listed(notice.to, now)
+        return gathered
+
+    def _length(self, notice: Notice) -> int:
+        return len(self._voice.speak(notice).text)
 
     def _send_ready(self) -> None:
         """Start calls in order of lane, then of the chat that has waited longest, while the bot's pace allows."""
@@ -187,12 +228,20 @@ class Pump:
             log.error("a send could not be noted: %s", trace(error), extra={"action": "send.lost_note"})
 
     async def _call(self, held: InHand) -> None:
-        parcel = await self._wrapped(held)
+        ways, made = await self._filing.file_for(held.row, held.ways)
+        held = replace(held, ways=ways)
+        parcel = await self._wrapped(held, made)
         if parcel is None:
+            return
+        if not self._leads():  # this process was stopped or cut off, and another may be sending it by now
+            self._hand[held.row.id] = held
             return
         reply = await self._reply(held.row.notice.to, parcel)
         self._metrics.sent(held.row.notice.lane.name, type(reply).__name__)
-        await self._aftermath.settle(held.row, parcel, reply, time.monotonic())
+        if made is None or await self._filing.settled(made, reply):
+            await self._aftermath.settle(held.row, parcel, reply, time.monotonic())
+        else:
+            self._say_otherwise(held.row, held.ways)
 
     async def _reply(self, chat: int, parcel: Parcel) -> Reply:
         """What Telegram says; it is not asked to change a message into itself."""
@@ -200,20 +249,31 @@ class Pump:
             if self.books.shows(chat, parcel.edits, parcel.looks):
                 return Sent(message=parcel.edits)
             self.books.shown(chat, parcel.edits, None)
-        return await self._telegram.call(parcel.method, parcel.params)
+        return await self._telegram.call(parcel.method, parcel.params, upload=parcel.upload)
 
-    async def _wrapped(self, held: InHand) -> Parcel | None:
+    async def _wrapped(self, held: InHand, made: Made | None) -> Parcel | None:
         """The call; None when no words were found: that notice dies alone, and whoever waits for it hears of it."""
+        if only_pins(held.row.notice):
+            return pinned(held.row.notice)
         try:
-            return wrap(held.row, self._voice.speak(held.row.notice), plain=held.plain)
+            return wrap(held.row, self._spoken(held), held.ways, made)
         except Exception as error:
             about = {"action": "send.speechless"}
             log.error("no words for %s: %s", held.row.notice.kind, trace(error), extra=about)  # noqa: TRY400  # no words
             await self._shelf.dead(held.row, "no words for it", gone=False)
             return None
 
-    def _say_plainly(self, row: Claimed) -> None:
-        self._hand[row.id] = InHand(row=row, since=time.monotonic(), plain=True)
+    def _spoken(self, held: InHand) -> Speech:
+        """The words; where a picture cannot be shown, they say that there is one."""
+        notice = held.row.notice
+        speech = self._voice.speak(notice)
+        if Kind.WORDS not in held.ways:
+            return speech
+        missing = self._voice.speak(Notice(to=notice.to, kind="media.lost", key="", language=notice.language))
+        return replace(speech, text=f"{speech.text}\n{missing.text}".strip())
+
+    def _say_otherwise(self, row: Claimed, ways: Ways) -> None:
+        self._hand[row.id] = InHand(row=row, since=time.monotonic(), ways=ways)
 
     async def _put_back_stale(self) -> None:
         old = [held.row for held in self._hand.values() if held.since + STALE < time.monotonic()]

@@ -4,20 +4,27 @@ A word about the case (Delivered, Undelivered) goes on the road within the same 
 """
 
 import asyncio
-from collections.abc import Callable, Collection
-from datetime import timedelta
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock, real_now
 from bot.engine import Engine
-from core.messages import Delivered, Lane, Notice, Undelivered
+from bot.pump.bundling import BUNDLE, Plan
+from bot.pump.parcel import only_pins
+from core.messages import ChatBack, ChatGone, Delayed, Delivered, Lane, Notice, Undelivered
 from storage import chats, outbox, posts, queueing
+from storage.errors import Superseded
 from storage.outbox import Claimed
 from storage.store import Store
 
 T = TypeVar("T")
+Choose = Callable[[Sequence[Claimed]], tuple[Plan, Notice, float] | None]
+LONG = 30.0  # seconds that a card has to wait: then whoever asked for it is told so
+MOVED = {"board.now": "board.moved", "task.card": "board.moved"}  # what is left of what is no case's card
 LEASE = timedelta(seconds=150)  # longer than the longest send and the wait before it
 
 
@@ -26,7 +33,7 @@ def left_behind(row: Claimed) -> Notice:
     notice = row.notice
     return Notice(
         to=notice.to,
-        kind="card.moved",
+        kind=MOVED.get(notice.kind, "card.moved"),
         key=f"moved:{notice.to}:{row.slot_message}",
         lane=Lane.REMINDER,
         params={"no": notice.params.get("no")},
@@ -35,6 +42,14 @@ def left_behind(row: Claimed) -> Notice:
         language=notice.language,
         silent=True,
     )
+
+
+def pinning(row: Claimed, message: int) -> Notice:
+    """The message that was just sent is pinned by a call of its own; a second time does no harm."""
+    notice = row.notice
+    key = f"pin:{notice.to}:{message}"
+    return Notice(to=notice.to, kind="pin", key=key, lane=Lane.REMINDER, edit=message, pin=True,
+                  language=notice.language, silent=True)  # fmt: skip
 
 
 class Shelf:
@@ -50,7 +65,8 @@ class Shelf:
     ) -> list[Claimed]:
         """At most `limit` rows, one per chat, of these lanes; they are ours until the lease runs out."""
         now, until = self._clock.now(), real_now() + LEASE
-        return await self._do(
+        return await self._leading(
+            [],
             lambda conn: outbox.claim(
                 conn,
                 limit=limit,
@@ -59,37 +75,92 @@ class Shelf:
                 lanes=lanes,
                 skip=skip,
                 skip_unless_urgent=unless_urgent,
-            )
+            ),
         )
+
+    async def gather(self, row: Claimed, choose: Choose, limit: int) -> bool:
+        """Whether the row and what waits behind it in its chat have been brought together: then others stand for
+        them, and whoever waits for a card that has to wait itself hears so.
+        """
+        now = self._clock.now()
+
+        def job(conn: Connection) -> bool:
+            found = choose([row, *outbox.waiting_of(conn, row.notice.to, now, limit)])
+            if found is None:
+                return False
+            made, whole, seconds = found
+            outbox.release(conn, [row.id])
+            outbox.replace_by(conn, [it.id for it in made.news], whole, now=now, turn=row.id)
+            for it in made.queue:
+                self._delayed(conn, it, seconds)
+            return True
+
+        gathered = await self._do(job)
+        if gathered:
+            self._engine.wake.set()
+        return gathered
 
     async def sent(self, row: Claimed, message: int) -> None:
         """Telegram accepted it under this message id."""
         now = self._clock.now()
 
         def job(conn: Connection) -> None:
-            outbox.mark_sent(conn, row.id, message, now)
+            self._noted(conn, row, message, now)
             if row.notice.again and row.slot_message not in {None, message}:
                 queueing.queue(conn, [left_behind(row)], now)
-            if row.notice.report and row.notice.case:
-                told = Delivered(at=now, case=row.notice.case, chat=row.notice.to, kind=row.notice.kind)
-                self._engine.execute_inside(conn, told, f"delivered:{row.id}")
+            for it in self._accounted(conn, row, "sent"):
+                if it.notice.report and it.notice.case:
+                    told = Delivered(at=now, case=it.notice.case, chat=it.notice.to, kind=it.notice.kind)
+                    self._engine.execute_inside(conn, told, f"delivered:{it.id}")
+            if row.shut:  # nobody told us that we may write there again
+                self._engine.execute_inside(conn, ChatBack(at=now, chat=row.notice.to), None)
+                chats.set_reachable(conn, row.notice.to, reachable=True)
+
+        await self._do(job)
+        self._engine.wake.set()
+
+    def _noted(self, conn: Connection, row: Claimed, message: int, now: datetime) -> None:
+        if only_pins(row.notice):
+            outbox.mark_told(conn, row.id, now)
+            return
+        outbox.mark_sent(conn, row.id, message, now)
+        if row.notice.pin and row.slot_message != message:
+            queueing.queue(conn, [pinning(row, message)], now)
+
+    async def removed(self, row: Claimed, why: str) -> None:
+        """It was sent, and taken away by somebody's guard: whoever waits for it hears that nobody can read it."""
+
+        def job(conn: Connection) -> None:
+            outbox.mark_told(conn, row.id, self._clock.now())
+            self._undelivered(conn, row, why, "sent")
 
         await self._do(job)
         self._engine.wake.set()
 
     async def dead(self, row: Claimed, why: str, *, gone: bool) -> None:
         """It can never arrive; `gone`: nothing can arrive in this chat. Whoever waits for it must hear of it."""
-        now, notice = self._clock.now(), row.notice
+        now = self._clock.now()
 
         def job(conn: Connection) -> None:
             outbox.mark_dead(conn, row.id, why)
             if gone:
-                chats.set_reachable(conn, notice.to, reachable=False)
-            if notice.case and (gone or notice.report):
-                lost = Undelivered(at=now, case=notice.case, chat=notice.to, kind=notice.kind, why=why)
-                self._engine.execute_inside(conn, lost, f"undelivered:{row.id}")
+                self._engine.execute_inside(conn, ChatGone(at=now, chat=row.notice.to, why=why), None)
+                chats.set_reachable(conn, row.notice.to, reachable=False)
+                outbox.drop_cards(conn, row.notice.to, why)
+            self._undelivered(conn, row, why, "dead", gone=gone)
 
         await self._do(job)
+        self._engine.wake.set()
+
+    async def divided(self, row: Claimed) -> None:
+        """The pictures of an album go one by one, the words with the first of them."""
+        now, notice = self._clock.now(), row.notice
+        alone = [
+            replace(notice, photos=(photo,), key=f"{notice.key}/{at}", report=notice.report and at == 0,
+                    kind=notice.kind if at == 0 else "media.next", params=notice.params if at == 0 else {})
+            for at, photo in enumerate(notice.photos)
+        ]  # fmt: skip
+        await self._do(lambda conn: outbox.replace_by(conn, [row.id], *alone, now=now))
         self._engine.wake.set()
 
     async def moved(self, row: Claimed, chat: int) -> None:
@@ -99,7 +170,7 @@ class Shelf:
             chats.migrate_chat(conn, row.notice.to, chat)
             outbox.release(conn, [row.id])
 
-        await self._do(job)
+        await self._leading(None, job)
 
     async def forget(self, row: Claimed) -> None:
         """The living message is gone: the row goes back and will be said anew."""
@@ -109,25 +180,90 @@ class Shelf:
                 posts.forget_post(conn, row.notice.to, row.slot_message)
             outbox.release(conn, [row.id])
 
+        await self._leading(None, job)
+
+    async def later(self, row: Claimed, seconds: float, *, doubts: int = 0) -> None:
+        """Not before so many real seconds from now; `doubts` is 1 when it may have arrived already."""
+        at = self._clock.real_later(seconds)
+
+        def job(conn: Connection) -> None:
+            outbox.mark_later(conn, row.id, at, doubts)
+            if seconds >= LONG:
+                self._delayed(conn, row, seconds)
+
         await self._do(job)
 
-    async def later(self, row: Claimed, seconds: float) -> None:
-        """Not before so many real seconds from now."""
-        at = self._clock.real_later(seconds)
-        await self._do(lambda conn: outbox.mark_later(conn, row.id, at))
+    async def unpinned(self, row: Claimed, why: str) -> None:
+        """The right to pin is missing: whoever can give it hears so, once, in the chat itself."""
+        chat = row.notice.to
+        told = Notice(to=chat, kind="board.no_pin", key=f"no_pin:{chat}", language=row.notice.language)
+
+        def job(conn: Connection) -> None:
+            outbox.mark_dead(conn, row.id, why)
+            queueing.queue(conn, [told], self._clock.now())
+
+        await self._do(job)
+        self._engine.wake.set()
 
     async def unknown(self, row: Claimed, why: str) -> None:
-        """Nobody knows whether it arrived, and it is better lost than doubled."""
-        await self._do(lambda conn: outbox.mark_unknown(conn, row.id, why))
+        """Nobody knows whether it arrived, and it has been repeated often enough, or is better lost than doubled."""
+
+        def job(conn: Connection) -> None:
+            outbox.mark_unknown(conn, row.id, why)
+            self._undelivered(conn, row, why, "unknown")
+
+        await self._do(job)
+        self._engine.wake.set()
 
     async def release(self, rows: Collection[Claimed]) -> None:
         """Back on the shelf, untouched."""
         ids = [row.id for row in rows]
-        await self._do(lambda conn: outbox.release(conn, ids))
+        await self._leading(None, lambda conn: outbox.release(conn, ids))
 
     async def recover(self) -> int:
         """At the start of sending: what a dead process held. The number of rows."""
-        return await self._do(outbox.release_leases)
+        return await self._leading(0, outbox.release_leases)
+
+    async def _leading(self, otherwise: T, job: Callable[[Connection], T]) -> T:
+        """What only the leader may do: by now the rows may be another's, who has sent them or is about to."""
+
+        def fenced(conn: Connection) -> T:
+            self._store.leader().fence(conn)
+            return job(conn)
+
+        try:
+            return await self._do(fenced)
+        except Superseded:
+            return otherwise
+
+    def _accounted(self, conn: Connection, row: Claimed, state: str, why: str | None = None) -> list[Claimed]:
+        """The notices that a message accounts for: itself, or the parts it was made of, now settled with it."""
+        if row.notice.kind != BUNDLE:
+            return [row]
+        parts = outbox.parts_of(conn, row)
+        outbox.settle_bundle(conn, row, state, why)
+        return parts
+
+    def _undelivered(self, conn: Connection, row: Claimed, why: str, state: str, *, gone: bool = False) -> None:
+        for it in self._accounted(conn, row, state, why):
+            if it.notice.case and (gone or it.notice.report):
+                lost = Undelivered(
+                    at=self._clock.now(),
+                    case=it.notice.case,
+                    chat=it.notice.to,
+                    kind=it.notice.kind,
+                    why=why,
+                    gone=gone,
+                )
+                self._engine.execute_inside(conn, lost, f"undelivered:{it.id}")
+
+    def _delayed(self, conn: Connection, row: Claimed, seconds: float) -> None:
+        notice = row.notice
+        if notice.case and notice.report:
+            waits = Delayed(
+                at=self._clock.now(), case=notice.case, chat=notice.to, kind=notice.kind, seconds=int(seconds)
+            )
+            self._engine.execute_inside(conn, waits, None)
 
     async def _do(self, job: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self._store.submit(job))

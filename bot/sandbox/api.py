@@ -20,7 +20,8 @@ from bot.sandbox.params import Params
 JSON: Final = "application/json"
 BAD_GATEWAY: Final = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
 UPLOAD_PENALTY: Final = 60
-REFUSING: Final = {"500": errors.RESTART, "401": errors.UNAUTHORIZED}
+FLOODED: Final = 429
+REFUSING: Final = {"500": errors.RESTART, "401": errors.UNAUTHORIZED, "404": errors.PATH_NOT_FOUND}
 
 
 class Api:
@@ -54,6 +55,8 @@ class Api:
         answer = await self._answer(asked, call, request.match_info["token"], unread)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        if fault is not None and fault.kind == "removed":
+            return self._take_away(call)
         return cut(request) if fault is not None and fault.kind == "cut_after" else answer
 
     def _strike(self, request: web.Request, call: Call, fault: Fault) -> web.Response | None:
@@ -65,12 +68,27 @@ class Api:
         if kind == "502_html":
             calls.failed(call, {"error_code": 502, "description": "Bad Gateway"}, injected=kind)
             return web.Response(status=502, text=BAD_GATEWAY, content_type="text/html")
+        if kind == "answer":
+            wait = fault.retry_after if fault.code == FLOODED else None
+            refused = errors.ApiError(errors.Refusal(fault.code, fault.description), retry_after=wait)
+            calls.failed(call, refused.body(), injected=kind)
+            page = web.Response(status=fault.code, text=BAD_GATEWAY, content_type="text/html")
+            return page if fault.html else refusing(refused)
         if kind == "429" or kind in REFUSING:
             refusal = REFUSING.get(kind)
             refused = errors.ApiError(refusal) if refusal else errors.flooded(fault.retry_after)
             calls.failed(call, refused.body(), injected=kind)
             return refusing(refused)
         return None
+
+    def _take_away(self, call: Call) -> web.Response:
+        """Delete what was just sent, as a guard bot of a group does, and answer as Telegram does then."""
+        world, refused = self._desk.world, errors.ApiError(errors.REMOVED)
+        sent = call.result if isinstance(call.result, list) else [call.result]
+        for message in (it for it in sent if isinstance(it, dict) and "chat" in it):
+            world.chats[message["chat"]["id"]].messages.pop(message["message_id"], None)
+        self._desk.world.calls.failed(call, refused.body(), injected="removed")
+        return refusing(refused)
 
     async def _answer(
         self, asked: Request, call: Call, token: str, unread: errors.ApiError | None

@@ -20,8 +20,12 @@ PREFIXES: Final = {
     404: "Not Found",
     409: "Conflict",
     413: "Request Entity Too Large",
+    421: "Misdirected Request",
     429: "Too Many Requests",
     500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 
 # The whole bot
@@ -34,6 +38,7 @@ LOGGED_OUT: Final = Refusal(400, "Logged out")
 TOO_LARGE: Final = Refusal(413, "")
 FLOOD: Final = Refusal(429, "retry after {seconds}")
 RESTART: Final = Refusal(500, "restart")
+REMOVED: Final = Refusal(500, "sent message was immediately deleted and can't be returned")
 UNKNOWN_PARAMETER: Final = Refusal(400, 'SANDBOX: method {method} has no parameter "{name}"')
 BAD_REQUEST_BODY: Final = Refusal(400, "can't parse request body: {reason}")
 

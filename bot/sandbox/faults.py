@@ -12,6 +12,9 @@ KINDS: Final = (
     "cut_after",
     "slow",
     "401",
+    "404",
+    "answer",
+    "removed",
     "repeat_update",
     "drop_webhook_reply",
 )
@@ -23,7 +26,9 @@ class Fault:
     """A fault that waits for its call.
 
     `method`, `chat_id`: which calls it hits, all when None. `times`: how often it still strikes. `seconds`: delay of
-    "slow". `retry_after`: of "429", in seconds. `probability`: chance to strike at each fitting call.
+    "slow". `retry_after`: of "429", in seconds. `probability`: chance to strike at each fitting call. `code` and
+    `description` (after its prefix): of "answer", whatever a true server might say; `html`: it says so in HTML.
+    "removed": the call is done, and a guard of the chat deletes the message before anybody sees it.
     """
 
     kind: str
@@ -33,6 +38,9 @@ class Fault:
     seconds: float = 1.0
     retry_after: int = 1
     probability: float = 1.0
+    code: int = 400
+    description: str = ""
+    html: bool = False
 
 
 class Faults:

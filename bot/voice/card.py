@@ -6,22 +6,29 @@ It is read at arm's length, outdoors, at night: severity, number and kind lead, 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from bot.voice import reasons
 from bot.voice.lists import with_kind
 from bot.voice.markup import Told
 from bot.voice.speaker import Params, Speaker, quantity
 from core.case import ENDED, Status
+from core.messages import Json
 
 Part = Callable[[Speaker, Params], Iterable[str | None]]
 
 NEAR = frozenset({"post", "second", "backup", "transfer"})  # views of a post: metres are from there
 OVERSEEING = frozenset({"centre", "head"})  # views that see who was asked
 OFFERS_SHOWN = 6
-WORKED_ON = frozenset({"ACK", "SITE", "DONE", "CLOSED"})
+WORKED_ON = frozenset({"ACK", "SITE", "REF", "HOLD", "DONE", "CLOSED"})
 OVER = frozenset(str(it) for it in ENDED)
 
 # What is promised next: the first of these that is known is told.
 NEXT_DUE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"NEW": ("ack",), "DISP": ("ack", "arrive", "close"), "ACK": ("arrive", "close"), "SITE": ("close",)}
+    {
+        "NEW": ("ack",),
+        "DISP": ("ack", "arrive", "close"),
+        "ACK": ("arrive", "close"),
+        **dict.fromkeys(("SITE", "REF", "HOLD"), ("close",)),
+    }
 )
 LATE: Mapping[str, str] = MappingProxyType({"DISP": "ack", "ACK": "arrive", "SITE": "close"})
 
@@ -39,6 +46,8 @@ def _head(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 
 def _late(speaker: Speaker, params: Params) -> Iterable[str | None]:
+    for mark in ("supervised", "amber"):
+        yield speaker.say(f"card.{mark}", params) if params.get(mark) and _status(params) not in OVER else None
     late = params.get("late")
     over = quantity(late.get("seconds") if isinstance(late, dict) else late)
     if over is not None and over > 0:
@@ -47,7 +56,8 @@ def _late(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 
 def _where_when(speaker: Speaker, params: Params) -> Iterable[str | None]:
-    yield speaker.say("card.place" if params.get("view") in NEAR else "card.place_only", params)
+    near = "card.place_seen" if params.get("seen_at") else "card.place"
+    yield speaker.say(near if params.get("view") in NEAR else "card.place_only", params)
     yield speaker.say("card.conflict", {"conflict": params.get("conflict") or None})
     yield speaker.say("card.times", {**params, "due": _due(speaker, params)})
 
@@ -68,12 +78,29 @@ def _what(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 def _who(speaker: Speaker, params: Params) -> Iterable[str | None]:
     if _status(params) == "DISP":
-        yield speaker.say("card.why", params)
+        yield from reasons.own(speaker, params)
         yield from _asked(speaker, params)
+        yield from reasons.of_asked(speaker, params)
     elif _status(params) in WORKED_ON:
         yield _accepted(speaker, params)
     if _status(params) not in OVER:
+        yield speaker.say("card.unreachable", {}) if params.get("unreachable") else None
         yield speaker.say("card.handover", params)
+        yield _beside(speaker, "card.whistle", params.get("whistle"))
+        yield _beside(speaker, "card.hold", params.get("hold"))
+
+
+def _kin(speaker: Speaker, params: Params) -> Iterable[str | None]:
+    """How many told of it, and the cases that have to do with it."""
+    yield speaker.say("card.count", {"count": params.get("count") or None, "also": params.get("also")})
+    if _status(params) not in OVER:
+        yield speaker.say("card.similar", {"similar": params.get("similar")})
+    yield speaker.say("card.linked", {"linked": params.get("linked")})
+
+
+def _beside(speaker: Speaker, key: str, facts: Json) -> str | None:
+    """A department that was called in, or a delay: told by how it stands."""
+    return speaker.maybe(f"{key}.{facts.get('state')}", facts) if isinstance(facts, dict) else None
 
 
 def _asked(speaker: Speaker, params: Params) -> Iterable[str | None]:
@@ -105,6 +132,7 @@ def _end(speaker: Speaker, params: Params) -> Iterable[str | None]:
     yield speaker.say("card.result", params)
     ended = "AUTO" if _status(params) == "CLOSED" and params.get("auto_closed") else _status(params)
     yield speaker.maybe(f"card.end.{ended}", params)
+    yield speaker.maybe(f"card.check.{params.get('check')}", params)
     yield speaker.say("card.rating", params)
 
 
@@ -113,4 +141,4 @@ def _status(params: Params) -> str:
     return value if value in Status.__members__ else ""
 
 
-PARTS: tuple[Part, ...] = (_head, _late, _where_when, _what, _who, _end)
+PARTS: tuple[Part, ...] = (_head, _late, _where_when, _what, _kin, _who, _end)

@@ -6,17 +6,21 @@ are left off it.
 `figures`: {new, split: {resident, patrol, device, department}, merged, spam, cancelled, ack_on_time, arrive_on_time,
 close_on_time, satisfied: each [n, of], closed, auto_closed, reopened, rated: [n, of], response_median_min,
 response_mean_min, handling_median_h, handling_mean_h}.
-`spots`: [{place, category, count, reports, days}]. `duty`: [{team, group, people}], people a number or a list.
+`spots`: [{place, category, count, reports, days, overdue}]. `mediation`: {open, due_today}.
+`duty`: [{team, group, people}], people a number or a list. `scope`: "brief" for the day so far.
+`read`: {person, at}. A row of `attention` that is `sealed` has its number alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from unicodedata import east_asian_width
 
 from bot.voice.lists import with_kind
-from bot.voice.markup import Told
+from bot.voice.markup import MORE, Told, plain
 from bot.voice.speaker import Params, Speaker, quantity
 from core.messages import Json
 
 TOP_SPOTS = 3
+ROOM, SHORTEST = 40, 8  # columns of a line on a phone, and of a name that is cut
 FEW = 10  # below this a percentage misleads (figures.md)
 SOURCES = ("resident", "patrol", "device", "department")
 RATIOS = ("ack_on_time", "arrive_on_time", "close_on_time", "satisfied")
@@ -29,15 +33,50 @@ def tell(speaker: Speaker, params: Params) -> str:
 
 
 def _head(speaker: Speaker, params: Params) -> Iterable[str | None]:
-    yield speaker.insist("digest", params)
+    key = "digest.title.brief" if params.get("scope") == "brief" else "digest"
+    yield speaker.insist(key, with_grid(speaker, params))
+
+
+def with_grid(speaker: Speaker, params: Params) -> Params:
+    """The same parameters, with a name for the whole street where no grid is meant."""
+    return (
+        params
+        if params.get("grid", "") is not None
+        else {**params, "grid": Told(speaker.catalogue.word("digest.street"))}
+    )
 
 
 def _attention(speaker: Speaker, params: Params) -> Iterable[str | None]:
     rows = _rows(params.get("attention"))
     yield speaker.insist("digest.attention" if rows else "digest.calm", {})
     for index, row in enumerate(rows, start=1):
-        yield speaker.insist("digest.attention.item", {**with_kind(row), "index": index, "what": _what(speaker, row)})
+        yield attention(speaker, row, index, "digest.attention")
     yield speaker.say("digest.attention.more", {"count": params.get("more") or None})
+
+
+def attention(speaker: Speaker, row: Params, index: int, key: str) -> Told:
+    """A line of what has to be looked at; the kind is cut where the line would not fit on a phone."""
+    told: dict[str, Json] = {**row, "index": index, "what": _what(speaker, row)}
+    if row.get("sealed"):
+        return speaker.insist(f"{key}.sealed", told)
+    told = {**with_kind(told)}
+    without = speaker.insist("digest.attention.item", {**told, "short": Told("")})
+    kind = speaker.insist("digest.kind", told)
+    return speaker.insist(f"{key}.item", {**told, "short": Told(shortened(kind, max(ROOM - width(without), SHORTEST)))})
+
+
+def width(text: str) -> int:
+    """Columns on a phone: a Chinese sign takes two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in plain(text))
+
+
+def shortened(text: str, room: int) -> str:
+    """As much of a name as fits; escaped signs are never cut apart, since names hold hardly any."""
+    if width(text) <= room or "&" in text:
+        return text
+    while text and width(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip() + MORE
 
 
 def _what(speaker: Speaker, row: Params) -> Json:
@@ -49,8 +88,8 @@ def _figures(speaker: Speaker, params: Params) -> Iterable[str | None]:
     figures = params.get("figures")
     if not isinstance(figures, dict):
         return
-    yield speaker.insist("digest.figures", {})
-    told = {**figures, **{name: _ratio(speaker, figures.get(name)) for name in RATIOS}}
+    yield speaker.insist("digest.figures.brief" if params.get("scope") == "brief" else "digest.figures", {})
+    told = {**figures, **{name: ratio(speaker, figures.get(name)) for name in RATIOS}}
     told |= {
         "rated": _part(figures.get("rated")),
         "split": _split(speaker, figures),
@@ -76,7 +115,7 @@ def _counts(speaker: Speaker, prefix: str, counts: Params, names: Iterable[str])
     return Told(speaker.catalogue.word("pause").join(told)) if told else None
 
 
-def _ratio(speaker: Speaker, value: Json) -> Told | None:
+def ratio(speaker: Speaker, value: Json) -> Told | None:
     """4/5 when few, 86 %(43/50) when many; nothing when there was nothing to count."""
     match value:
         case [int(part), int(whole)] if whole > 0:
@@ -101,13 +140,25 @@ def _spots(speaker: Speaker, params: Params) -> Iterable[str | None]:
     if rows:
         yield speaker.insist("digest.spots", {})
     for row in rows:
-        yield speaker.say("digest.spot", {**row, "reports": _others(row)})
+        yield speaker.say(_spot(row), with_kind({**row, "reports": _others(row)}))
+
+
+def _spot(row: Params) -> str:
+    """Once is told by its kind, several times by their days, none by the inspection that is overdue."""
+    count = row.get("count")
+    return "digest.spot_overdue" if not count else "digest.spot_one" if count == 1 else "digest.spot"
 
 
 def _others(spot: Params) -> Json:
     """How many people told of it, when they were more than the cases."""
     count, reports = spot.get("count"), spot.get("reports")
     return reports if isinstance(count, int) and isinstance(reports, int) and reports > count else None
+
+
+def _mediation(speaker: Speaker, params: Params) -> Iterable[str | None]:
+    found = params.get("mediation")
+    if isinstance(found, dict):
+        yield speaker.say("digest.mediation", found)
 
 
 def _duty(speaker: Speaker, params: Params) -> Iterable[str | None]:
@@ -118,6 +169,13 @@ def _duty(speaker: Speaker, params: Params) -> Iterable[str | None]:
         yield speaker.say("digest.duty", {"posts": Told(f"\n{posts}" if "\n" in posts else posts)})
 
 
+def read(speaker: Speaker, params: Params) -> Iterable[str | None]:
+    """Who has read it."""
+    seen = params.get("read")
+    if isinstance(seen, dict):
+        yield speaker.say("digest.read", seen)
+
+
 def _heads(people: Json) -> Json:
     return len(people) if isinstance(people, list) else people
 
@@ -126,4 +184,12 @@ def _rows(value: Json) -> list[Mapping[str, Json]]:
     return [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
 
 
-PARTS: tuple[Callable[[Speaker, Params], Iterable[str | None]], ...] = (_head, _attention, _figures, _spots, _duty)
+PARTS: tuple[Callable[[Speaker, Params], Iterable[str | None]], ...] = (
+    _head,
+    _attention,
+    _figures,
+    _spots,
+    _mediation,
+    _duty,
+    read,
+)

@@ -25,7 +25,8 @@ MENUS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
         "resident": (("menu.report", "menu.mediate"), ("menu.my_cases", "menu.human"), ("menu.location",)),
         "place": (("menu.location",), ("menu.human",)),
-        "staff": (("menu.signin", "menu.signout"), ("menu.duty", "menu.cases")),
+        "check": (("menu.location",),),
+        "staff": (("menu.signin", "menu.signout"), ("menu.duty", "menu.cases"), ("menu.away", "menu.swap")),
     }
 )
 ASKS_LOCATION = frozenset({"menu.location", "menu.signin"})

@@ -1,4 +1,4 @@
-"""Texts that hold a list: my cases, one case's way, open cases, who is on duty."""
+"""Texts that hold a list: my cases, one case's way, who is on duty."""
 
 from collections.abc import Callable
 
@@ -9,24 +9,22 @@ from core.messages import Json
 SHOWN = 20  # a phone shows about as many; the rest is counted
 
 
+def overdue(speaker: Speaker, params: Params) -> str:
+    """What is overdue of slight matters, worst first as it comes."""
+    told = lines(speaker, params.get("items"), lambda it: speaker.say("list.overdue", with_kind(it)))
+    said = speaker.insist("ladder.list", {**params, "items": told})
+    return f"{said}\n{speaker.insist('list.overdue_hint', {})}" if params.get("hint") else said
+
+
 def mine(speaker: Speaker, params: Params) -> str:
     """The resident's cases, newest first as they come."""
-    return _listed(speaker, "mine.list", "list.mine", params)
-
-
-def cases(speaker: Speaker, params: Params) -> str:
-    """Open cases for staff."""
-    return _listed(speaker, "cases.list", "list.cases", params)
-
-
-def _listed(speaker: Speaker, kind: str, line: str, params: Params) -> str:
-    told = _lines(speaker, params.get("items"), lambda it: speaker.say(line, with_kind(it)))
-    return speaker.insist(kind, {**params, "items": told})
+    told = lines(speaker, params.get("items"), lambda it: speaker.say("list.mine", with_kind(it)))
+    return speaker.insist("mine.list", {**params, "items": told})
 
 
 def one(speaker: Speaker, params: Params) -> str:
     """One case with its way so far; steps that mean nothing to a resident are left out."""
-    told = _lines(speaker, params.get("steps"), lambda it: _step(speaker, it))
+    told = lines(speaker, params.get("steps"), lambda it: _step(speaker, it))
     return speaker.insist("mine.one", {**with_kind(params), "steps": told})
 
 
@@ -37,7 +35,7 @@ def _step(speaker: Speaker, step: Params) -> str | None:
 
 def board(speaker: Speaker, params: Params) -> str:
     """Who is on duty, post by post; a post without anybody is marked and says who should be there."""
-    told = _lines(speaker, params.get("posts"), lambda it: _post(speaker, it))
+    told = lines(speaker, params.get("posts"), lambda it: _post(speaker, it))
     return speaker.insist("duty.board", {**params, "posts": told})
 
 
@@ -45,6 +43,18 @@ def _post(speaker: Speaker, post: Params) -> str | None:
     present, due = people(speaker, post.get("on")), people(speaker, post.get("due"))
     key = "list.post" if present else "list.post_empty"
     return speaker.say(key, {**post, "on": present, "due": due, "open": post.get("open") or None})
+
+
+def audit(speaker: Speaker, params: Params) -> str:
+    """What the audit found wrong, a line for each promise that is broken."""
+    told = lines(speaker, params.get("items"), lambda it: speaker.maybe(f"audit.{it.get('kind')}", it))
+    return speaker.insist("centre.audit", {**params, "items": told})
+
+
+def track(speaker: Speaker, params: Params) -> str:
+    """Where somebody was, for themselves."""
+    told = lines(speaker, params.get("items"), lambda it: speaker.say("list.track", it))
+    return speaker.insist("duty.track", {**params, "items": told})
 
 
 def people(speaker: Speaker, ids: Json) -> Told | None:
@@ -59,7 +69,8 @@ def with_kind(params: Params) -> Params:
     return {**params, "category": params.get("category") or "unknown"}
 
 
-def _lines(speaker: Speaker, items: Json, tell: Callable[[Params], str | None]) -> Told | None:
+def lines(speaker: Speaker, items: Json, tell: Callable[[Params], str | None]) -> Told | None:
+    """Items told one by one, in lines; None when there are none."""
     rows = [it for it in items if isinstance(it, dict)] if isinstance(items, list) else []
     lines = [line for line in (tell(it) for it in rows[:SHOWN]) if line]
     if len(rows) > SHOWN:

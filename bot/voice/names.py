@@ -54,6 +54,7 @@ class Names:
     categories: Mapping[str, Pair] = field(default_factory=_nothing)
     places: Mapping[str, Pair] = field(default_factory=_nothing)
     grids: Mapping[str, Pair] = field(default_factory=_nothing)
+    compounds: Mapping[str, Pair] = field(default_factory=_nothing)
     people: Mapping[str, Pair] = field(default_factory=_nothing)
     accounts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     centre: str = ""
@@ -65,6 +66,7 @@ class Names:
             categories=_kinds(taxonomy),
             places=_pairs((*district.departments, *district.stations, *district.teams)),
             grids=_pairs(district.grids),
+            compounds=_pairs(district.compounds),
             accounts=MappingProxyType({it.id: it.tg_id for it in district.people if it.tg_id}),
             centre=district.centre_team,
             people=MappingProxyType({it.id: Pair(it.name) for it in district.people}),

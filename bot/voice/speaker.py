@@ -15,6 +15,7 @@ from core.messages import Json
 
 Params = Mapping[str, Json]
 
+MANY = 12  # names that are told of a list
 UNTELLABLE = 1e12  # beyond it a number is a mistake, whatever it counts
 
 
@@ -90,16 +91,36 @@ def _category(speaker: Speaker, value: Json) -> str:
     return speaker.words(known.told(speaker.catalogue.language) if known else code)
 
 
-def _place_of_work(speaker: Speaker, value: Json) -> str:
+def place_of_work(speaker: Speaker, value: Json) -> str:
     """A team, a post, a department, or `person:P065` for a named officer."""
     name = str(value)
     known = speaker.names.places.get(name) or speaker.names.people.get(name.removeprefix("person:"))
     return speaker.words(known.told(speaker.catalogue.language) if known else name, 40)
 
 
+def _teams(speaker: Speaker, value: Json) -> str:
+    """A team, or several."""
+    return _joined(speaker, value, place_of_work)
+
+
+def _people(speaker: Speaker, value: Json) -> str:
+    """Several people by name."""
+    return _joined(speaker, value, _person)
+
+
+def _joined(speaker: Speaker, value: Json, tell: Callable[[Speaker, Json], str]) -> str:
+    several = value if isinstance(value, list) else [value]
+    return speaker.catalogue.word("joint").join(tell(speaker, it) for it in several[:MANY])
+
+
 def _post(speaker: Speaker, value: Json) -> str | None:
     """A team that is not the centre itself; "the centre and the centre" would be told otherwise."""
-    return None if value == speaker.names.centre else _place_of_work(speaker, value)
+    return None if value == speaker.names.centre else place_of_work(speaker, value)
+
+
+def _places(speaker: Speaker, value: Json) -> str | None:
+    several = value if isinstance(value, list) else [value]
+    return speaker.catalogue.word("joint").join(place_of_work(speaker, it) for it in several[:4]) or None
 
 
 def _person(speaker: Speaker, value: Json) -> str:
@@ -123,6 +144,11 @@ def _surname(speaker: Speaker, value: Json) -> str | None:
 def _grid(speaker: Speaker, value: Json) -> str:
     known = speaker.names.grids.get(str(value))
     return speaker.words(known.told(speaker.catalogue.language) if known else value, 40)
+
+
+def _compound(speaker: Speaker, value: Json) -> str:
+    known = speaker.names.compounds.get(str(value))
+    return speaker.words(known.told(speaker.catalogue.language) if known else value, 20)
 
 
 def _moment(speaker: Speaker, value: Json) -> str:
@@ -185,6 +211,10 @@ def _codes(prefix: str) -> Teller:
 TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "": _number,
+        "declined": _places,
+        "silent": _places,
+        "source": _code("source"),
+        "spot": _code("spot"),
         "*_at": _moment,
         "*_due": _moment,
         "at": _moment,
@@ -192,16 +222,21 @@ TELLERS: Mapping[str, Teller] = MappingProxyType(
         "category": _category,
         "date": _day,
         "date:day": _day,
+        "date:date": _date,
+        "compound": _compound,
+        "figure": _code("figure"),
         "error": _words(200),
         "eta": _moment,
         "grid": _grid,
-        "handover": _place_of_work,
+        "handover": place_of_work,
         "language": _code("language.name"),
         "left": _span,
         "level": _code("level"),
         "limit": _span,
         "metres": _number,
+        "missing": _code("missing"),
         "name": _words(40),
+        "outcome": _code("check.result"),
         "over": _over,
         "over:about": _about,
         "person": _person,
@@ -212,18 +247,38 @@ TELLERS: Mapping[str, Teller] = MappingProxyType(
         "reason": _code("reason"),
         "disposition": _code("disposition"),
         "result": _code("result", 200),
+        "seed": _words(80),
         "severity": _code("severity"),
         "severity:mark": _mark,
         "shift": _code("shift"),
-        "station": _place_of_work,
+        "station": place_of_work,
         "station:post": _post,
         "status": _code("status"),
         "summary": _words(300),
-        "target": _place_of_work,
-        "team": _place_of_work,
+        "target": place_of_work,
+        "team": place_of_work,
         "text": _words(600),
         "until": _moment,
         "until:date": _date,
+        "since": _moment,
+        "since:date": _date,
+        "colleague": _person,
+        "cover": _teams,
+        "excuse": _code("excuse"),
+        "lacking": _codes("lacking"),
+        "others": _people,
+        "people": _people,
+        "rule": _code("rule"),
+        "rung": _code("rung"),
+        "who": _person,
+        "after": _span,
+        "steps": _words(2000),
+        "whistle": _code("whistle.kind"),
+        "answered": _code("answered"),
+        "body": _code("body"),
+        "change": _code("change"),
+        "check": _code("check.reason"),
+        "where": _code("where"),
         "why": _code("why"),
     }
 )

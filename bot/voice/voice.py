@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.voice import card, catalogue, digest, keyboard, lists, markup
+from bot.voice import board, bundle, card, catalogue, digest, duty, finding, keyboard, lists, markup, shifts, week
 from bot.voice.keyboard import Keyboard
 from bot.voice.names import Names
 from bot.voice.speaker import Params, Speaker
@@ -20,12 +20,36 @@ ANSWER_LIMIT = 200  # Telegram's, for answerCallbackQuery
 # Kinds that are more than a text with gaps.
 COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
     {
+        "board.now": board.now,
+        "board.post": board.post,
+        "bundle": bundle.tell,
+        "call.board": shifts.board,
         "card": card.tell,
-        "cases.list": lists.cases,
+        "centre.audit": lists.audit,
+        "check.month": shifts.month,
+        "check.result": shifts.check,
         "digest": digest.tell,
+        "report.file": week.caption("report.file"),
+        "report.list": week.page,
+        "report.menu": week.menu,
+        "week": week.tell,
+        "week.picture": week.caption("week.picture"),
         "duty.board": lists.board,
+        "duty.track": lists.track,
+        "find.case": finding.one,
+        "find.list": finding.found,
+        "find.none": finding.nothing,
+        "gaps.list": duty.gaps,
+        "handover.gear_ask": shifts.gear_text("handover.gear_ask"),
+        "handover.gear_lack": shifts.gear_text("handover.gear_lack"),
+        "handover.sheet": shifts.handover,
+        "ladder.list": lists.overdue,
+        "sample.sheet": shifts.sample,
+        "sample.told": shifts.sample_told,
         "mine.list": lists.mine,
         "mine.one": lists.one,
+        "task.card": board.task,
+        "whatif.plan": duty.rehearsal,
     }
 )
 
@@ -52,17 +76,22 @@ class Voice:
 
     def speak(self, notice: Notice, now: datetime) -> Speech:
         """What is sent. Raises KeyError for a kind without a text and ValueError for a button that cannot be made."""
-        speaker = self._speaker(notice.language, now)
+        speaker = self.speaker(notice.language, now)
         text = COMPOSED.get(notice.kind, _plain_kind(notice.kind))(speaker, notice.params)
-        limit = markup.CAPTION_LIMIT if notice.photos or notice.voices or notice.file else markup.TEXT_LIMIT
+        limit = (
+            markup.CAPTION_LIMIT
+            if notice.photos or notice.voices or notice.file or notice.attachment
+            else markup.TEXT_LIMIT
+        )
         return Speech(text=markup.fit(text, limit), keyboard=keyboard.of(notice, speaker))
 
     def answer(self, answer: Answer) -> str:
         """What a press is answered with: plain text of at most 200 characters."""
-        speaker = self._speaker(answer.language, None).plainly()
+        speaker = self.speaker(answer.language, None).plainly()
         return markup.cut(speaker.insist(answer.kind, answer.params), ANSWER_LIMIT)
 
-    def _speaker(self, language: str, now: datetime | None) -> Speaker:
+    def speaker(self, language: str, now: datetime | None) -> Speaker:
+        """Whatever tells single words and names beside whole texts."""
         local = now.astimezone(self.zone) if now else None
         return Speaker(catalogue=catalogue.catalogue(language), names=self.names, zone=self.zone, now=local)
 

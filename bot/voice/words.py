@@ -16,6 +16,8 @@ MENU: Mapping[str, str] = MappingProxyType(
         "menu.signout": "signout",
         "menu.duty": "duty",
         "menu.cases": "cases",
+        "menu.away": "away",
+        "menu.swap": "swap",
     }
 )
 

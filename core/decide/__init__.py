@@ -4,23 +4,58 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.decide import daily, group, orders, outcome, presses, private, records, say, tick
+from core import ladder
+from core.decide import (
+    daily,
+    group,
+    merging,
+    orders,
+    outage,
+    outcome,
+    overdue,
+    presses,
+    private,
+    records,
+    repair,
+    rulings,
+    say,
+    screen,
+    standing,
+    tick,
+    weekly,
+    whereabouts,
+)
 from core.life import NotInLife
 from core.messages import (
     Answer,
+    Bond,
+    ChatBack,
+    ChatGone,
     Command,
+    DayBegins,
+    Delayed,
     Delivered,
     DigestDue,
     Lane,
+    LateTold,
     Migrated,
     Notice,
     Ordered,
+    PolicyApplied,
     Pressed,
     RecordDue,
+    Regained,
+    Repair,
+    ReporterGone,
+    Resumed,
+    Returned,
+    ScreenDue,
     Spoke,
     StatusChanged,
     Tick,
     Undelivered,
+    Unheard,
+    WeekDue,
 )
 from core.world import Decision, World
 
@@ -28,14 +63,17 @@ __all__ = ["decide"]
 
 
 def _spoke(command: Spoke, world: World) -> Decision:
-    return group.replied(command, world) if command.group else private.heard(command, world)
+    if command.group:
+        return group.replied(command, world)
+    return whereabouts.kept(command, world, private.heard(command, world))
 
 
-def _status(command: StatusChanged, world: World) -> Decision:
-    """Blocked or back: remembered of whom we know; who was forgotten and then blocks us stays forgotten."""
-    if command.group or world.contact is None:
-        return Decision()
-    return Decision(contact=replace(world.contact, reachable=command.present))
+def _ordered(command: Ordered, world: World) -> Decision:
+    """What only begins with a word of the staff is a report when a resident says it: 找 物业来修电梯."""
+    if not command.said or world.town.district.person(command.sender.user_id) is not None:
+        return orders.ordered(command, world)
+    told = Spoke(at=command.at, sender=command.sender, chat=command.chat, message=command.message, text=command.said)
+    return _spoke(told, world)
 
 
 def _migrated(command: Migrated, world: World) -> Decision:
@@ -46,15 +84,30 @@ def _migrated(command: Migrated, world: World) -> Decision:
 
 DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Spoke: _spoke,
-    Ordered: orders.ordered,
+    Ordered: _ordered,
     Pressed: presses.pressed,
-    StatusChanged: _status,
+    StatusChanged: standing.changed,
     Migrated: _migrated,
     Tick: tick.ticked,
+    Repair: repair.repaired,
+    Bond: merging.tied,
+    ReporterGone: standing.reporter_gone,
+    LateTold: overdue.told,
+    PolicyApplied: rulings.applied,
     Delivered: outcome.delivered,
     Undelivered: outcome.undelivered,
+    Delayed: outcome.delayed,
+    ChatGone: standing.gone,
+    ChatBack: standing.back,
+    Regained: standing.regained,
     DigestDue: daily.due,
+    WeekDue: weekly.due,
+    DayBegins: records.day_begins,
     RecordDue: records.due,
+    ScreenDue: screen.due,
+    Returned: outage.returned,
+    Resumed: outage.resumed,
+    Unheard: outage.unheard,
 }
 
 
@@ -90,10 +143,17 @@ def _with_keys(decision: Decision, command: Command, world: World) -> tuple[Noti
         replace(
             notice,
             key=notice.key or f"{seed}:{index}",
-            silent=notice.silent or (night and notice.lane >= Lane.REMINDER),
+            silent=notice.silent or (night and _hushed(notice, decision, command, world)),
         )
         for index, notice in enumerate(decision.notices)
     )
+
+
+def _hushed(notice: Notice, decision: Decision, command: Command, world: World) -> bool:
+    """What makes no sound at night: all that can wait, and every word of a slight matter but to whoever just spoke."""
+    case = decision.case or world.case
+    slight = case is not None and case.no == notice.case and case.severity >= ladder.SLIGHT
+    return notice.lane >= Lane.REMINDER or (slight and notice.to != getattr(command, "chat", None))
 
 
 def _seed(decision: Decision, command: Command) -> str:
@@ -104,7 +164,12 @@ def _seed(decision: Decision, command: Command) -> str:
             return f"m{command.chat}.{command.message}.{command.at.timestamp():.0f}"
         case Pressed():
             return f"p{command.callback}"
+        case StatusChanged() | ChatGone() | ChatBack():
+            return f"{type(command).__name__}.{command.chat}.{command.at.timestamp():.6f}"
         case DigestDue():
-            return f"d{command.grid}.{command.day.isoformat()}"
+            return f"d{command.day.isoformat()}"
+        case RecordDue():
+            version = next((it.version for it in decision.records if it.id == command.id), "")
+            return f"r{command.kind}.{command.id}.{version}.{command.at.timestamp():.6f}"
         case _:
             return f"{type(command).__name__}.{command.at.timestamp():.6f}"

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from core import rights
-from core.case import Case, Offer
-from core.decide import dispatch, say
+from core.case import Case, Offer, Status
+from core.decide import dispatch, levels, say
 from core.district import Person
 from core.messages import Answer
 from core.world import World
+
+RECEIVED = frozenset({"收到", "签收", "已签收", "好的收到", "收到了", "ok", "got it", "accept"})  # a yes in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,16 @@ def for_chat(world: World, case: Case, user_id: int, chat: int) -> Actor | Answe
         return say.answer(world, "ans.not_yours", alert=True)
     district = world.town.district
     offers = [o for o in reversed(case.offers) if o.chat == chat and o.state in {"open", "accepted"}]
-    grid_head = rights.heads_grid(person, case, district)
+    grid_head = rights.heads_grid(person, case, district) or levels.head_of(case, world) == person
     if not offers:
-        over = grid_head or _of_centre(person, chat, world)
+        over = (grid_head and chat in {person.tg_id, *case.watchers}) or _of_centre(person, chat, world)
         return Actor(person=person, offer=None, team="", head=True, over=True) if over else _no(world)
     offer = offers[0]
-    if not grid_head and not rights.belongs(person, offer.team, district):
+    lent = rights.present(person, offer.team, dispatch.on_duty(world))  # extra duty at another post
+    if not grid_head and not lent and not rights.belongs(person, offer.team, district):
         return _no(world)
-    if not grid_head and not rights.may_act(person, offer.team, district, dispatch.on_duty(world)):
+    ends = case.handler == person.id and case.status is Status.SITE  # after the shift too: who is there finishes it
+    if not grid_head and not ends and not rights.may_act(person, offer.team, district, dispatch.on_duty(world)):
         return say.answer(world, "ans.not_on_duty", alert=True)
     return Actor(
         person=person,
@@ -50,6 +54,11 @@ def for_chat(world: World, case: Case, user_id: int, chat: int) -> Actor | Answe
         head=grid_head or rights.is_head(person, offer.team, district),
         over=grid_head,
     )
+
+
+def oversees(actor: Actor, world: World) -> bool:
+    """Whether they decide about cases of any team: the grid's head; the centre's seats, at their own cases too."""
+    return actor.over or actor.team == world.town.district.centre_team
 
 
 def _of_centre(person: Person, chat: int, world: World) -> bool:

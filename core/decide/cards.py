@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from core import ladder
 from core.case import Case, Offer, Status
-from core.decide import say
+from core.decide import say, why
+from core.life import can
 from core.messages import Json, Key, Notice
 from core.town import Town
 from core.understand import public_form
@@ -101,23 +103,63 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "reopened": case.reopened,
         "sealed": case.sealed,
         "photos": len(case.photos),
-        "why": _why(case, offer),
+        "why": _why(offer),
+        **why.params(offer),
+        "asked": _asked(case) if offer is None else None,
         "ours": offer is not None and offer.team == case.team,
         "accepted_at": say.iso(case.accepted_at),
         "arrived_at": say.iso(case.arrived_at),
         "done_at": say.iso(case.done_at),
         "auto_closed": case.auto_closed,
         "rating": case.rating,
+        "whistle": _whistle(case),
+        "hold": _hold(case),
+        **_kin(case),
+        "amber": ladder.amber(case) or None,
+        "supervised": any(it.startswith("supervise:") for it in case.steps) or None,
     }
 
 
-def _why(case: Case, offer: Offer | None) -> str | None:
-    """Why this chat was asked, as a code: nearest post, second post, backup, no place yet, nobody on duty."""
-    if offer is None or offer.state == "passed":
+def _kin(case: Case) -> dict[str, Json]:
+    """What other cases have to do with it, and what came of a second look."""
+    return {
+        "count": case.reporters if case.reporters > 1 else None,
+        "similar": "、".join(case.similar) or None,
+        "linked": "、".join(case.linked) or None,
+        "also": "、".join(case.also) or None,
+        "into": case.into,
+        "unreachable": case.unreachable or None,
+        "check": case.check.state if case.check else None,
+    }
+
+
+def _whistle(case: Case) -> dict[str, Json] | None:
+    """The department that was called in last, while its answer matters."""
+    last = case.whistles[-1] if case.whistles else None
+    if last is None or last.state == "refused":
         return None
-    if offer.kind == "centre":
-        return "nobody" if case.place and case.place.lat is not None else "no_place"
-    return "nearest" if offer.kind == "post" else offer.kind
+    return {"target": last.dept, "until": say.iso(last.due), "state": last.state}
+
+
+def _hold(case: Case) -> dict[str, Json] | None:
+    if case.hold is None or case.hold.state not in {"asked", "on"}:
+        return None
+    return {"until": say.iso(case.hold.until), "reason": case.hold.reason, "state": case.hold.state}
+
+
+def _why(offer: Offer | None) -> str | None:
+    """Why this chat was asked, as a code (core.case.Why)."""
+    if offer is None or offer.state == "passed" or offer.why is None:
+        return None
+    return "nearest" if offer.why.rule == "primary" else offer.why.rule
+
+
+def _asked(case: Case) -> dict[str, Json] | None:
+    """Who is asked now and why, for those who oversee."""
+    offer = next((o for o in reversed(case.offers) if o.state == "open" and o.kind != "transfer"), None)
+    if offer is None:
+        return None
+    return {"station": offer.team, "metres": offer.metres, "why": _why(offer), **why.params(offer)}
 
 
 def _late(case: Case, world: World) -> dict[str, Json] | None:
@@ -143,7 +185,9 @@ def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ..
     if case.status is Status.DISP or (view == "transfer" and case.handover is not None):
         return _offered(case, chat)
     if case.status in {Status.ACK, Status.SITE} and _holds(case, chat):
-        return _handling(case, view)
+        return (*_handling(case, view), *_beyond(case), *_between(case, view))
+    if case.status is Status.HOLD and _holds(case, chat):
+        return ((say.key("btn.resume", "hr", case),),)
     return ()
 
 
@@ -156,9 +200,16 @@ def _deciding(case: Case, town: Town, chat: int) -> tuple[tuple[Key, ...], ...]:
     sealed matter stays where it is."""
     head = town.district.grid_head(case.place.grid if case.place else None)
     deciders = {town.district.centre_chat(), head.tg_id if head else None}
-    if case.sealed or case.status not in {Status.DISP, Status.ACK} or chat not in deciders:
+    if case.sealed or chat not in deciders:
         return ()
-    return ((say.key("btn.transfer", "tr", case),),)
+    move = (say.key("btn.transfer", "tr", case),) if case.status in {Status.DISP, Status.ACK} else ()
+    row = (*move, *_correct(case))
+    return (row,) if row else ()
+
+
+def _correct(case: Case) -> tuple[Key, ...]:
+    """What was told can be set right as long as somebody is at it (rows 31, 39-41)."""
+    return (say.key("btn.correct", "co", case),) if can(case.status, "set_right") else ()
 
 
 def _offered(case: Case, chat: int) -> tuple[tuple[Key, ...], ...]:
@@ -169,12 +220,28 @@ def _offered(case: Case, chat: int) -> tuple[tuple[Key, ...], ...]:
         return ((say.key("btn.accept_transfer", "ac", case), say.key("btn.refuse_transfer", "rf", case)),)
     accept = (say.key("btn.accept", "ac", case),)
     if offer.kind in {"post", "centre"} and not case.sealed:
-        return (accept, _away(case))
+        return (accept, _away(case), _correct(case)) if offer.kind == "centre" else (accept, _away(case))
     return (accept,)
 
 
 def _away(case: Case) -> tuple[Key, ...]:
     return (say.key("btn.transfer", "tr", case), say.key("btn.not_ours", "no", case))
+
+
+def _beyond(case: Case) -> tuple[tuple[Key, ...], ...]:
+    """What the team cannot end by itself: a department, more time (rows 17, 22)."""
+    if case.sealed:
+        return ()
+    more = (say.key("btn.hold", "hd", case),) if case.hold is None else ()
+    return ((say.key("btn.whistle", "wh", case), *more, *_correct(case)),)
+
+
+def _between(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
+    """A question to the reporter; a colleague who takes it over, where there is one."""
+    ask = (say.key("btn.ask_reporter", "aq", case),) if case.question is None else ()
+    alone = case.sealed or view == "officer"
+    row = ask if alone else (*ask, say.key("btn.mine_now", "mt", case))
+    return (row,) if row else ()
 
 
 def _handling(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:

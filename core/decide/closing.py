@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.case import Case, Closing
-from core.decide import say
+from core.decide import say, verify
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.distance import Point, metres
@@ -115,17 +115,22 @@ def finish(turn: Turn, person: str) -> Turn:
         disposition=closing.disposition,
         reason=None if closing.photo else closing.line,
     )
+    return ask_reporter(turn.change(handler=person), closing)
+
+
+def ask_reporter(turn: Turn, closing: Closing) -> Turn:
+    """The case rests with the reporter now, who is asked whether it is solved."""
     days = turn.world.town.district.options.confirm_days[turn.case.severity]
     turn = turn.change(
         done_at=turn.now,
-        handler=person,
         confirm_due=turn.now + timedelta(days=days),
         result=public_form(closing.line),
         result_photo=closing.photo,
         closing=None,
         handover=None,
     )
-    return turn.tell(confirm_question(turn))
+    turn = turn.tell(confirm_question(turn))
+    return verify.wanted(turn, closing.by, photo=closing.photo is not None)
 
 
 def confirm_question(turn: Turn) -> Notice:

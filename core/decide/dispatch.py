@@ -1,25 +1,18 @@
 """Sending a case where it belongs: nearest post, second post, centre, named officer (life.md rows 2, 6, 7, 9)."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
-from math import ceil
+from typing import Any
 
-from core import calendar, deadlines, ladder, roster, routing
-from core.calendar import Span
-from core.case import Case, Offer, Status
-from core.decide import evidence, say
+from core import calendar, roster, routing
+from core.case import Case, Offer, Place, Status
+from core.decide import beside, evidence, fallback, limits, say, why
 from core.decide.turn import Turn
-from core.distance import Point, field, nearest
-from core.messages import Lane
-from core.taxonomy import Category
+from core.decide.why import Near
+from core.distance import Point
 from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
-UNKNOWN = Category(
-    code="", group="", zh="", en="", severity=3, close=Span(working_days=3), first="", dept="", dept_ids=(),
-    numbers=(), sealed=False, words=(), why="",
-)  # fmt: skip
 MOST_POSTS = 8  # that are ever asked about one case
+PRECISE = frozenset({"pin", "key_place"})  # elsewhere the coordinates are those of a whole compound
 NIGHT_WAITS_FROM = 3  # severities 3 and 4 are sent in service hours only (life.md ladder, step 0)
 
 
@@ -29,47 +22,30 @@ def on_duty(world: World) -> tuple[roster.OnDuty, ...]:
     return roster.on_duty_teams(town.district, world.now, world.presence, town.holidays)
 
 
+def posts(world: World) -> tuple[routing.Stand, ...]:
+    """Where the posts on duty are that can be asked; one without a chat cannot, nor one whose chat is lost."""
+    district = world.town.district
+    found = routing.stands(on_duty(world), district, world.positions, world.now)
+    return tuple(it for it in found if (team := district.team(it.team)) and reaches(team.chat_id, world))
+
+
+def reaches(chat: int | None, world: World) -> bool:
+    """Whether there is such a chat and it can be written to, as far as is known."""
+    return chat is not None and chat not in world.presence.lost
+
+
 def route_of(case: Case, world: World) -> routing.Route | None:
     """Where the case should go by the district's policy; None without a place on the map."""
     if case.place is None or case.place.lat is None or case.place.lng is None:
         return None
-    return routing.route(Point(case.place.lat, case.place.lng), on_duty(world), world.town.district, world.town.grids)
-
-
-def limits(turn: Turn) -> Turn:
-    """The case's limits, counted from the first message (README: the clock starts there), logged for the figures."""
-    turn = set_limits(turn, ladder.counted_from(turn.case))
-    due = turn.case
-    return turn.log("limits", arrive_due=say.iso(due.arrive_due), close_due=say.iso(due.close_due))
-
-
-def set_limits(turn: Turn, since: datetime) -> Turn:
-    """The limits of the case, counted from a moment."""
-    due = _deadlines(turn.case, since, turn.world)
-    return turn.change(arrive_due=due.arrive_due, close_due=due.close_due)
-
-
-def _deadlines(case: Case, since: datetime, world: World) -> deadlines.Deadlines:
-    """A case of unknown kind has the limits of its severity (`UNKNOWN` stands for the kind)."""
-    category = world.town.taxonomy.category(case.category or "") or replace(UNKNOWN, severity=case.severity)
-    if category.code == UNKNOWN.code:
-        close = world.town.taxonomy.severity(case.severity).close
-        category = replace(category, close=close.span)
-    return deadlines.deadlines(category, case.severity, since, world.town)
-
-
-def ack_due(case: Case, world: World) -> datetime:
-    """When the next offer must be accepted: counted from the first message; a limit that has already passed, or an
-    offer after the first, is counted from now, for nobody can be late for what they were never offered."""
-    first = deadlines.ack_due(case.severity, case.opened_at, world.town)
-    if not case.offers and first > world.now:
-        return first
-    return deadlines.ack_due(case.severity, world.now, world.town)
+    point = Point(case.place.lat, case.place.lng)
+    loads = routing.idle if case.severity <= SECOND_POST_SEVERITY else world.loads_of  # the worst goes to the nearest
+    return routing.route_among(point, posts(world), world.town.district, world.town.grids, loads=loads)
 
 
 def start(turn: Turn) -> Turn:
     """A case that is known well enough goes out now, or in the morning (severities 3 and 4 at night)."""
-    turn = _reported(turn)
+    turn = reported(turn)
     if turn.case.sealed:
         return to_officer(turn)
     if _waits_for_morning(turn):
@@ -85,7 +61,8 @@ def start(turn: Turn) -> Turn:
     return send(turn)
 
 
-def _reported(turn: Turn) -> Turn:
+def reported(turn: Turn) -> Turn:
+    """What the figures begin with: kind, place, first message and limits; once."""
     case = turn.case
     if any(event.kind == "reported" for event in turn.events) or case.close_due is not None:
         return turn
@@ -96,9 +73,18 @@ def _reported(turn: Turn) -> Turn:
         severity=case.severity,
         grid=case.place.grid if case.place else None,
         source=case.source,
-        place=case.place.label if case.place else None,
+        **located(case.place),
     )
-    return limits(turn)
+    return limits.note(turn)
+
+
+def located(place: Place | None) -> dict[str, Any]:
+    """Where it is, for the figures: the label of the building, and the spot to 11 m where it is really known."""
+    if place is None:
+        return {"place": None}
+    known = place.precision in PRECISE and place.lat is not None and place.lng is not None
+    spot = [round(place.lat or 0.0, 4), round(place.lng or 0.0, 4)] if known else None
+    return {"place": place.label, "compound": place.compound, "spot": spot}
 
 
 def _waits_for_morning(turn: Turn) -> bool:
@@ -118,11 +104,29 @@ def send(turn: Turn) -> Turn:
     centre = turn.world.town.district.centre_team
     if route is None or route.team == centre:
         return to_centre(turn, route.reason if route else "no_place")
-    turn = turn.move("dispatched", team=route.team, metres=metres_to(route, route.chosen), reason=route.reason)
-    turn = to_team(turn, route.team, "post", metres_to(route, route.chosen)).change(team=route.team)
+    metres = metres_to(route, route.chosen)
+    turn = turn.move("dispatched", team=route.team, metres=metres, reason=route.reason)
+    by_area = route.reason == "primary" and turn.world.town.district.options.routing == "duty_area_first"
+    rule = "duty_area" if by_area else route.reason
+    turn = to_team(turn, route.team, "post", metres, rule).change(team=route.team)
+    turn = _also_asked(turn, route.team)
     if turn.case.severity <= SECOND_POST_SEVERITY:
         turn = alert_all(turn)
     return turn
+
+
+def _also_asked(turn: Turn, team: str) -> Turn:
+    """Whom 联勤 and 护学岗 bring in; the contact of a school nearby hears of it without a name."""
+    world, far = turn.world, dict(posts_by_distance(turn.world, turn.case))
+    for name, rule in beside.asked_too(turn.case, world, team, on_duty(world)).items():
+        turn = to_team(turn, name, "second", far.get(name), rule)
+    return turn.tell(
+        *(
+            say.staff(it.contact_chat, "school.near", world.town, lane=say.urgent(turn.case),
+                      params={"place": it.name_zh, "category": turn.case.category or "unknown"})
+            for it in beside.schools(turn.case, world)
+        )
+    )  # fmt: skip
 
 
 def metres_to(route: routing.Route, station: str) -> int | None:
@@ -133,9 +137,9 @@ def metres_to(route: routing.Route, station: str) -> int | None:
 def alert_all(turn: Turn) -> Turn:
     """Severity 1: the second post, the centre and the grid head hear it too (row 2)."""
     asked = {offer.team for offer in turn.case.offers if offer.state == "open"}
-    second = next((it for it in posts_by_distance(turn.world, turn.case) if it[0] not in asked), None)
+    second = next((it for it in backups(turn.world, turn.case) if it[0] not in asked), None)
     if second is not None and turn.case.place is not None and turn.case.place.lat is not None:
-        turn = to_team(turn, second[0], "second", second[1])
+        turn = to_team(turn, second[0], "second", second[1], "second")
     return also_alert(turn)
 
 
@@ -147,32 +151,52 @@ def also_alert(turn: Turn) -> Turn:
     return turn.watch(district.centre_chat(), head.tg_id if head else None)
 
 
-def to_team(turn: Turn, team: str, kind: str, metres: int | None = None) -> Turn:
-    """An offer to a team's group, with its card and the resident's pictures."""
+def to_team(turn: Turn, team: str, kind: str, metres: int | None = None, rule: str | None = None) -> Turn:
+    """An offer to a team's group, with its card and the resident's pictures; `rule` says why (core.case.Why)."""
     found = turn.world.town.district.team(team)
     if found is None or found.chat_id is None:
         return turn
+    return _offer(turn, team, found.chat_id, kind, metres=metres, rule=rule or kind)
+
+
+def _offer(turn: Turn, team: str, chat: int, kind: str, *, rule: str, metres: int | None = None) -> Turn:
     offer = Offer(
         serial=turn.next_serial(),
         team=team,
-        chat=found.chat_id,
+        chat=chat,
         kind=kind,
         at=turn.now,
-        due=ack_due(turn.case, turn.world),
+        due=limits.ack_due(turn.case, turn.world),
         metres=metres,
+        why=why.explain(turn.case, turn.world, team, rule, near(turn.world, turn.case)),
     )
-    turn = turn.offer(offer).watch(found.chat_id)
-    return turn.tell(*evidence.show(turn.case, turn.world, found.chat_id))
+    turn = turn.offer(offer).watch(chat)
+    return turn.tell(*evidence.show(turn.case, turn.world, chat))
 
 
 def to_centre(turn: Turn, reason: str) -> Turn:
     """The centre takes what nobody takes, and what has no place yet (row 7)."""
     town = turn.world.town
     turn = turn.move("dispatched_centre", reason=reason)
-    turn = to_team(turn, town.district.centre_team, "centre").change(team=town.district.centre_team)
-    if turn.case.severity <= SECOND_POST_SEVERITY:
-        turn = also_alert(turn)
-    return turn
+    if not reaches(town.district.centre_chat(), turn.world):
+        return _to_somebody(turn)
+    turn = to_team(turn, town.district.centre_team, "centre", rule=reason).change(team=town.district.centre_team)
+    manned = any(it.team == town.district.centre_team for it in on_duty(turn.world))
+    return turn if manned and turn.case.severity > SECOND_POST_SEVERITY else also_alert(turn)
+
+
+def _to_somebody(turn: Turn) -> Turn:
+    """No group can be asked: the grid head is in private, or whoever comes next."""
+    person = fallback.person(turn.case, turn.world)
+    if person is None or person.tg_id is None:
+        return turn.log("skipped", level="everybody", why="nobody has an account")
+    return to_person(turn, person.id, person.tg_id)
+
+
+def to_person(turn: Turn, person: str, account: int) -> Turn:
+    """An offer to one person in private."""
+    team = f"person:{person}"
+    return _offer(turn, team, account, "officer", rule="alone").change(team=team)
 
 
 def to_officer(turn: Turn) -> Turn:
@@ -183,16 +207,8 @@ def to_officer(turn: Turn) -> Turn:
     turn = turn.move("sealed", officer=officer.id if officer else None)
     if officer is None or officer.tg_id is None:
         return sealed_to_centre(turn)
-    offer = Offer(
-        serial=turn.next_serial(),
-        team=f"person:{officer.id}",
-        chat=officer.tg_id,
-        kind="officer",
-        at=turn.now,
-        due=ack_due(turn.case, turn.world),
-    )
-    turn = turn.change(team=offer.team).offer(offer).watch(officer.tg_id)
-    turn = turn.tell(*evidence.show(turn.case, turn.world, officer.tg_id))
+    team = f"person:{officer.id}"
+    turn = _offer(turn.change(team=team), team, officer.tg_id, "officer", rule="officer")
     if turn.case.severity <= SECOND_POST_SEVERITY:
         turn = turn.watch(district.centre_chat())
     return turn
@@ -204,6 +220,8 @@ def sealed_to_centre(turn: Turn) -> Turn:
     asked = next((o for o in turn.case.offers if o.team == centre and o.state == "open"), None)
     if asked is not None:
         return turn.watch(asked.chat).change(team=centre)
+    if turn.world.town.district.centre_chat() is None:
+        return _to_somebody(turn)
     return to_team(turn, centre, "centre").change(team=centre)
 
 
@@ -224,41 +242,55 @@ def back_to_team(turn: Turn) -> Turn:
     if team is None or team.id == town.district.centre_team:
         return to_centre(turn, "again") if team else send(turn)
     metres = dict(posts_by_distance(turn.world, turn.case))
-    planned = turn.case.severity >= NIGHT_WAITS_FROM and roster.rostered(team, turn.now, town.district, town.holidays)
+    planned = turn.case.severity >= NIGHT_WAITS_FROM and roster.rostered(
+        team, turn.now, town.district, town.holidays, turn.world.presence.changes
+    )
     if team.chat_id is None or not (team.id in metres or planned):
         return send(turn)
-    return to_team(turn, team.id, "post", metres.get(team.id))
+    return to_team(turn, team.id, "post", metres.get(team.id), "again")
 
 
 def call_backup(turn: Turn, kind: str = "backup") -> Turn:
-    """The nearest post on duty that has not been asked is called in (row 11)."""
+    """The nearest post on duty that has not been asked is called in (row 11), or where the district wants it the one
+    that stands in for the first."""
     asked = {offer.team for offer in turn.case.offers}
-    fresh = next((it for it in posts_by_distance(turn.world, turn.case) if it[0] not in asked), None)
+    order = _stand_ins(turn)
+    nearest = (it for it in backups(turn.world, turn.case) if it[0] not in asked)
+    fresh = min(nearest, key=lambda it: order.get(it[0], len(order)), default=None)
     if fresh is None:
         return turn.log("skipped", level="backup", why="no other post on duty")
     turn = turn.move("backup_called", team=fresh[0])
-    return to_team(turn, fresh[0], kind, fresh[1])
+    rule = "backup_order" if fresh[0] in order else "next" if kind == "post" else kind
+    return to_team(turn, fresh[0], kind, fresh[1], rule)
+
+
+def _stand_ins(turn: Turn) -> dict[str, int]:
+    """The teams that stand in for the one that was asked first, with their turn, where the district goes by that."""
+    district = turn.world.town.district
+    first = district.team(turn.case.offers[0].team) if turn.case.offers else None
+    station = district.station(first.station) if first else None
+    if station is None or not district.options.ranking.backup_order:
+        return {}
+    named = (district.team_of_station(it) for it in station.backups)
+    return {team.id: place for place, team in enumerate(named) if team is not None}
 
 
 def posts_by_distance(world: World, case: Case) -> tuple[tuple[str, int | None], ...]:
     """The teams of the posts on duty with their distance in metres, nearest first; in the file's order without a
     place."""
-    teams = {it.station: it.team for it in on_duty(world) if it.station is not None}
-    place = case.place
+    return tuple((it.team, it.metres) for it in near(world, case))
+
+
+def backups(world: World, case: Case) -> tuple[tuple[str, int | None], ...]:
+    """The same for calling help: 备勤 before all others."""
+    order = sorted(near(world, case), key=lambda it: routing.for_backup(it.stand))
+    return tuple((it.team, it.metres) for it in order)
+
+
+def near(world: World, case: Case) -> tuple[Near, ...]:
+    """The posts on duty as seen from the case, nearest first; in the file's order without a place."""
+    there, place = {it.station: it for it in posts(world)}, case.place
     if place is None or place.lat is None or place.lng is None:
-        return tuple((team, None) for team in teams.values())
-    posts = field((it.id, it.point) for it in world.town.district.stations if it.id in teams)
-    ranked = nearest(Point(place.lat, place.lng), posts, MOST_POSTS)
-    return tuple((teams[name], round(metres)) for name, metres in ranked)
-
-
-def promised(case: Case, world: World) -> timedelta:
-    """How long acceptance may take, as the resident is told."""
-    due = next((o.due for o in case.offers if o.state in {"open", "accepted"}), None)
-    left = (due - world.now).total_seconds() if due else 0.0
-    return timedelta(minutes=max(ceil(left / 60), 1))
-
-
-def lane(turn: Turn) -> Lane:
-    """The class of this case's messages."""
-    return say.urgent(turn.case)
+        return tuple(Near(team=it.team, metres=None, stand=it) for it in there.values())
+    ranked = routing.rank(Point(place.lat, place.lng), tuple(there.values()), MOST_POSTS)
+    return tuple(Near(team=there[it].team, metres=round(metres), stand=there[it]) for it, metres in ranked)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from core import ladder
 from core.case import ENDED, Case, Status
-from core.decide import dispatch, evidence, more, people, reading, say
+from core.decide import dispatch, joining, more, people, reading, say, talk
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.messages import Json, Key, Notice, Spoke
 from core.town import Town
-from core.understand import Kind, Understanding, public_form
+from core.understand import Kind, Understanding
 from core.world import Decision, World
 
 JOIN_ALWAYS = timedelta(seconds=90)  # life.md row 3
@@ -63,16 +63,15 @@ def _names_a_place(meaning: Understanding) -> bool:
 def new_case(heard: Heard, world: World) -> Case:
     """A fresh draft under a fresh number."""
     command = heard.command
-    if world.number is None:
-        raise LookupError("a new case needs a number")
     return Case(
-        no=world.number,
+        no=world.new_number(),
         reporter=command.sender.user_id,
         reporter_name=command.sender.name,
         language=say.personal_language(world, command.sender.language),
         source="patrol" if world.town.district.person(command.sender.user_id) else "resident",
         opened_at=command.at,
         heard_at=command.at,
+        policy=world.town.district.options.policy,
     )
 
 
@@ -109,7 +108,7 @@ def proceed(turn: Turn) -> Turn:
     if outside(case):
         return _outside(turn)
     if case.category and reading.known_place(case):
-        return dispatch.start(turn.move("told"))
+        return joining.settled(turn)
     if _only_voice(case):
         return listen(turn)
     return ask(turn)
@@ -143,7 +142,7 @@ def alarm(turn: Turn) -> Turn:
     turn = dispatch.start(turn)
     turn = turn.tell_first(more.numbers_first(turn))
     if reading.known_place(turn.case):
-        return turn.tell(more.which_is_right(turn))
+        return joining.beside(turn.tell(more.which_is_right(turn)))
     return turn.change(asked="place").tell(_need_place(turn.case))
 
 
@@ -214,22 +213,25 @@ def add(turn: Turn, before: Case, heard: Heard) -> Turn:
     turn = turn.move("added", actor="resident", message=command.message)
     was_asked = turn.case.round
     turn = more.settled(turn, before)
+    if reading.known_place(turn.case) and (before.category is None or not reading.known_place(before)):
+        turn = joining.beside(turn)
     return turn if turn.case.round != was_asked else _pass_on(turn, before, heard)
 
 
 def _pass_on(turn: Turn, before: Case, heard: Heard) -> Turn:
-    case, town = turn.case, turn.world.town
+    case = turn.case
     text = heard.command.text.strip()
     for chat in holders(case):
         if text and not (case.sealed and chat < 0):
-            turn = turn.tell(say.staff(chat, "duty.added", town, case=case, params={"text": public_form(text)}))
+            turn = turn.tell(talk.passed(case, text, chat, turn.world))
         fresh = replace(
             case,
             photos=tuple(p for p in case.photos if p not in before.photos),
             voices=tuple(v for v in case.voices if v not in before.voices),
             files=tuple(f for f in case.files if f not in before.files),
         )
-        turn = turn.tell(*evidence.show(fresh, turn.world, chat))
+        turn = turn.tell(*talk.shown(fresh, chat, turn.world))
+    turn = turn.change(question=None)
     if heard.command.album is not None and not text:
         return turn  # the other pictures of an album were answered with the first
     return turn.tell(say.reporter(case, "case.added", keys=((say.key("btn.new_case", "nc", case),),)))

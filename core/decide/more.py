@@ -2,7 +2,7 @@
 
 from core import ladder
 from core.case import Case, Status
-from core.decide import dispatch, patrol, reading, say
+from core.decide import dispatch, limits, patrol, reading, say
 from core.decide.turn import Turn
 from core.messages import Json, Lane, Notice
 
@@ -57,7 +57,7 @@ def _corrected(turn: Turn, before: Case) -> Turn:
     if not told:
         return turn
     turn = turn.log("corrected", category=told.get("category"), severity=told.get("severity"), grid=told.get("grid"))
-    return dispatch.limits(turn) if {"category", "severity"} & set(told) else turn
+    return limits.note(turn) if {"category", "severity"} & set(told) else turn
 
 
 def _figures_of(case: Case) -> dict[str, str | int | None]:

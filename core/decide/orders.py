@@ -3,10 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import erasure, rights
+from core import erasure
 from core.case import Case, Status
-from core.decide import duty, people, privacy, say
-from core.district import Person, Team
+from core.decide import (
+    daily,
+    duty,
+    finding,
+    inspections,
+    people,
+    privacy,
+    rehearsal,
+    say,
+    screen,
+    volunteers,
+    whereabouts,
+)
+from core.decide.duty import away, holes, swap
 from core.life import can
 from core.messages import Json, Key, Ordered, Pressed
 from core.world import Decision, World
@@ -154,34 +166,12 @@ def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
     if can(case.status, "urged"):
         row.append(say.key("btn.urge", "ur", case))
     may_go = can(case.status, "cancelled") or can(case.status, "withdrawn")
-    if may_go and not case.sealed and case.severity > 1:
+    if may_go:
         row.append(say.key("btn.cancel", "cx", case))
     return (*keys, tuple(row)) if row else tuple(keys)
 
 
-def cases(command: Ordered, world: World) -> Decision:
-    """/cases for staff: what is open with their team or in their grid; all of it for the centre. Sealed ones never."""
-    district = world.town.district
-    person = district.person(command.sender.user_id)
-    if person is None:
-        return Decision() if command.group else _unknown(command, world)
-    team = district.team_of_chat(command.chat) if command.group else district.team(person.team)
-    if command.group and (team is None or not rights.belongs(person, team.id, district)):
-        return Decision()  # a list of cases has no place in any other group
-    everything = team is not None and team.id == district.centre_team
-    shown = [c for c in world.open_cases if not c.sealed and (everything or _concerns(c, person, team))]
-    items: list[Json] = [_item(case) for case in sorted(shown, key=lambda c: (c.severity, c.opened_at))[:20]]
-    kind = "cases.list" if shown else "cases.none"
-    notice = people.tell(command, world, kind, params={"items": items} if shown else {})
-    return Decision(notices=(replace(notice, to=command.chat, language=say.staff_language(world.town)),))
-
-
-def _concerns(case: Case, person: Person, team: Team | None) -> bool:
-    grid = case.place.grid if case.place else None
-    return (team is not None and case.team == team.id) or (grid is not None and grid == person.grid)
-
-
-IN_GROUPS = frozenset({"duty", "cases"})
+IN_GROUPS = frozenset({"duty", "cases", "find"})
 
 ORDERS: Mapping[str, Order] = {
     "start": start,
@@ -196,6 +186,17 @@ ORDERS: Mapping[str, Order] = {
     "signin": duty.ask_place,
     "signin_words": duty.ask_place,
     "signout": duty.sign_out,
-    "duty": duty.board,
-    "cases": cases,
+    "duty": screen.ordered,
+    "mylog": whereabouts.mine,
+    "away": away.ask,
+    "back": away.back,
+    "swap": swap.ask,
+    "leave": swap.ask_leave,
+    "gaps": holes.listed,
+    "whatif": rehearsal.whatif,
+    "cases": finding.cases,
+    "find": finding.find,
+    "digest": daily.ordered,
+    "checks": inspections.month,
+    "volunteer": volunteers.order,
 }

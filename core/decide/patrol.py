@@ -1,21 +1,24 @@
 """The patrol's buttons: accept, transfer, not ours, arrive, back-up (life.md rows 10-16)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import roster
-from core.case import Handover, Offer
-from core.decide import cards, dispatch, evidence, say
+from core.case import Handover, Offer, Status
+from core.decide import calls, cards, dispatch, evidence, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.district import Person
 from core.life import can
 from core.messages import Answer, Key, Lane, Notice, Pressed
+from core.records.call import Asked
 from core.texts import REASONS
 from core.world import Decision
 
 TRANSFERS_WITHOUT_HEAD = 2  # life.md row 13
 REFUSALS_TILL_HEAD = 2  # life.md row 12
 ETA = timedelta(minutes=10)
+BACKUPS = 2  # life.md row 16
 
 
 def accept(turn: Turn, actor: Actor, command: Pressed) -> Decision:
@@ -33,7 +36,7 @@ def _too_late(turn: Turn) -> Answer:
     case = turn.case
     if case.handler is None:
         return say.answer(turn.world, "ans.not_now", status=case.status.value)
-    return say.answer(turn.world, "ans.taken", person=case.handler, team=case.team)
+    return say.taken(turn.world, case)
 
 
 def _take_over(turn: Turn, offer: Offer) -> Turn:
@@ -52,21 +55,21 @@ def taken(turn: Turn, actor: Actor, offer: Offer) -> Turn:
         turn = turn.assigned(offer)
     turn = turn.move("accepted", actor=actor.person.id, assignment=offer.serial, person=actor.person.id)
     turn = turn.settle(offer.serial, "accepted").pass_others(offer.serial)
-    turn = turn.change(
-        team=offer.team,
-        handler=actor.person.id,
-        accepted_at=turn.now,
-        shift_ends=_shift_ends(turn, actor.person.id, offer.team),
-        handover=None,
-    )
-    turn = turn.tell(_told_accepted(turn))
-    return _private_details(turn, actor.person, offer)
+    turn = turn.change(team=offer.team, accepted_at=turn.now, alive_at=None, handover=None)
+    return held_by(turn, actor.person, offer)
+
+
+def held_by(turn: Turn, person: Person, offer: Offer) -> Turn:
+    """This person handles what the team has accepted: the reporter hears who comes."""
+    turn = turn.change(handler=person.id, shift_ends=_shift_ends(turn, person.id, offer.team))
+    return _private_details(turn.tell(_told_accepted(turn)), person, offer)
 
 
 def _shift_ends(turn: Turn, person: str, team: str) -> datetime | None:
     town = turn.world.town
     found = town.district.team(team)
-    running = roster.rostered(found, turn.now, town.district, town.holidays) if found else ()
+    changes = turn.world.presence.changes
+    running = roster.rostered(found, turn.now, town.district, town.holidays, changes) if found else ()
     return next((shift.end for shift in running if person in shift.members), None)
 
 
@@ -239,20 +242,32 @@ def _head_decides(turn: Turn) -> Turn:
 
 
 def backup(turn: Turn, actor: Actor, command: Pressed) -> Decision:
-    """🆘 from the site: the nearest two posts and the centre are called (row 16)."""
+    """🆘 from the site: the nearest two posts that were not asked yet say whether and when they come, the centre hears
+    it; the asker sees who comes (row 16)."""
     del command
     case, town = turn.case, turn.world.town
-    if not can(case.status, "backup_asked"):
+    if not can(case.status, "backup_asked") and case.status is not Status.ACK:
         return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
-    turn = turn.move("backup_asked", actor=actor.person.id)
-    near = [it for it in dispatch.posts_by_distance(turn.world, case) if it[0] != case.team][:2]
-    chats = [(town.district.team(team), metres) for team, metres in near] + [(town.district.centre(), None)]
-    for team, metres in chats:
-        place = case.place.label if case.place else ""
-        params = {"team": case.team, "place": place, "metres": metres}
-        chat = team.chat_id if team else None
-        turn = turn.tell(say.staff(chat, "backup.asked", town, case=case, lane=Lane.URGENT, params=params))
-    return turn.decide(say.answer(turn.world, "ans.backup"))
+    near = (
+        Asked(kind="post", name=team, metres=metres)
+        for team, metres in dispatch.backups(turn.world, case)
+        if team != case.team
+    )
+    asked = calls.fresh(turn.world, tuple(near))[:BACKUPS]
+    call = calls.called(case, turn.world, asked)
+    place = case.place.label if case.place else ""
+    heard = say.staff(
+        town.district.centre_chat(), "backup.asked", town, case=case, lane=Lane.URGENT,
+        params={"team": case.team, "place": place, "metres": None},
+    )  # fmt: skip
+    teams = [it.name for it in asked]
+    if case.status is Status.ACK:  # asked on the way there: no step of the life, but the same help
+        turn = turn.log("backup_asked", actor=actor.person.id, teams=teams)
+    else:
+        turn = turn.move("backup_asked", actor=actor.person.id, teams=teams)
+    turn = turn.tell(*calls.requests(call, case, turn.world, len(call.asked) - len(asked)), heard)
+    turn = turn.tell(*calls.board(call, case, turn.world))
+    return replace(turn.decide(say.answer(turn.world, "ans.backup")), records=(call,))
 
 
 def shift_over(turn: Turn) -> Turn:

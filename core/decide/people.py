@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from core.case import Event
 from core.decide import relay, say
 from core.decide.reading import Heard
 from core.messages import Notice, Ordered, Pressed, Spoke
@@ -19,7 +20,8 @@ TO_CENTRE = frozenset({Kind.DISPUTE, Kind.HUMAN, Kind.COMPLAINT_STAFF, Kind.INQU
 
 
 def small_talk(heard: Heard, world: World) -> Decision:
-    """A message that opens no case is answered once, and never thrown away when somebody may need it."""
+    """A message that opens no case is answered once, and never thrown away when somebody may need it; that it was
+    dropped is on record, without its words (life.md row 5)."""
     command = heard.command
     kind = heard.meaning.kind if heard.meaning else Kind.UNCLEAR
     if kind is Kind.SUGGESTION:
@@ -28,7 +30,12 @@ def small_talk(heard: Heard, world: World) -> Decision:
         return to_centre(command, world)
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), said=command.text[:SAID])
     way_out = ((say.key("btn.human", "hu"),),)
-    return Decision(contact=contact, notices=(tell(command, world, SMALL.get(kind, "err.sorry"), keys=way_out),))
+    dropped = Event(kind="dropped", at=world.now, actor="resident", row=5, data={"kind": kind.value})
+    return Decision(
+        contact=contact,
+        notices=(tell(command, world, SMALL.get(kind, "err.sorry"), keys=way_out),),
+        events=(dropped,) if kind in SMALL else (),
+    )
 
 
 def tell(command: Spoke | Ordered | Pressed, world: World, kind: str, **fields: object) -> Notice:

@@ -4,7 +4,40 @@ from collections.abc import Callable, Mapping
 
 from core import rights
 from core.case import Case
-from core.decide import cards, closing, daily, orders, patrol, people, privacy, resident, say
+from core.decide import (
+    calls,
+    cards,
+    checks,
+    claims,
+    closing,
+    company,
+    corrections,
+    daily,
+    departments,
+    duty,
+    finding,
+    handover,
+    hold,
+    joining,
+    known,
+    merging,
+    orders,
+    patrol,
+    people,
+    privacy,
+    reports,
+    resident,
+    rulings,
+    samples,
+    say,
+    screen,
+    spam,
+    talk,
+    tasks,
+    verify,
+    volunteers,
+    whistling,
+)
 from core.decide.actor import Actor, colleague, for_chat
 from core.decide.turn import Turn, begin
 from core.messages import Answer, Pressed
@@ -23,9 +56,36 @@ STAFF: Mapping[str, StaffPress] = {
     "ar": closing.arrive,
     "dn": closing.done,
     "bk": patrol.backup,
+    "wh": whistling.call,
+    "ws": whistling.sign,
+    "hd": hold.ask,
+    "hs": hold.sign,
+    "hr": hold.resume,
+    "co": corrections.menu,
+    "cs": corrections.severity,
+    "cc": corrections.category,
+    "cp": corrections.place,
+    "ln": corrections.link,
+    "rj": corrections.reject,
+    "mg": merging.merge,
+    "mo": merging.reopen,
+    "m2": merging.apart,
+    "ms": merging.split,
+    "sm": spam.doubt,
+    "sg": spam.sign,
+    "mt": claims.take,
+    "st": claims.still,
+    "rl": claims.release,
+    "aq": talk.begin_question,
 }
-OPEN_ONLY = frozenset({"tr", "no", "bk"})  # a sealed case goes to no other group, whoever asks (privacy.md)
-HOLDER = frozenset({"tr", "no", "ar", "dn", "bk"})
+# a sealed case goes to no other group, whoever asks (privacy.md)
+OPEN_ONLY = frozenset({"tr", "no", "bk", "wh", "ws", "mt", "rl", "mg", "ms", "mo", "ln", "rj", "sm"})
+HOLDER = frozenset(
+    {"tr", "no", "ar", "dn", "bk", "wh", "hd", "hr", "mt", "st", "rl", "aq", "cs", "cc", "cp", "ln", "mg", "ms"}
+)
+
+# Who follows it with a case of their own has the last word as well (row 25).
+FOLLOWERS = frozenset({"ok", "re", "rt", "ur"})
 
 # The person who reported, and nobody else.
 RESIDENT: Mapping[str, ResidentPress] = {
@@ -36,6 +96,11 @@ RESIDENT: Mapping[str, ResidentPress] = {
     "ur": resident.urge,
     "ct": resident.choose_kind,
     "pl": resident.choose_place,
+    "js": joining.join,
+    "jn": joining.another,
+    "ja": joining.rejoin,
+    "ap": spam.appeal,
+    "an": talk.will_answer,
 }
 
 
@@ -60,7 +125,9 @@ def _by_resident(command: Pressed, world: World, case: Case) -> Decision:
     if case.erased_at is not None:
         late = press is not None and press.action == "re"  # there is no newest card to look at (row 26)
         return Decision(answer=say.answer(world, "ans.too_late" if late else "ans.stale", alert=late))
-    if case.reporter != command.sender.user_id:
+    user = command.sender.user_id
+    follows = press is not None and press.action in FOLLOWERS and company.follows(user, case, world)
+    if case.reporter != user and not follows:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     if press is None or (press.round != case.round and press.action in {"ok", "re"}):
         return Decision(answer=say.answer(world, "ans.stale"))
@@ -96,7 +163,7 @@ def _gone_or_refused(command: Pressed, world: World, case: Case, refusal: Answer
 def _taken(world: World, case: Case) -> Decision:
     if case.handler is None:
         return Decision(answer=say.answer(world, "ans.stale"))
-    return Decision(answer=say.answer(world, "ans.taken", person=case.handler, team=case.team))
+    return Decision(answer=say.taken(world, case))
 
 
 def _refreshed(command: Pressed, world: World, case: Case) -> Decision:
@@ -126,14 +193,9 @@ def _human(command: Pressed, world: World) -> Decision:
     return Decision(contact=decision.contact, notices=decision.notices, answer=say.answer(world, "ans.ok"))
 
 
-def _read(command: Pressed, world: World) -> Decision:
-    person = colleague(world, command.sender.user_id)
-    if person is None:
-        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
-    return daily.read(world)
-
-
 FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
+    "sp": finding.turn_page,
+    "sv": finding.view,
     "mi": _one,
     "nc": _another,
     "hu": _human,
@@ -141,5 +203,32 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "pe": privacy.ask,
     "py": privacy.erase,
     "pm": _mine,
-    "rd": _read,
+    **reports.PRESSES,
+    "fb": daily.subscribe,
+    **duty.PRESSES,
+    "to": known.take_over,
+    "kn": known.plan,
+    "ex": known.explain,
+    "pa": rulings.answer,
+    "bp": screen.post,
+    "tn": tasks.ask,
+    "tk": tasks.pressed,
+    "td": tasks.pressed,
+    "tw": tasks.pressed,
+    "hg": handover.count,
+    "ht": handover.take,
+    "ky": checks.change,
+    "ks": checks.sign,
+    "kt": samples.judge,
+    "kf": samples.judge,
+    "ca": calls.answer,
+    "cg": calls.call_guards,
+    "cv": volunteers.call,
+    "vi": volunteers.join,
+    "vr": volunteers.radius,
+    "vo": volunteers.leave,
+    "vy": verify.pressed,
+    "wi": departments.pressed,
+    "wr": departments.pressed,
+    "wd": departments.pressed,
 }

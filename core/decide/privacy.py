@@ -2,7 +2,7 @@
 
 from core import erasure
 from core.case import ENDED
-from core.decide import people, say
+from core.decide import people, say, volunteers
 from core.messages import Ordered, Pressed
 from core.world import Decision, World
 
@@ -39,7 +39,12 @@ def erase(command: Pressed, world: World) -> Decision:
     left = sum(case.status not in ENDED for case in world.cases)
     kind = "privacy.deleted_open" if left else "privacy.deleted"
     notice = people.tell(command, world, kind, params={"open": left} if left else {})
-    return Decision(forget=command.sender.user_id, notices=(notice,), answer=say.answer(world, "ans.ok"))
+    return Decision(
+        forget=command.sender.user_id,
+        records=volunteers.forgotten(world),
+        notices=(notice,),
+        answer=say.answer(world, "ans.ok"),
+    )
 
 
 def _not_theirs(command: Pressed, world: World) -> bool:

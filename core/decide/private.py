@@ -4,7 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.case import ENDED, Case, Status
-from core.decide import duty, group, intake, people, reading, relay, resident, say
+from core.decide import (
+    checks,
+    corrections,
+    duty,
+    group,
+    intake,
+    people,
+    reading,
+    relay,
+    resident,
+    say,
+    talk,
+    volunteers,
+    whereabouts,
+)
 from core.decide.actor import for_chat
 from core.decide.turn import Turn, begin
 from core.life import can
@@ -14,7 +28,8 @@ from core.world import Decision, World
 
 Taker = Callable[[Spoke, World], Decision | None]
 BIGGEST = 20 * 1024 * 1024  # TELEGRAM.md 1.5: what a bot may download
-STAFF_KINDS = ("card", "duty.", "evidence")
+STAFF_KINDS = ("card", "duty.", "evidence", "fix.")
+WITHDRAWALS = frozenset({"撤销", "撤回", "取消", "撤銷", "cancel", "withdraw"})
 SAFE_REPLIES = {"1": "police", "2": "safe", "3": "mistake"}  # emg.silent
 
 
@@ -49,12 +64,22 @@ def _nothing_usable(command: Spoke, world: World) -> Decision | None:
 
 def _colleagues_reply(command: Spoke, world: World) -> Decision | None:
     """An officer goes on with a case by replies in private, as others do in their group."""
-    if world.case is None or world.post is None or command.edited or not world.post.kind.startswith(STAFF_KINDS):
+    if world.case is None or command.edited or not _of_a_card(command, world):
         return None
     actor = for_chat(world, world.case, command.sender.user_id, command.chat)
-    if isinstance(actor, Answer) or actor.offer is None:
+    if isinstance(actor, Answer):
         return None
+    corrected = corrections.replied(begin(world), actor, command)
+    if corrected is not None or actor.offer is None:
+        return corrected
     return group.about_case(begin(world), actor, command).decide()
+
+
+def _of_a_card(command: Spoke, world: World) -> bool:
+    """A reply to a message for staff, or to one whose sending was never confirmed and that names the case."""
+    if world.post is None:
+        return command.about is not None
+    return world.post.kind.startswith(STAFF_KINDS)
 
 
 def _staff_place(command: Spoke, world: World) -> Decision | None:
@@ -92,10 +117,27 @@ def _talk(command: Spoke, world: World) -> Decision | None:
 
 def _awaited(command: Spoke, world: World) -> Decision | None:
     """The message was asked for: a question for a person, a suggestion. Danger is never put aside for that."""
+    case = talk.awaited_case(world)
+    if case is not None:
+        contact = replace(say.contact_of(world, command.sender.user_id), awaiting=None, awaiting_until=None)
+        taken = intake.take(reading.hear(command, world.town), world, case)
+        return replace(taken, contact=contact)
     asked = people.awaited(world.contact, world)
     if asked not in {"human", "suggest"} or reading.hear(command, world.town).emergency:
         return None
     return people.to_centre(command, world) if asked == "human" else people.suggestion(command, world)
+
+
+def _withdrawal(command: Spoke, world: World) -> Decision | None:
+    """“撤销” typed: the case replied to, else the newest open one, as if its button was tapped (rows 33-35)."""
+    if command.text.strip().rstrip("。.!") not in WITHDRAWALS or command.photo:
+        return None
+    about = world.post.case if world.post else None
+    case = next((c for c in world.cases if c.status not in ENDED and about in {None, c.no}), None)
+    if case is None:
+        return None
+    decision = resident.withdraw(Turn(case=case, world=replace(world, case=case)))
+    return replace(decision, answer=None)
 
 
 def _status_words(command: Spoke, world: World) -> Decision | None:
@@ -119,12 +161,17 @@ def _state_of(case: Case, world: World, *, urge: bool) -> Decision:
 
 
 TAKERS: tuple[Taker, ...] = (
+    whereabouts.moved,
     _edited,
     _talk,
     _colleagues_reply,
     _nothing_usable,
+    volunteers.heard,
+    checks.heard,
     _staff_place,
+    whereabouts.shared,
     _silent_answer,
     _awaited,
+    _withdrawal,
     _status_words,
 )

@@ -76,7 +76,7 @@ def _seats(world: World) -> tuple[int, ...]:
     if centre is None:
         return ()
     there = [it.present for it in roster.on_duty_teams(district, now, world.presence, holidays) if it.team == centre.id]
-    planned = [it.members for it in roster.rostered(centre, now, district, holidays)]
+    planned = [it.members for it in roster.rostered(centre, now, district, holidays, world.presence.changes)]
     everybody = [tuple(it.id for it in district.members(centre.id))]
     named = next((people for people in (*there, *planned, *everybody) if people), ())
     found = (district.member(person) for person in named)

@@ -1,31 +1,43 @@
 """The resident has the last word: solved or not, a rating, a withdrawal, a nudge (life.md rows 25, 26, 33, 35, 38)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import ladder
 from core.case import Case, Status
-from core.decide import dispatch, intake, more, pins, reading, say
+from core.decide import again, company, intake, more, pins, reading, say, verify
 from core.decide.turn import Turn
 from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
 from core.texts import RATINGS
 from core.world import Decision, World
 
-REOPEN_WITHIN = timedelta(days=30)  # life.md rows 26, 29
 URGE_EVERY = timedelta(hours=2)  # life.md row 38
 URGES_TILL_HEAD = 3
 URGED = "urged@"
+CANCEL_ASKED = "cancel_asked"  # the step that keeps whoever has it from being told twice
 
 
 def solved(turn: Turn, command: Pressed) -> Decision:
     """✅ 解决了: closed, and the rating is asked (row 25)."""
-    del command
     if not can(turn.case.status, "confirmed"):
         return turn.decide(say.answer(turn.world, "ans.already"))
     turn = turn.move("confirmed", actor="resident").log("answered", actor="resident", solved=True)
     turn = turn.log("closed", auto=False).change(closed_at=turn.now, confirm_due=None)
-    return turn.tell(rating_question(turn.case)).decide(say.answer(turn.world, "ans.thanks"))
+    who = command.sender.user_id
+    language = say.personal_language(turn.world, command.sender.language)
+    asked = replace(rating_question(turn.case), to=who, language=language)
+    turn = turn.tell(asked, *_others_told(turn, who))
+    return turn.decide(say.answer(turn.world, "ans.thanks"))
+
+
+def _others_told(turn: Turn, but: int) -> Iterator[Notice]:
+    """Whoever else told of it hears that one of them called it solved, and may still say otherwise."""
+    case = turn.case
+    told = say.reporter(case, "case.closed_together", keys=((say.key("btn.not_solved", "re", case),),))
+    everybody = (told, *(company.passed_on(told, it) for it in company.members(case, turn.world)))
+    yield from (it for it in everybody if it.to != but)
 
 
 def rating_question(case: Case) -> Notice:
@@ -54,37 +66,41 @@ def not_solved(turn: Turn, command: Pressed) -> Decision:
     since = case.closed_at or case.done_at
     if not can(case.status, "reopened") or since is None:
         return Decision(answer=say.answer(turn.world, "ans.already"))
-    if turn.now - since > REOPEN_WITHIN:
+    if turn.now - since > again.WITHIN:
         return Decision(answer=say.answer(turn.world, "ans.too_late", alert=True))
-    return reopen(turn).decide(say.answer(turn.world, "ans.thanks"))
-
-
-def reopen(turn: Turn) -> Turn:
-    """Sent out again with a new round; its limits run from now, the old ones stay in the figures."""
-    turn = turn.move("reopened", actor="resident").log("answered", actor="resident", solved=False)
-    case = turn.case
-    turn = turn.pass_others(None).change(
-        reopened=case.reopened + 1, reopened_at=turn.now, round=case.round + 1, handler=None, accepted_at=None,
-        arrived_at=None, done_at=None, closed_at=None, confirm_due=None, result="", result_photo=None, rating=None,
-        auto_closed=False, shift_ends=None, handover=None, closing=None, told_received=True,
-    )  # fmt: skip
-    turn = dispatch.set_limits(turn, turn.now)
-    turn = dispatch.to_officer(turn) if case.sealed else dispatch.back_to_team(turn)
-    head = turn.world.town.district.grid_head(case.place.grid if case.place else None)
-    turn = turn.watch(head.tg_id if head else None)
-    return turn.tell(say.reporter(turn.case, "case.reopened", params={"person": head.id if head else None}))
+    return again.reopen(turn).decide(say.answer(turn.world, "ans.thanks"))
 
 
 def cancel(turn: Turn, command: Pressed) -> Decision:
     """撤销: not for sealed matters and severity 1, which a person may be forced to withdraw (rows 33-35)."""
     del command
+    return withdraw(turn)
+
+
+def withdraw(turn: Turn) -> Decision:
+    """The same, by button or by word."""
     case = turn.case
     if case.sealed or case.severity == 1:
-        return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
+        return _asked_to_cancel(turn)
+    if case.joined:
+        return turn.tell(say.reporter(case, "case.cancel_others")).decide(say.answer(turn.world, "ans.ok"))
     if can(case.status, "withdrawn"):
         return _withdraw(turn).decide(say.answer(turn.world, "ans.cancelled"))
     turn = turn.move("cancelled", actor="resident").pass_others(None).change(closed_at=turn.now, handover=None)
     return turn.tell(say.reporter(turn.case, "case.cancelled")).decide(say.answer(turn.world, "ans.cancelled"))
+
+
+def _asked_to_cancel(turn: Turn) -> Decision:
+    """It stays: somebody may have been made to say so. Whoever has it finds out, once (row 34)."""
+    case, world = turn.case, turn.world
+    if not can(case.status, "cancel_asked"):
+        return Decision(answer=say.answer(world, "ans.not_now", status=case.status.value))
+    if CANCEL_ASKED in case.steps:
+        return Decision(answer=say.answer(world, "ans.cancel_noted"))
+    turn = turn.move("cancel_asked", actor="resident").change(steps=(*case.steps, CANCEL_ASKED))
+    for chat in intake.holders(case) or (world.town.district.centre_chat(),):
+        turn = turn.tell(say.staff(chat, "duty.cancel_asked", world.town, case=case, lane=say.urgent(case)))
+    return turn.tell(say.reporter(case, "case.cancel_noted")).decide(say.answer(world, "ans.cancel_noted"))
 
 
 def _withdraw(turn: Turn) -> Turn:
@@ -95,7 +111,8 @@ def _withdraw(turn: Turn) -> Turn:
     turn = turn.change(
         done_at=turn.now, confirm_due=turn.now + timedelta(days=days), closing=None, handover=None
     ).settle_open("passed")
-    return turn.watch(*intake.holders(turn.case)).tell(say.reporter(turn.case, "case.cancelled"))
+    turn = turn.watch(*intake.holders(turn.case)).tell(say.reporter(turn.case, "case.cancelled"))
+    return verify.wanted(turn, case.handler or "", photo=False, withdrawn=True)
 
 
 def urge(turn: Turn, command: Pressed) -> Decision:
@@ -169,7 +186,7 @@ def _choose_pin(turn: Turn, which: str) -> Decision:
 def another(command: Pressed, world: World) -> Decision:
     """🆕 the last addition was a matter of its own: it becomes a case."""
     case = world.case
-    if case is None or not case.words or world.number is None or len(case.messages) < 2:
+    if case is None or not case.words or len(case.messages) < 2:
         return Decision(answer=say.answer(world, "ans.already"))
     if any(it.no != case.no and case.messages[-1] in it.messages for it in world.cases):
         return Decision(answer=say.answer(world, "ans.already"))

@@ -1,7 +1,7 @@
 """How notices are addressed: to the reporter, to staff, to a chat; in whose language, by day or by night."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import texts
 from core.case import Case
@@ -14,6 +14,7 @@ LANGUAGES: Mapping[str, str] = {
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant",
     "en": "en", "en-us": "en", "en-gb": "en",
 }  # fmt: skip
+LATE = timedelta(minutes=1)  # between what was done and its coming to us: from here on both times are told
 DEFAULT_LANGUAGE = "zh-Hans"
 
 
@@ -116,6 +117,18 @@ def key(label: str, action: str, case: Case | None = None, arg: str = "", **para
     """An inline button about a case."""
     press = Press(action=action, case=case.no if case else "", round=case.round if case else 0, arg=arg)
     return Key(label=label, press=press, params=params)
+
+
+def key_of(label: str, action: str, about: str, serial: int, arg: str = "", **params: Json) -> Key:
+    """An inline button about a record (`record_ref`); `serial` tells a stale one."""
+    return Key(label=label, press=Press(action=action, case=about, round=serial, arg=arg), params=params)
+
+
+def taken(world: World, case: Case) -> Answer:
+    """Somebody was quicker: who, when, and when this press came, which may be long after it was made."""
+    late = case.accepted_at is not None and world.now - case.accepted_at > LATE
+    seen = iso(world.now) if late else None
+    return answer(world, "ans.taken", person=case.handler, team=case.team, at=iso(case.accepted_at), seen_at=seen)
 
 
 def answer(world: World, kind: str, *, alert: bool = False, **params: Json) -> Answer:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from core import ladder
 from core.case import ENDED, Offer, Status
-from core.decide import dispatch, late, levels, patrol, reading, say
+from core.deadlines import in_force
+from core.decide import claims, dispatch, hold, joining, late, levels, patrol, reading, say, talk, verify, whistle
 from core.decide.turn import Turn, begin
 from core.ladder import Due
 from core.life import can
@@ -36,7 +37,7 @@ def _draft(turn: Turn, due: Due) -> Turn:
     if not reading.known_place(turn.case):
         centre = turn.world.town.district.centre_chat()
         turn = turn.tell(say.staff(centre, "centre.no_place", turn.world.town, case=turn.case))
-    return dispatch.start(turn)
+    return joining.unanswered(dispatch.start(turn))
 
 
 def _route(turn: Turn, due: Due) -> Turn:
@@ -126,13 +127,14 @@ def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
             "over": int((turn.now - since).total_seconds()),
             "level": name,
             "team": case.team,
+            "by": case.known.by if case.known else None,
+            "reason": (case.known.reason or None) if case.known else None,
         }
-        turn = turn.tell(
-            say.staff(
-                chat, "ladder.level", turn.world.town, case=case, lane=levels.lane(turn), params=params, report=True
-            )
+        keys, town = levels.keys(case, decides=name == "head"), turn.world.town
+        told = say.staff(
+            chat, "ladder.level", town, case=case, lane=levels.lane(turn), keys=keys, params=params, report=True
         )
-        return turn.watch(chat, loud=False)
+        return turn.tell(told).watch(chat, loud=False)
 
     return climb
 
@@ -141,24 +143,25 @@ def _street(turn: Turn, due: Due) -> Turn:
     """The centre as the street's chair: told that nobody accepted, that nobody came, or that the limit has passed."""
     if turn.case.sealed or due.offer or (turn.case.severity <= 2 and turn.case.status is Status.DISP):
         return _STREET_UNACCEPTED(turn, due)
-    late = turn.case.arrive_due if turn.case.severity <= 2 else turn.case.close_due
-    params: dict[str, Json] = {"over": levels.since(turn, late)}
-    kind = "ladder.close_late"
-    if turn.case.severity <= 2:
-        kind, params = "ladder.arrive_late", {**params, "team": turn.case.team}
-    chat = levels.chat_of_street(turn)
-    return turn.log("escalated", level="street").tell(
-        say.staff(chat, kind, turn.world.town, case=turn.case, lane=levels.lane(turn), params=params)
-    )
+    if turn.case.severity >= ladder.SLIGHT:
+        return late.listed(turn.log("escalated", level="street"), due)
+    params: dict[str, Json] = {"over": levels.since(turn, turn.case.arrive_due), "team": turn.case.team}
+    chat, keys = levels.chat_of_director(turn), levels.keys(turn.case)
+    town, lane = turn.world.town, levels.lane(turn)
+    told = say.staff(chat, "ladder.arrive_late", town, case=turn.case, lane=lane, keys=keys, params=params)
+    return turn.log("escalated", level="street").tell(told)
 
 
-def _nobody(turn: Turn) -> int | None:
-    """The level above the street has no chat in a district's file yet."""
-    del turn
-    return None  # a finding: there is nobody
+def _district(turn: Turn, due: Due) -> Turn:
+    """区: told one by one while it is urgent; an overdue slight matter goes into the list (life.md, ladder)."""
+    slight = turn.case.severity >= ladder.SLIGHT and not due.offer
+    if slight and not turn.case.sealed and levels.chat_of_district(turn) is not None:
+        return late.listed(turn.log("escalated", level="district"), due)
+    return _DISTRICT(turn, due)
 
 
-_STREET_UNACCEPTED = _level("street", levels.chat_of_street)
+_STREET_UNACCEPTED = _level("street", levels.chat_of_director)
+_DISTRICT = _level("district", levels.chat_of_district)
 
 
 def _handover(turn: Turn, due: Due) -> Turn:
@@ -170,7 +173,12 @@ def _handover(turn: Turn, due: Due) -> Turn:
 def _arrive_late(turn: Turn, due: Due) -> Turn:
     turn = turn.log("arrive_late")
     return turn.tell(
-        levels.to_head(turn, "ladder.arrive_late", {"over": levels.over(turn, due), "team": turn.case.team})
+        levels.to_head(
+            turn,
+            "ladder.arrive_late",
+            {"over": levels.over(turn, due), "team": turn.case.team},
+            levels.keys(turn.case, decides=True),
+        )
     )
 
 
@@ -182,7 +190,7 @@ def _shift(turn: Turn, due: Due) -> Turn:
 def _confirm_warn(turn: Turn, due: Due) -> Turn:
     """Said a day before it closes; when the clock was late, the day is given from now (row 27)."""
     del due
-    until = turn.now + ladder.warning(turn.world.town)
+    until = turn.now + ladder.warning(in_force(turn.case.policy, turn.world.town))
     turn = turn.change(confirm_due=max(turn.case.confirm_due or until, until))
     case = turn.case
     days = (turn.now - case.done_at).days if case.done_at else 0
@@ -217,7 +225,7 @@ RUNGS: Mapping[str, Rung] = {
     "head": _level("head", levels.chat_of_head),
     "community": _level("community", levels.chat_of_secretary),
     "street": _street,
-    "district": _level("district", _nobody),
+    "district": _district,
     "handover": _handover,
     "arrive_late": _arrive_late,
     "close_warn": late.close_warn,
@@ -227,4 +235,13 @@ RUNGS: Mapping[str, Rung] = {
     "morning": late.morning,
     "confirm_warn": _confirm_warn,
     "confirm": _confirm,
+    "check": verify.again,
+    "sign": whistle.unsigned,
+    "whistle": whistle.late,
+    "sign_hold": hold.unsigned,
+    "hold_end": hold.over,
+    "alive": claims.asked,
+    "amber": claims.amber,
+    "silent_up": claims.put_up,
+    "answer": talk.unanswered,
 }

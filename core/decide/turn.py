@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Self
 
 from core import ladder
-from core.case import Case, Event, Offer
-from core.decide import cards
+from core.case import ENDED, Case, Event, Offer
+from core.decide import cards, company, why
 from core.life import advance, row_of
-from core.messages import Answer, Notice
+from core.messages import Answer, Command, Notice
 from core.world import Contact, Decision, World
 
 # Asked beside the first one, which stays waiting; not a transfer.
@@ -29,6 +29,7 @@ class Turn:
     notices: tuple[Notice, ...] = ()
     loud: tuple[int, ...] = ()
     ahead: tuple[Notice, ...] = ()
+    then: tuple[Command, ...] = ()  # what follows for other cases, in the same transaction
 
     @property
     def now(self) -> datetime:
@@ -66,6 +67,10 @@ class Turn:
         turn = replace(self, notices=(*self.notices, *(n for n in given if not (self.case.sealed and n.to < 0))))
         return turn.watch(*hidden)
 
+    def follow(self, *commands: Command) -> Self:
+        """What it means for other cases."""
+        return replace(self, then=(*self.then, *commands))
+
     def tell_first(self, notice: Notice) -> Self:
         """What must arrive before everything else of this decision."""
         return replace(self, ahead=(*self.ahead, notice))
@@ -82,14 +87,22 @@ class Turn:
         """One more offer. The second post of severity 1 is alerted, not assigned: it owes nothing unless it accepts."""
         turn = self.change(offers=(*self.case.offers, offer))
         if offer.kind == "second":
-            return turn.log("alerted", assignment=offer.serial, team=offer.team)
+            return turn.log("alerted", assignment=offer.serial, team=offer.team, why=why.plain(offer.why, offer.metres))
         return turn.assigned(offer)
 
     def assigned(self, offer: Offer) -> Self:
         """An assignment, logged for the figures (figures.md counts assignments, not cases)."""
         due = offer.due.isoformat() if offer.due else None
         reason = ASKED_IN_ADDITION.get(offer.kind)
-        return self.log("assigned", at=offer.at, assignment=offer.serial, team=offer.team, ack_due=due, reason=reason)
+        return self.log(
+            "assigned",
+            at=offer.at,
+            assignment=offer.serial,
+            team=offer.team,
+            ack_due=due,
+            reason=reason,
+            why=why.plain(offer.why, offer.metres),
+        )
 
     def settle(self, serial: int, state: str) -> Self:
         """An offer has found its end."""
@@ -116,11 +129,28 @@ class Turn:
     def decide(self, answer: Answer | None = None, contact: Contact | None = None) -> Decision:
         """The outcome: the case with its next due moment, and its cards brought up to date wherever they hang."""
         case = replace(self.case, due_at=ladder.due_at(self.case, self.world.town))
-        told = (*self.ahead, *cards.refresh(case, self.world, self.loud), *self.notices)
+        others = company.shared(self.notices, case, self.world)
+        told = (*self.ahead, *cards.refresh(case, self.world, self.loud), *self.notices, *others)
+        before = self.world.case
+        over = case.status in ENDED and before is not None and before.status not in ENDED
+        then = (*self.then, *company.ended(case, self.world)) if over else self.then
         if case == self.world.case and not self.events:
             heard = tuple(cards.card(case, self.world, chat, again=True) for chat in dict.fromkeys(self.loud))
-            return Decision(notices=(*self.ahead, *heard, *self.notices), answer=answer, contact=contact)
-        return Decision(case=case, events=self.events, notices=told, answer=answer, contact=contact)
+            return Decision(
+                notices=(*self.ahead, *heard, *self.notices, *others), answer=answer, contact=contact, then=then
+            )
+        events = _with_owner(self.events, case, before)
+        return Decision(case=case, events=events, notices=told, answer=answer, contact=contact, then=then)
+
+
+def _with_owner(events: tuple[Event, ...], case: Case, before: Case | None) -> tuple[Event, ...]:
+    """The last line of a decision that gave the case to another team or person says whose it is now: with it the log
+    alone tells at any moment who had the case."""
+    held = (before.team, before.handler) if before is not None and before.no == case.no else (None, None)
+    if not events or held == (case.team, case.handler):
+        return events
+    last = events[-1]
+    return (*events[:-1], replace(last, data={**last.data, "owner": [case.team, case.handler]}))
 
 
 def begin(world: World) -> Turn:

@@ -91,6 +91,20 @@ def overlaps(town: District, _year: int) -> Iterator[Caution]:
                 )
 
 
+def ladders(town: District, _year: int) -> Iterator[Caution]:
+    """Grids whose late cases would end with nobody: no head, no secretary and no centre that can be written to."""
+    if town.centre_chat() is not None:
+        return
+    for index, it in enumerate(town.grids):
+        people = (town.grid_head(it.id), town.secretary(it.community))
+        if not any(person is not None and person.tg_id is not None for person in people):
+            yield Caution(
+                where=f"grids.features[{index}]",
+                zh=f"{it.name_zh}没人接的事最后没有人知道:没有网格长、书记,中心也没有群。",
+                en=f"What nobody takes in {it.id} ends with nobody: no head, no secretary, no centre.",
+            )
+
+
 def misplaced(town: District, _year: int) -> Iterator[Caution]:
     """Compounds and key places whose point lies in another grid than the file says."""
     named: dict[Point, str | None] = {}
@@ -132,6 +146,26 @@ def rosters(town: District, _year: int) -> Iterator[Caution]:
             yield Caution(where=f"teams[{index}]", zh=f"{team.name_zh}没有排班。", en=f"{team.id} has no roster.")
 
 
+def duties(town: District, _year: int) -> Iterator[Caution]:
+    """Kinds of shifts (勤务) that lack what makes them work: a place, a partner, a bell."""
+    named = {it.partner for it in town.teams}
+    for index, team in enumerate(town.teams):
+        where, pattern = f"teams[{index}]", town.pattern(team.pattern)
+        shifts = tuple(pattern.shifts.values()) if pattern else ()
+        usual = (pattern.shift_kind if pattern else None) or team.shift_kind
+        kinds = {it.kind or usual for it in shifts}
+        if "peak" in kinds and team.point is None:
+            yield Caution(where=where, zh=f"{team.name_zh}是高峰岗但没有位置,派不到。", en=f"{team.id} has no place.")
+        if "joint" in kinds and team.partner is None and team.id not in named:
+            yield Caution(where=where, zh=f"{team.name_zh}是联勤但没写和谁一起。", en=f"{team.id} has no joint_with.")
+        if team.school and not any(it.bell is not None for it in shifts):
+            yield Caution(
+                where=where,
+                zh=f"{team.name_zh}是护学岗但没写上学时间(bell),没到岗不会报警。",
+                en=f"{team.id} has no bell.",
+            )
+
+
 def officers(town: District, _year: int) -> Iterator[Caution]:
     """Communities whose sealed cases or late cases would find nobody."""
     for index, it in enumerate(town.communities):
@@ -142,7 +176,7 @@ def officers(town: District, _year: int) -> Iterator[Caution]:
 
 
 DOUBTS: tuple[Callable[[District, int], Iterator[Caution]], ...] = (
-    years, centre, stations, grids, overlaps, misplaced, people, rosters, officers,
+    years, centre, stations, grids, overlaps, ladders, misplaced, people, rosters, duties, officers,
 )  # fmt: skip
 
 

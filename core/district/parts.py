@@ -5,8 +5,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import get_args
 
-from core.calendar import Basis, YearTable, parse_clock
+from core.calendar import Basis, YearTable
 from core.district.areas import read_area
+from core.district.patterns import read_shift_kind
 from core.district.sheet import Sheet, sheet
 from core.district.values import (
     Community,
@@ -15,16 +16,13 @@ from core.district.values import (
     Grid,
     Group,
     KeyPlace,
-    Pattern,
     Person,
-    Shift,
     Station,
     Team,
 )
 
-REST = frozenset({"休", "休息", "下夜", "轮休", "补休", "off", "rest", "free", "none", "x", "-", ""})
 MOST = 10_000_000
-LONGEST_SHIFT_H = 48
+SQUAD = "1+1+N"
 
 
 def read_community(part: Sheet) -> Community:
@@ -96,6 +94,7 @@ def read_key_place(part: Sheet) -> KeyPlace:
         inspect_every_days=part.whole("inspect_every_days", 0, 3660, 0),
         token=part.text_or("qr_token"),
         patrol_point=part.flag("patrol_point"),
+        contact_chat=part.account("contact_chat_id"),
     )
 
 
@@ -142,6 +141,10 @@ def read_team(part: Sheet, stations: Mapping[str, Station]) -> Team:
         head=head or (post.head if post else None),
         covers=part.texts("covers"),
         point=part.point() if "lat" in part.raw or "lng" in part.raw else (post.point if post else None),
+        squad=part.text_or("template").replace(" ", "") == SQUAD,
+        shift_kind=read_shift_kind(part),
+        partner=part.link("joint_with"),
+        school=part.link("school"),
     )
 
 
@@ -156,63 +159,6 @@ def read_person(part: Sheet) -> Person:
         group=part.link("group"),
         grid=part.link("grid"),
         community=part.link("community"),
-    )
-
-
-def parse_shift_end(text: str) -> int:
-    """`14:00` or `06:00+1` as minutes after midnight of the day the shift starts. Raises ValueError."""
-    clock, plus, days = text.partition("+")
-    if plus and not (days.isdecimal() and int(days) <= 3):
-        raise ValueError(f"not an end of a shift: {text!r}")
-    return parse_clock(clock) + 1440 * int(days or 0)
-
-
-def read_shift(shifts: Sheet, name: str) -> Shift:
-    """A shift of a pattern: its name and the array of its two times."""
-    ends = shifts.array(name, needed=True)
-    if len(ends) != 2:
-        shifts.note(name, "type", wanted="two times", wanted_zh="两个时间", got=f"{len(ends)}")
-        return Shift(name=name, start=0, end=1)
-    start = shifts.understood(f"{name}[0]", ends[0], parse_clock, "time", 0)
-    end = shifts.understood(f"{name}[1]", ends[1], parse_shift_end, "time", start + 1)
-    if end <= start:
-        shifts.note(f"{name}[1]", "shift_end", value=ends[1])
-    if end - start > LONGEST_SHIFT_H * 60:
-        shifts.note(f"{name}[1]", "shift_long", hours=LONGEST_SHIFT_H)
-    return Shift(name=name, start=start, end=end)
-
-
-def read_cycle(part: Sheet, shifts: Mapping[str, Shift]) -> tuple[str | None, ...]:
-    """The order of shifts. A word that is neither a shift nor a rest would leave a post empty without a word."""
-    found: list[str | None] = []
-    for index, raw in enumerate(part.array("cycle", needed=True)):
-        name = raw.strip() if isinstance(raw, str) else ""
-        known = name in shifts
-        if not known and (name.lower() not in REST or not isinstance(raw, str | None)):
-            part.note(f"cycle[{index}]", "shift_unknown", value=raw)
-        found.append(name if known else None)
-    return tuple(found)
-
-
-def read_pattern(part: Sheet) -> Pattern:
-    """A shift pattern."""
-    zh, en = part.names()
-    table = part.sheet("shifts")
-    shifts = {name: read_shift(table, name) for name in table.raw}
-    cycle = read_cycle(part, shifts)
-    days = part.whole("cycle_days", 1, 3660, len(cycle) or 1)
-    if cycle and len(cycle) != days:
-        part.note("cycle", "cycle", got=len(cycle), want=days)
-    if "cycle" in part.raw and not cycle:
-        part.note("cycle", "empty")
-    return Pattern(
-        id=part.text("id"),
-        name_zh=zh,
-        name_en=en,
-        anchor=part.day("anchor"),
-        shifts=MappingProxyType(shifts),
-        cycle=cycle or (None,),
-        workdays_only=part.flag("workdays_only"),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from core.district import parts
+from core.district import parts, patterns
 from core.district.faults import Book
 from core.district.options import read_options
 from core.district.places import check_swapped
@@ -65,7 +65,7 @@ def read_parts(root: Sheet) -> District:
         stations=stations,
         teams=read_teams(root, stations),
         people=each(root, "people", parts.read_person, needed=True),
-        patterns=each(root, "shift_patterns", parts.read_pattern, needed=True),
+        patterns=each(root, "shift_patterns", patterns.read_pattern, needed=True),
         departments=each(root, "departments", parts.read_department),
         tables=parts.read_calendar(root.sheet("calendar", needed=False)),
     )

@@ -70,14 +70,17 @@ def of_team(where: str, it: Team) -> Iterator[Link]:
     """What a team names, but for its head."""
     yield Link(f"{where}.station", it.station, "station")
     yield Link(f"{where}.pattern", it.pattern, "pattern")
+    yield Link(f"{where}.joint_with", it.partner, "team")
+    yield Link(f"{where}.school", it.school, "key_place")
     yield from many(f"{where}.covers", it.covers, "grid")
     for index, group in enumerate(it.groups):
         yield from many(f"{where}.groups[{index}].members", group.members, "person")
 
 
-def of_person(where: str, it: Person) -> Iterator[Link]:
-    """What a person's entry names."""
-    yield Link(f"{where}.team", it.team, "team")
+def of_person(where: str, it: Person, town: District) -> Iterator[Link]:
+    """What a person's entry names; a department's people name the department as their team."""
+    if town.department(it.team) is None:
+        yield Link(f"{where}.team", it.team, "team")
     yield Link(f"{where}.grid", it.grid, "grid")
     yield Link(f"{where}.community", it.community, "community")
 
@@ -103,6 +106,7 @@ def parts(town: District) -> Iterator[tuple[str, str, object]]:
 def links(town: District) -> Iterator[Link]:
     """Every reference of the file."""
     yield Link("district.centre_team", town.centre_team, "team")
+    yield Link("district.escalation.person", town.options.escalation.person, "person")
     for _, where, item in parts(town):
         match item:
             case Community():
@@ -121,7 +125,7 @@ def links(town: District) -> Iterator[Link]:
                 if post is None or post.head != item.head:  # a head that came from the station is named there
                     yield Link(f"{where}.head", item.head, "person")
             case Person():
-                yield from of_person(where, item)
+                yield from of_person(where, item, town)
             case _:
                 pass  # patterns and departments name nobody
 
@@ -166,6 +170,8 @@ def chats(town: District) -> Iterator[tuple[str, int | None]]:
             yield f"teams[{index}].chat_id", team.chat_id
     for index, community in enumerate(town.communities):
         yield f"communities[{index}].chat_id", community.chat_id
+    for index, spot in enumerate(town.key_places):
+        yield f"key_places[{index}].contact_chat_id", spot.contact_chat
     for index, department in enumerate(town.departments):
         yield f"departments[{index}].chat_id", department.chat_id
     for index, compound in enumerate(town.compounds):

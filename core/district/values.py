@@ -14,6 +14,9 @@ from core.rungs import USUAL, Ladder
 
 Policy = Literal["nearest", "duty_area_first"]
 Area = Polygon | MultiPolygon
+# 勤务 (duty.md, Shift kinds): 定点 holds its area, 备勤 is kept for backup, 高峰 is an extra post at certain hours,
+# 联勤 goes out with another team.
+ShiftKind = Literal["fixed", "standby", "peak", "joint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ class KeyPlace:
     inspect_every_days: int
     token: str
     patrol_point: bool
+    contact_chat: int | None = None  # of a school, who is told when its guard has not come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,10 @@ class Team:
     head: str | None
     covers: tuple[str, ...]
     point: Point | None
+    squad: bool = False  # a 1+1+N patrol: police, grid worker and others go together (F70)
+    shift_kind: ShiftKind | None = None
+    partner: str | None = None  # the team that is asked too while a 联勤 shift runs
+    school: str | None = None  # the key place that a 护学岗 guards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +150,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A shift of a pattern, in minutes after midnight of the day it starts; `end` may lie days later."""
+    """A shift of a pattern, in minutes after midnight of the day it starts; `end` may lie days later.
+
+    `bell` is when the school begins that a 护学岗 guards: half an hour before it somebody has to be there (F29).
+    """
 
     name: str
     start: int
     end: int
+    kind: ShiftKind | None = None
+    bell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +173,8 @@ class Pattern:
     shifts: Mapping[str, Shift]
     cycle: tuple[str | None, ...]
     workdays_only: bool
+    days_off_only: bool = False  # for holidays
+    shift_kind: ShiftKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +200,29 @@ class LimitChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """How the posts on duty are ranked for a case.
+
+    A position counts for `fresh_minutes` and when it is right to `accuracy_m`; else the post's own place does. Among
+    posts at most `tolerance_m` farther than the nearest, the one with less to do goes. With `backup_order` the posts
+    that a station names stand in for it in that order, else the nearest do.
+    """
+
+    fresh_minutes: int = 15
+    accuracy_m: int = 100
+    tolerance_m: int = 200
+    backup_order: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """The level above the street (区): a group, or a person of the file."""
+
+    chat_id: int | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a district may choose, with the defaults of the business.
 
@@ -193,11 +231,19 @@ class Options:
     """
 
     routing: Policy = "nearest"
+    ranking: Ranking = field(default=Ranking())
     limits: Mapping[str, LimitChange] = field(default_factory=lambda: MappingProxyType({}))
     ladder: Ladder = USUAL
+    policy: str = ""  # ladder and limits as the file words them, for cases that began under them (core.policy)
+    escalation: Escalation = field(default=Escalation())
+    claim_grace: int = 60  # seconds after an acceptance in which a colleague may take it over with a tap
     digest_at: int = 7 * 60 + 40
     confirm_days: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({1: 3, 2: 3, 3: 5, 4: 5}))
     quiet_hours: Hours = field(default=Hours(22 * 60, 7 * 60))
     service_hours: Hours = field(default=Hours(8 * 60, 22 * 60))
     datums: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({"pin": "wgs84", "venue": "wgs84"}))
+    school_hours: Hours = field(default=Hours(7 * 60, 18 * 60 + 30))  # of working days
     work_day_end: int = 17 * 60
+    rest_hours: int = 11  # between two shifts of a person (duty.md)
+    month_hours: int = 204  # 166.64 h of a month and 36 h of overtime (Labour Law art. 41), rounded up
+    gaps_at: int = 16 * 60  # when the next day's hours without anybody are told

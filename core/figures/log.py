@@ -4,18 +4,34 @@ Kinds and what their `data` holds (moments may be datetimes or ISO 8601 texts):
 
 | kind | data |
 |---|---|
-| reported | category, severity, grid, source (resident, patrol, device, department), place?; `at`: first message |
+| reported | category, severity, grid, source (resident, patrol, device, …), place?, compound?, spot?; first message |
 | limits | arrive_due, close_due: the limits from now on, None where there is none |
 | assigned | assignment (a number within the case), team, ack_due, reason? (`backup`, `support`: asked in addition) |
 | accepted | assignment, person; no person means a machine accepted, which counts for nobody |
-| declined, arrived, resumed, reopened, spam, cancelled, whistled, drill, test | nothing |
+| declined, arrived, resumed, reopened, spam, cancelled, split, sealed, drill, test | nothing |
+| whistled | whistle (a number within the case), dept, due: by when it must report in |
+| reported_in, returned, done_by_department | whistle |
 | done | photo |
 | closed | auto: nobody answered in time |
 | merged | into |
 | rated | rating (satisfied, mostly, unsatisfied) |
 | answered | solved: which of 解决了 and 还没解决 was tapped |
-| held | until |
-| corrected | category?, severity?, grid? |
+| held | until, reason |
+| corrected | category?, severity?, grid?, place?, compound?, spot? |
+
+`spot` is latitude and longitude, to 11 m. Of no case (`case` is empty):
+
+| kind | data |
+|---|---|
+| shift | team, start, end, members: a shift of the plan as it began |
+| signed_in, signed_out, away | team; `actor`: who. away: until |
+| back | team, person |
+| check_sent, check_answered, check_result, sample_result | core.figures.checks |
+| point_due, visit_due, suggestion_taken, performance_due, followup_due | id, grid, due: core.figures.promises |
+| point_visited, visit_done, suggestion_answered, performed, followup_done | id |
+| inspection_due, inspected | id, grid, place, due |
+| mediation_taken | dispute, grid; mediation_settled, mediation_failed: dispute; mediation_graded: dispute, grade |
+| thanked | grid, person, words: a resident's, who agreed that they are passed on |
 """
 
 from collections.abc import Mapping
@@ -26,11 +42,12 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event of one case."""
+    """One event of one case. `actor`: who did it, where that is known."""
 
     case: str
     at: datetime
     kind: str
+    actor: str | None = None
     data: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 

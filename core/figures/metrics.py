@@ -1,6 +1,6 @@
 """The figures of a window (figures.md), each by its definition there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -8,33 +8,18 @@ from typing import Literal
 
 from core.calendar import Calendar, service_minutes
 from core.figures.hotspots import HotSpot, hot_spots
+from core.figures.late import Late, lates
 from core.figures.log import Entry, Window
+from core.figures.promises import KINDS, overdue_inspections
 from core.figures.repeats import repeats
 from core.figures.shares import Share, Spread, share, spread
-from core.figures.story import Assignment, Story, ids, stories
+from core.figures.story import Assignment, Story, by_grid, ids
+from core.figures.telling import stories
+from core.figures.whistles import Whistles, whistles
 
-Why = Literal["unacked", "overdue", "reopened"]
 HOUR = timedelta(hours=1)
 SATISFIED = frozenset({"satisfied", "mostly"})
 SELF_FOUND = frozenset({"patrol", "device"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
-    """A case to look at first. `since` is its first message, `due` what was missed.
-
-    `unacked` nobody accepted in time, `overdue` was not resolved in time, `reopened` came back in the window.
-    `overdue` is true where the close limit has passed, which it need not for the first and the last.
-    """
-
-    case: str
-    why: Why
-    severity: int
-    category: str
-    place: str | None
-    since: datetime
-    due: datetime
-    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +57,8 @@ class Figures:
     declined: Share
     transfers: int
     self_found: Share
-    whistled: tuple[str, ...]
+    whistles: Whistles
+    held: tuple[str, ...]
     late: tuple[Late, ...]
     hot_spots: tuple[HotSpot, ...]
 
@@ -153,33 +139,6 @@ def handlings(cases: Sequence[Story], window: Window) -> Spread:
     return spread([(at - it.reported_at - it.held) / HOUR for it, at in done if at and window.holds(at)])
 
 
-def lates(cases: Sequence[Story], window: Window) -> Iterator[Late]:
-    """What has to be looked at, at the window's end; a case both unaccepted and overdue is listed as both."""
-    for it in filter(lambda one: one.open, cases):
-        waiting, again = it.waiting(), [at for at in it.reopened if window.holds(at)]
-        overdue = it.close_due is not None and it.close_due < window.end
-        if waiting and waiting.ack_due and waiting.ack_due < window.end:
-            yield late(it, "unacked", waiting.ack_due, overdue=overdue)
-        if again:
-            yield late(it, "reopened", it.close_due or again[-1], overdue=overdue)
-        elif it.close_due and overdue:
-            yield late(it, "overdue", it.close_due, overdue=overdue)
-
-
-def late(it: Story, why: Why, due: datetime, *, overdue: bool) -> Late:
-    """One line of the list of what has to be looked at."""
-    return Late(
-        case=it.case,
-        why=why,
-        severity=it.severity,
-        category=it.category,
-        place=it.place,
-        since=it.reported_at,
-        due=due,
-        overdue=overdue,
-    )
-
-
 def sources(new: Iterable[Story]) -> Mapping[str, tuple[str, ...]]:
     """New cases by who found them."""
     found: dict[str, tuple[str, ...]] = {}
@@ -188,7 +147,7 @@ def sources(new: Iterable[Story]) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(found)
 
 
-def moments(cases: Iterable[Story], window: Window, of: Literal["declines", "transfers", "whistles"]) -> list[str]:
+def moments(cases: Iterable[Story], window: Window, of: Literal["declines", "transfers"]) -> list[str]:
     """The case of every such event in the window."""
     return [it.case for it in cases for at in getattr(it, of) if window.holds(at)]
 
@@ -228,19 +187,29 @@ def cut(told: Iterable[Story], window: Window, grid: str | None) -> Cut:
 
 def metrics(entries: Iterable[Entry], window: Window, grid: str | None, calendar: Calendar) -> Figures:
     """All figures of a window from the log alone. The log holds the whole life of every case that may matter."""
-    return figures_of(stories(entries, window.end).values(), window, grid, calendar)
+    return metrics_each(entries, window, (grid,), calendar)[grid]
 
 
 def metrics_each(
     entries: Iterable[Entry], window: Window, grids: Iterable[str | None], calendar: Calendar
 ) -> Mapping[str | None, Figures]:
     """The figures of several grids; the log, which is the long part, is read once."""
-    told = stories(entries, window.end).values()
-    return {grid: figures_of(told, window, grid, calendar) for grid in grids}
+    log = tuple(entries)
+    of_grid = by_grid(stories(log, window.end).values())
+    promised = tuple(it for it in log if it.kind in KINDS)
+    return {
+        grid: figures_of(
+            of_grid.get(grid, ()), window, grid, calendar, uninspected=overdue_inspections(promised, window.end, grid)
+        )
+        for grid in grids
+    }
 
 
-def figures_of(told: Iterable[Story], window: Window, grid: str | None, calendar: Calendar) -> Figures:
-    """All figures of a window from cases as they stood at its end."""
+def figures_of(
+    told: Iterable[Story], window: Window, grid: str | None, calendar: Calendar, uninspected: Iterable[str] = ()
+) -> Figures:
+    """All figures of a window from cases as they stood at its end; `uninspected` are places whose inspection is
+    overdue."""
     seen = cut(told, window, grid)
     cases, new, closed = seen.cases, seen.new, seen.closed
     asked = [it.case for it in cases for one in it.assignments if window.holds(one.at)]
@@ -271,7 +240,8 @@ def figures_of(told: Iterable[Story], window: Window, grid: str | None, calendar
         declined=share(moments(cases, window, "declines"), asked),
         transfers=len(moments(cases, window, "transfers")),
         self_found=share(ids(it for it in new if it.source in SELF_FOUND), ids(new)),
-        whistled=tuple(moments(cases, window, "whistles")),
+        whistles=whistles(cases, window),
+        held=ids(it for it in seen.valid if it.open and it.held_since),
         late=tuple(sorted(lates(cases, window), key=lambda it: (it.severity, it.due, it.case))),
-        hot_spots=hot_spots(seen.known, window.end),
+        hot_spots=hot_spots(seen.known, window.end, uninspected, most=3),
     )

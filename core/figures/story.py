@@ -1,12 +1,10 @@
 """A case as its entries tell it up to a moment: the step between the log and the figures."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.figures.log import Entry, number, when, words
-
-ADDED = frozenset({"backup", "support"})
+from core.distance import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +17,30 @@ class Assignment:
     ack_due: datetime | None
     added: bool
     accepted_at: datetime | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A department that was whistled for (吹哨). `done_at` without `in_at`: it finished without reporting in first."""
+
+    number: int
+    dept: str
+    at: datetime
+    due: datetime | None
+    in_at: datetime | None = None
+    returned_at: datetime | None = None
+    done_at: datetime | None = None
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When it came, by word or by deed."""
+        return min((it for it in (self.in_at, self.done_at) if it), default=None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the case is with the department."""
+        return self.returned_at is None and self.done_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +55,9 @@ class Story:
     grid: str | None
     source: str
     place: str | None
+    compound: str | None = None
+    spot: Point | None = None
+    sealed: bool = False
     assignments: tuple[Assignment, ...] = ()
     fresh: int = 0
     first_accept: datetime | None = None
@@ -48,13 +73,15 @@ class Story:
     into: str | None = None
     held_since: datetime | None = None
     held: timedelta = timedelta()
+    held_until: datetime | None = None
+    held_for: str | None = None
     rated_at: datetime | None = None
     rating: str = ""
     answered_at: datetime | None = None
     solved: bool = False
     declines: tuple[datetime, ...] = ()
     transfers: tuple[datetime, ...] = ()
-    whistles: tuple[datetime, ...] = ()
+    whistles: tuple[Called, ...] = ()
     last_closed: datetime | None = None
     trial: bool = False
 
@@ -75,165 +102,29 @@ class Story:
             return None
         return asked[0]
 
+    @property
+    def holder(self) -> Assignment | None:
+        """Who accepted it last."""
+        taken = [it for it in self.assignments if it.accepted_at]
+        return max(taken, key=lambda it: it.accepted_at or it.at) if taken else None
+
     def owed(self, due: datetime, kept_at: datetime | None) -> bool:
-        """Whether a promise stays in its base: a cancelled case leaves it, unless it fell due or was kept before."""
-        if self.ended != "cancelled" or self.ended_at is None:
+        """Whether a promise stays in its base: a cancelled case, or one that was turned away, leaves it, unless it fell
+        due or was kept before."""
+        if self.ended not in {"cancelled", "rejected"} or self.ended_at is None:
             return True
         return due <= self.ended_at or (kept_at is not None and kept_at <= self.ended_at)
-
-
-def begin(entry: Entry) -> Story:
-    """The story that a first message starts."""
-    data = entry.data
-    return Story(
-        case=entry.case,
-        reported_at=entry.at,
-        category=str(data.get("category", "")),
-        severity=number(data.get("severity"), 3),
-        grid=words(data.get("grid")),
-        source=str(data.get("source", "resident")),
-        place=words(data.get("place")),
-    )
-
-
-def assigned(story: Story, entry: Entry) -> Story:
-    """Somebody was asked. After an acceptance this passes the case on; the ack clock starts anew (life.md row 13)."""
-    added = entry.data.get("reason") in ADDED
-    one = Assignment(
-        number=number(entry.data.get("assignment"), len(story.assignments) + 1),
-        team=str(entry.data.get("team", "")),
-        at=entry.at,
-        ack_due=when(entry.data.get("ack_due")),
-        added=added,
-    )
-    passed = not added and any(it.accepted_at for it in story.assignments[story.fresh :])
-    return replace(
-        story,
-        assignments=(*story.assignments, one),
-        fresh=len(story.assignments) if passed else story.fresh,
-        transfers=(*story.transfers, entry.at) if passed else story.transfers,
-    )
-
-
-def accepted(story: Story, entry: Entry) -> Story:
-    """A person took an assignment; the first acceptance of it counts."""
-    if entry.data.get("person", "") is None:
-        return story
-    mine = number(entry.data.get("assignment"), story.assignments[-1].number if story.assignments else 0)
-    taken = tuple(
-        replace(it, accepted_at=entry.at) if it.number == mine and it.accepted_at is None else it
-        for it in story.assignments
-    )
-    return replace(story, assignments=taken, first_accept=story.first_accept or entry.at)
-
-
-def limits(story: Story, entry: Entry) -> Story:
-    """New limits."""
-    return replace(story, arrive_due=when(entry.data.get("arrive_due")), close_due=when(entry.data.get("close_due")))
-
-
-def unheld(story: Story, at: datetime) -> Story:
-    """The clock runs again."""
-    if story.held_since is None:
-        return story
-    return replace(story, held=story.held + (at - story.held_since), held_since=None)
-
-
-def held(story: Story, entry: Entry) -> Story:
-    """An approved delay: the only thing that stops the clock, until its date at most."""
-    until = when(entry.data.get("until"))
-    due = max((it for it in (story.close_due, until) if it), default=None)
-    return replace(story, held_since=story.held_since or entry.at, close_due=due)
-
-
-def done(story: Story, entry: Entry) -> Story:
-    """A resolution; it stands until the case is reopened."""
-    return replace(unheld(story, entry.at), done_at=entry.at)
-
-
-def closed(story: Story, entry: Entry) -> Story:
-    """The confirmed end. What was closed without a resolution was resolved by that."""
-    still = unheld(story, entry.at)
-    auto = entry.data.get("auto") is True
-    done_at = still.done_at or entry.at
-    return replace(still, done_at=done_at, closed_at=entry.at, last_closed=entry.at, auto=auto)
-
-
-def reopened(story: Story, entry: Entry) -> Story:
-    """The resolution did not stand; the next assignment begins a new round."""
-    again = (*story.reopened, entry.at)
-    return replace(story, done_at=None, closed_at=None, auto=False, reopened=again, fresh=len(story.assignments))
-
-
-def ended(story: Story, entry: Entry) -> Story:
-    """Merged, spam or cancelled."""
-    return replace(story, ended=entry.kind, ended_at=entry.at, into=words(entry.data.get("into")))
-
-
-def corrected(story: Story, entry: Entry) -> Story:
-    """Category, severity or grid were set right; the figures follow."""
-    data = entry.data
-    return replace(
-        story,
-        category=words(data.get("category")) or story.category,
-        severity=number(data.get("severity"), story.severity),
-        grid=words(data.get("grid")) or story.grid,
-    )
-
-
-def rated(story: Story, entry: Entry) -> Story:
-    """A resident's rating; the last one counts."""
-    return replace(story, rated_at=entry.at, rating=str(entry.data.get("rating", "")))
-
-
-def answered(story: Story, entry: Entry) -> Story:
-    """The reporter tapped 解决了 or 还没解决; the last one counts."""
-    return replace(story, answered_at=entry.at, solved=entry.data.get("solved") is True)
-
-
-def trial(story: Story, _entry: Entry) -> Story:
-    """A drill or a test: out of every figure."""
-    return replace(story, trial=True)
-
-
-STEPS: Mapping[str, Callable[[Story, Entry], Story]] = {
-    "assigned": assigned,
-    "accepted": accepted,
-    "declined": lambda story, entry: replace(story, declines=(*story.declines, entry.at)),
-    "arrived": lambda story, entry: replace(story, arrived_at=story.arrived_at or entry.at),
-    "limits": limits,
-    "held": held,
-    "resumed": lambda story, entry: unheld(story, entry.at),
-    "done": done,
-    "closed": closed,
-    "reopened": reopened,
-    "merged": ended,
-    "spam": ended,
-    "cancelled": ended,
-    "corrected": corrected,
-    "rated": rated,
-    "answered": answered,
-    "whistled": lambda story, entry: replace(story, whistles=(*story.whistles, entry.at)),
-    "drill": trial,
-    "test": trial,
-}
-
-
-def stories(entries: Iterable[Entry], until: datetime) -> Mapping[str, Story]:
-    """Every case as it stood at a moment, in the order of their first messages.
-
-    Later entries are not looked at, so that a figure computed again next year is the same. Entries of a case whose
-    first message is not in the log are left out; so are kinds that no figure needs.
-    """
-    found: dict[str, Story] = {}
-    for entry in sorted((it for it in entries if it.at < until), key=lambda it: it.at):
-        if entry.kind == "reported":
-            found.setdefault(entry.case, begin(entry))
-        elif entry.case in found and entry.kind in STEPS:
-            found[entry.case] = STEPS[entry.kind](found[entry.case], entry)
-    return found
 
 
 def ids(found: Iterable[Story]) -> tuple[str, ...]:
     """Their case numbers."""
     return tuple(it.case for it in found)
+
+
+def by_grid(told: Iterable[Story]) -> Mapping[str | None, Sequence[Story]]:
+    """The cases of each grid, and all of them under None."""
+    found: dict[str | None, list[Story]] = {None: list(told)}
+    for it in found[None]:
+        if it.grid is not None:
+            found.setdefault(it.grid, []).append(it)
+    return found

@@ -1,32 +1,66 @@
 """Every word that travels: commands come in, notices and answers go out. Values only."""
 
+from core.messages.bonds import Bond, ReporterGone
 from core.messages.commands import Command, Migrated, Ordered, Press, Pressed, Spoke, StatusChanged, record_ref
-from core.messages.happenings import Delivered, DigestDue, RecordDue, Tick, Undelivered
+from core.messages.happenings import (
+    ChatBack,
+    ChatGone,
+    DayBegins,
+    Delayed,
+    Delivered,
+    DigestDue,
+    LateTold,
+    PolicyApplied,
+    RecordDue,
+    Regained,
+    Repair,
+    ScreenDue,
+    Tick,
+    Undelivered,
+    WeekDue,
+)
 from core.messages.json import Json
 from core.messages.needs import Needs
-from core.messages.notices import Answer, Key, Lane, Notice
+from core.messages.notices import Answer, Attachment, Key, Lane, Notice
+from core.messages.outage import Resumed, Returned, Unheard
 from core.messages.people import Sender, Spot
 
 __all__ = [
     "Answer",
+    "Attachment",
+    "Bond",
+    "ChatBack",
+    "ChatGone",
     "Command",
+    "DayBegins",
+    "Delayed",
     "Delivered",
     "DigestDue",
     "Json",
     "Key",
     "Lane",
+    "LateTold",
     "Migrated",
     "Needs",
     "Notice",
     "Ordered",
+    "PolicyApplied",
     "Press",
     "Pressed",
     "RecordDue",
+    "Regained",
+    "Repair",
+    "ReporterGone",
+    "Resumed",
+    "Returned",
+    "ScreenDue",
     "Sender",
     "Spoke",
     "Spot",
     "StatusChanged",
     "Tick",
     "Undelivered",
+    "Unheard",
+    "WeekDue",
     "record_ref",
 ]

@@ -2,15 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.messages.needs import Needs
 from core.messages.people import Sender, Spot
 
 RECORD = "#"  # no case number begins with it
 # Which open records a word or a press wants to see beside its own: see core.records.
-RECORDS_OF_WORD: Mapping[str, frozenset[str]] = {}
-RECORDS_OF_PRESS: Mapping[str, frozenset[str]] = {}
+CALL, VOLUNTEER = "call", "volunteer"  # a call has its case's number, a volunteer their account as id
+LOOKS_UP = "sv"  # the press that shows a case with its history
+ASKS_HELP = "bk"  # the press that begins a case's calls, or adds one
+CHECKS = frozenset({"check"})
+OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser's own record; erasing takes it along
+OF_ALL_CASES = frozenset({"pa"})  # presses that decide about every running case
+LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
+OF_PLACES = frozenset({"muster", "watch"})  # a place may be a sign-in, which ends what was open about the person
+SCREEN = ("board", "centre")  # the record of the centre's one screen
+ON_SCREEN = frozenset({"hole"})
+OF_POSTS = frozenset({"bp"})  # presses that show what a post has to do
+OF_EVENTS = frozenset({"checks", "digest"})  # words that ask for what happened beside the cases
+RECORDS_OF_WORD: Mapping[str, frozenset[str]] = {
+    "digest": frozenset({"brief"}),
+    "duty": ON_SCREEN,
+    "away": frozenset({"watch"}),
+    "back": frozenset({"watch"}),
+    "signout": frozenset({"watch"}),
+}
+RECORDS_OF_PRESS: Mapping[str, frozenset[str]] = {
+    "cv": frozenset({VOLUNTEER}),
+    "bp": ON_SCREEN,
+    "lm": frozenset({"watch"}),
+    "xs": frozenset({"swap"}),
+    "xl": frozenset({"swap"}),
+    "xa": frozenset({"hole"}),
+    "xy": frozenset({"hole"}),
+    "gf": frozenset({"hole"}),
+    "ga": frozenset({"hole"}),
+    "gy": frozenset({"muster", "hole"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +79,41 @@ class Spoke(Command):
     edited: bool = False
     forwarded: bool = False
 
+    @property
+    def moved(self) -> bool:
+        """Whether this is no message but one more moment of a live place."""
+        return self.edited and self.spot is not None
+
     def needs(self) -> Needs:
-        """The sender, the sender's cases, the message replied to, and a number for a new case."""
+        """The sender, the sender's cases and the message replied to.
+
+        A place may be a volunteer's; a place or a picture may be what a spot check asked for. A live place that moves
+        may be an arrival, no report.
+        """
         replied = (self.chat, self.reply_to) if self.reply_to is not None else None
         return Needs(
             user=self.sender.user_id,
-            cases_of=None if self.group else self.sender.user_id,
+            cases_of=None if self.group or self.moved else self.sender.user_id,
             message=replied,
-            otherwise=self.about if self.group else None,
+            otherwise=self.about,
             case_of_message=True,  # an officer goes on with a sealed case by replies in private
-            number=not self.group,
-            cases_open=self.spot is not None and not self.group,
+            mine=self.spot is not None and not self.group,
+            record=(VOLUNTEER, str(self.sender.user_id)) if self.spot is not None and not self.group else None,
+            records=self._records(),
         )
+
+    def _records(self) -> frozenset[str]:
+        if self.group:
+            return frozenset()
+        return (CHECKS if self.spot or self.photo else frozenset()) | (OF_PLACES if self.spot else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered(Command):
-    """A command such as /start or its Chinese word; `word` without the slash, `rest` what follows it."""
+    """A command such as /start or its Chinese word; `word` without the slash, `rest` what follows it.
+
+    `said` is the whole message where it only begins with the word: from a resident it is something that is told.
+    """
 
     sender: Sender
     chat: int
@@ -74,16 +121,22 @@ class Ordered(Command):
     group: bool = False
     word: str
     rest: str = ""
+    said: str = ""
 
     def needs(self) -> Needs:
-        """The sender and the sender's cases; all open cases for staff lists."""
+        """The sender and the sender's cases; for staff what the word is about."""
         return Needs(
             user=self.sender.user_id,
             cases_of=self.sender.user_id,
-            number=not self.group,
-            cases_open=self.word in {"cases", "duty"},
+            track=self.word == "mylog",
             records=RECORDS_OF_WORD.get(self.word, frozenset()),
+            record=(VOLUNTEER, str(self.sender.user_id)) if self.word == VOLUNTEER else self._screen(),
+            apart=(self.at - LAST_MONTHS, self.at + A_DAY) if self.word in OF_EVENTS else None,
+            log=(self.at - A_DAY - timedelta(hours=2), self.at) if self.word == "digest" else None,
         )
+
+    def _screen(self) -> tuple[str, str] | None:
+        return SCREEN if self.word == "duty" and self.group else None
 
 
 def record_ref(kind: str, name: str) -> str:
@@ -122,13 +175,21 @@ class Pressed(Command):
     def needs(self) -> Needs:
         """The case named by the button, the presser, the presser's cases and the message it hangs on."""
         record = self.press.record if self.press else None
+        case = self.press.case if self.press and record is None else ""
+        if record is not None and record[0] == CALL:
+            case = record[1]
+        if self.press and self.press.action == ASKS_HELP:
+            record = (CALL, self.press.case)
+        if self.press and self.press.action in OF_VOLUNTEERS:
+            record = (VOLUNTEER, str(self.sender.user_id))
         return Needs(
-            case=self.press.case if self.press and self.press.case and record is None else None,
+            case=case or None,
+            history=case if self.press and self.press.action == LOOKS_UP else None,
             user=self.sender.user_id,
             cases_of=self.sender.user_id,
             message=(self.chat, self.message) if self.message is not None else None,
-            number=True,
             record=record,
+            cases_open=self.press is not None and self.press.action in OF_POSTS | OF_ALL_CASES,
             records=RECORDS_OF_PRESS.get(self.press.action, frozenset()) if self.press else frozenset(),
         )
 
@@ -144,8 +205,9 @@ class StatusChanged(Command):
     who: Sender | None = None
 
     def needs(self) -> Needs:
-        """The person, when it is a private chat."""
-        return Needs(user=None if self.group else self.chat)
+        """The chat; the person and what they have reported, when it is a private one."""
+        person = None if self.group else self.chat
+        return Needs(user=person, cases_of=person, chat=self.chat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

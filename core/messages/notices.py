@@ -30,6 +30,14 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that is made when it is sent: a picture of figures, a table of cases. `kind` names its maker."""
+
+    kind: str
+    params: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A message that must reach a chat; kept in the outbox in the same commit as the reason for it.
 
@@ -58,8 +66,11 @@ class Notice:
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     file: tuple[str, str] | None = None  # "video" or "document", and its file id
+    attachment: Attachment | None = None
     spot: tuple[float, float] | None = None
+    pin: bool = False  # once it stands in the chat it is pinned there, without a sound; with `edit`, just that is done
     reply_to: int | None = None
+    paid: bool = False  # past Telegram's limits for Stars: by an operator's word for this one message, never by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Who speaks, and from where."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +15,15 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place as Telegram sends it: WGS-84 degrees, accuracy in metres; `title`/`address` when it is a venue."""
+    """A place as Telegram sends it: WGS-84 degrees, accuracy in metres; `title`/`address` when it is a venue.
+
+    `live` while the place moves by itself, which ends at `until`.
+    """
 
     lat: float
     lng: float
     accuracy: float | None = None
     live: bool = False
+    until: datetime | None = None
     title: str = ""
     address: str = ""

@@ -3,11 +3,68 @@
 from collections.abc import Mapping
 
 from core.records.base import Record
+from core.records.board import Board
+from core.records.call import Call
+from core.records.check import Check, Draw
+from core.records.gap import Hole, Look
+from core.records.handover import Handover
+from core.records.leave import Swap, Watch
+from core.records.lists import NoTable, Overdue, Ruling
+from core.records.muster import Muster
+from core.records.report import Brief, Listed, Report
+from core.records.sample import Sample, Sampling
+from core.records.task import Reported, Task
+from core.records.volunteer import Volunteer
 
-__all__ = ["RECORDS", "Record", "kind_of"]
+__all__ = [
+    "RECORDS",
+    "Board",
+    "Brief",
+    "Call",
+    "Check",
+    "Draw",
+    "Handover",
+    "Hole",
+    "Listed",
+    "Look",
+    "Muster",
+    "NoTable",
+    "Overdue",
+    "Record",
+    "Report",
+    "Reported",
+    "Ruling",
+    "Sample",
+    "Sampling",
+    "Swap",
+    "Task",
+    "Volunteer",
+    "Watch",
+    "kind_of",
+]
 
 # How each is called where it is stored and pressed: short, since a button has 64 bytes for all it says.
-RECORDS: Mapping[str, type[Record]] = {}
+RECORDS: Mapping[str, type[Record]] = {
+    "board": Board,
+    "call": Call,
+    "check": Check,
+    "draw": Draw,
+    "handover": Handover,
+    "hole": Hole,
+    "brief": Brief,
+    "look": Look,
+    "muster": Muster,
+    "year": NoTable,
+    "overdue": Overdue,
+    "ruling": Ruling,
+    "report": Report,
+    "sample": Sample,
+    "sampling": Sampling,
+    "swap": Swap,
+    "task": Task,
+    "watch": Watch,
+    "volunteer": Volunteer,
+}
 _KINDS = {record: kind for kind, record in RECORDS.items()}
 
 

@@ -6,13 +6,59 @@ Conventions for parameters, so that words are chosen in the reader's language an
 `raised`: codes; `place`, `summary`, `text`, `result`, `name`: words of people, escaped when spoken.
 """
 
-from core.texts import duty, resident, staff
-from core.texts.presses import ANSWERS, LABELS
+from core.texts import (
+    board,
+    departments,
+    duty,
+    finding,
+    kinship,
+    ladder,
+    presses,
+    reports,
+    resident,
+    roster,
+    shifts,
+    staff,
+)
 
-__all__ = ["ANSWERS", "DISPOSITIONS", "LABELS", "NOTICES", "RATINGS", "REASONS"]
+__all__ = [
+    "ANSWERS",
+    "AWAY_REASONS",
+    "CHECK_REASONS",
+    "CLAIM_REASONS",
+    "DISPOSITIONS",
+    "EXPLAIN_REASONS",
+    "GRADE_REASONS",
+    "HOLD_REASONS",
+    "LABELS",
+    "NOTICES",
+    "NOT_OURS",
+    "RATINGS",
+    "REASONS",
+    "SPAM_REASONS",
+    "WHISTLE_REASONS",
+]
 
-NOTICES: dict[str, tuple[str, ...]] = resident.NOTICES | staff.NOTICES | duty.NOTICES
+NOTICES: dict[str, tuple[str, ...]] = {
+    kind: names
+    for topic in (board, departments, duty, finding, kinship, ladder, reports, resident, roster, shifts, staff)
+    for kind, names in topic.NOTICES.items()
+}
+ANSWERS: dict[str, tuple[str, ...]] = {
+    kind: names for topic in (board, kinship, ladder, presses, reports, shifts) for kind, names in topic.ANSWERS.items()
+}
+LABELS: dict[str, tuple[str, ...]] = {
+    kind: names
+    for topic in (board, kinship, ladder, presses, reports, roster, shifts)
+    for kind, names in topic.LABELS.items()
+}
 
 REASONS = ("area", "power", "hands", "other")  # 不属我处: not our area, not our power, no hands, other
 DISPOSITIONS = ("removed", "dissuaded", "police", "department", "false", "unseen")  # standards.md, APCO 1.111.1
+WHISTLE_REASONS = ("power", "tools", "joint", "other")  # 吹哨: not our power, no tools, several needed, other
+HOLD_REASONS = ("material", "dept", "weather", "owner", "other")  # 延期
+AWAY_REASONS = ("meal", "round", "errand", "other")  # 离岗
+CLAIM_REASONS, EXPLAIN_REASONS = ladder.CLAIM_REASONS, ladder.EXPLAIN_REASONS
+CHECK_REASONS, SPAM_REASONS = kinship.CHECK_REASONS, kinship.SPAM_REASONS
+GRADE_REASONS, NOT_OURS = kinship.GRADE_REASONS, kinship.NOT_OURS
 RATINGS = ("satisfied", "mostly", "unsatisfied")

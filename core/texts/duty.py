@@ -9,5 +9,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.signout": ("person", "at"),
     "duty.signin_late": ("person", "shift", "at", "metres", "open"),
     "duty.not_staff": (),
+    "duty.live_on": ("days",),
+    "duty.live_off": (),
+    "duty.track": ("items", "days"),  # items: [{at, metres from the own post, source}]
+    "duty.track_none": ("days",),
     "duty.board": ("posts",),  # [{team, on: [person], due: [person], open}]
 }

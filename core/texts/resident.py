@@ -9,10 +9,11 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "emg.gas": ("gas_no",),
     "emg.silent": (),
     "emg.selfharm": (),
-    "case.received": ("no", "category", "place", "station", "limit"),
+    "case.received": ("no", "category", "place", "station", "nearby", "limit"),
     "case.received_night": ("no", "category", "place", "opens_at"),
     "case.received_centre": ("no", "category", "place"),
     "case.received_sealed": ("no",),
+    "case.received_wait": ("no", "limit"),  # the post's group takes no more just now
     "case.need_place": ("no",),
     "case.need_kind": ("no",),
     "case.need_detail": (),  # a picture without words
@@ -25,11 +26,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.accepted_open": ("no", "team", "person"),  # sev 4 promises no arrival
     "case.transferred": ("no", "team"),
     "case.onsite": ("no",),
+    "case.referred": ("no", "target", "until"),
+    "case.extended": ("no", "reason", "until"),
     "case.done_confirm": ("no", "result"),
     "case.rate": ("no",),
     "case.rated": (),
     "case.reopened": ("no", "person"),
     "case.autoclose_warn": ("no", "days", "until"),
+    "case.asked_again": ("no", "over"),  # the answer may have been lost in an outage
     "case.closed_auto": ("no",),
     "case.outside": (),
     "case.cancelled": ("no",),

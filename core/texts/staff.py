@@ -25,7 +25,26 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "sealed",
         "photos",
         "why",
+        "seen_at",  # how it was chosen: core.case.Why
+        "spot",
+        "until",
+        "declined",
+        "silent",
+        "absent",
+        "busier",
+        "asked",
         "conflict",
+        "whistle",
+        "hold",
+        "count",  # people who told of it
+        "similar",
+        "linked",
+        "also",
+        "into",
+        "unreachable",
+        "check",
+        "amber",
+        "supervised",
     ),
     "card.sealed_number": ("no", "severity", "status"),
     "card.moved": ("no",),  # what is left of a card that was posted anew further down
@@ -37,6 +56,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.done_no_photo": ("no", "text"),
     "duty.arrive_need": ("no", "person"),
     "duty.arrive_far": ("no", "metres"),
+    "duty.arrive_coming": ("no", "metres"),
     "duty.arrive_ask": ("no",),
     "duty.arrived": ("no",),
     "sealed.police": ("no",),  # the silent answers 1, 2, 3 of emg.silent, to the officer only
@@ -48,9 +68,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.confirmed": ("no", "rating"),
     "duty.added": ("no", "text"),
     "duty.urged": ("no",),
-    "cases.list": ("items",),
-    "cases.none": (),
-    "ladder.level": ("no", "severity", "category", "place", "over", "level", "team"),
+    "duty.returned": ("over", "open", "more"),  # presses may have been lost (life.md row 44)
+    "ladder.level": ("no", "severity", "category", "place", "over", "level", "team", "by", "reason"),
     "ladder.arrive_late": ("no", "over", "team"),
     "ladder.close_warn": ("no", "left"),
     "ladder.close_late": ("no", "over"),
@@ -59,7 +78,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "centre.suggestion": ("text",),
     "centre.no_place": ("no",),
     "centre.unreachable": ("no", "station", "why"),
+    "centre.chat_lost": ("station", "why", "count", "text"),  # text: numbers of the cases there
+    "duty.chat_lost": ("station", "why"),  # to the head of the team, who can mend it
+    "bundle": ("count", "items", "waiting", "queue", "limit"),  # items: [{kind, params}], queue: [{no, category, …}]
+    "bundle.which": (),  # to a reply to a message that holds several cases
+    "media.next": (),  # beside the second and later pictures of an album that had to be divided
+    "media.lost": (),  # beside words whose picture, voice, file or place cannot be shown
     "centre.dead_letter": ("update", "error"),
+    "centre.audit": ("items", "since_at"),  # items: [{kind: a core.audit.Promise, count, text, since_at}]
+    "centre.audit_over": ("since_at", "at"),
     "backup.asked": ("no", "team", "place", "metres"),
-    "digest": ("grid", "date", "attention", "figures", "spots", "duty"),
 }

@@ -38,16 +38,20 @@ class KeyPlace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """One way to call compounds. `stem` is the beginning of a name, so that 望江 can mean two of them."""
+    """One way to call compounds. `stem` is the beginning of a name, so that 望江 can mean two of them.
+
+    `lower` is the text as it is looked for, `folded` the same as it sounds.
+    """
 
     text: str
+    lower: str
     folded: str
     owners: tuple[str, ...]
     full: bool
     stem: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per loaded file: told apart by identity
 class Gazetteer:
     """Compounds and key places by id, their names longest first, and the town's common place words."""
 
@@ -88,7 +92,14 @@ def _names(compounds: Iterable[Compound], words: PlaceWords) -> tuple[Name, ...]
             if c.id not in owners.setdefault(c.name[:end], []):
                 owners[c.name[:end]].append(c.id)
     made = (
-        Name(text=t, folded=t.translate(words.fold), owners=tuple(ids), full=t in full, stem=t not in whole)
+        Name(
+            text=t,
+            lower=t.lower(),
+            folded=t.translate(words.fold).lower(),
+            owners=tuple(ids),
+            full=t in full,
+            stem=t not in whole,
+        )
         for t, ids in owners.items()
     )
     return tuple(sorted(made, key=lambda n: (-len(n.text), n.stem, n.text)))

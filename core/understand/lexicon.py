@@ -72,7 +72,7 @@ class PlaceWords:
     roads: re.Pattern[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
     """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties."""
 

@@ -88,9 +88,11 @@ def without_names(text: str, gazetteer: Gazetteer) -> str:
 def _hits(said: str, gazetteer: Gazetteer) -> Iterator[_Hit]:
     folded = said.translate(gazetteer.words.fold)
     for name in gazetteer.names:
-        found = list(_all(name.text.lower(), said))
+        if name.folded not in folded:  # what is said also sounds so: most names end here
+            continue
+        found = list(_all(name.lower, said))
         # two characters that sound alike are too common; three are a misspelling
-        alike = _all(name.folded.lower(), folded) if len(name.text) >= _SHORT and not found else iter(())
+        alike = _all(name.folded, folded) if len(name.text) >= _SHORT and not found else iter(())
         for start, exact in [*((s, True) for s in found), *((s, False) for s in alike)]:
             hit = _Hit(name=name, start=start, exact=exact, addressed=starts_address(said[start + len(name.text) :]))
             if _plausible(hit, said, gazetteer):

@@ -68,8 +68,32 @@ class MetaRow(SQLModel, table=True):
     value: str = Field(sa_type=Text)
 
 
+class FileRow(SQLModel, table=True):
+    """A file that was made and sent: `key` names its content, `file_id` is Telegram's."""
+
+    __tablename__ = "files"
+    __table_args__ = (Index("ix_files_at", "district_id", "at"),)
+
+    district_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    file_id: str
+    at: datetime
+
+
+class LeaderRow(SQLModel, table=True):
+    """Which process sends and ticks; PostgreSQL only. `name` is empty once it has given the lead up."""
+
+    __tablename__ = "leaders"
+
+    district_id: str = Field(primary_key=True)
+    epoch: int = Field(sa_type=BigInteger)
+    name: str
+    seen_at: datetime
+
+
 SCHEDULES = table_of(ScheduleRow)
 LETTERS = table_of(LetterRow)
 DISTRICTS = table_of(DistrictRow)
 COUNTERS = table_of(CounterRow)
 META = table_of(MetaRow)
+FILES = table_of(FileRow)

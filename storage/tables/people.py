@@ -45,6 +45,20 @@ class AwayRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
+class ChangeRow(SQLModel, table=True):
+    """A change of the plan: leave, swap, extra duty; `serial` is the order in which they were decided."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_end", "district_id", "shift_end"),)
+
+    district_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    serial: int
+    shift_end: datetime
+    body: str = Field(sa_type=Text)
+
+
 CONTACTS = table_of(ContactRow)
 SIGN_INS = table_of(SignInRow)
 AWAYS = table_of(AwayRow)
+CHANGES = table_of(ChangeRow)

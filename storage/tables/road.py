@@ -10,6 +10,13 @@ from storage.tables.common import OPEN, table_of, where
 OUTBOX_IDS = Sequence("outbox_ids", metadata=SQLModel.metadata)  # PostgreSQL only; SQLite has one writer
 
 
+# All that cases are found by (storage/finding.py), in the index itself.
+FOUND_BY = (
+    "no", "status", "open", "sealed", "grid", "compound", "category", "severity", "team", "handler", "close_due",
+    "place",
+)  # fmt: skip
+
+
 class Seen(SQLModel, table=True):
     """What was already handled: updates, digests, schedules."""
 
@@ -21,14 +28,21 @@ class Seen(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
-    """A case: its body, and the columns that are searched. `history` is how many events it has."""
+    """A case: its body, and the columns that are searched. `history` is how many events it has.
+
+    `chat` is where somebody is asked (core.audit.asked_chat): 0 where nobody has to be, NULL where nobody is.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_due", "district_id", "due_at", **OPEN),
         Index("ix_cases_open", "district_id", "opened_at", **OPEN),
+        Index("ix_cases_load", "district_id", "team", "status", "opened_at", **OPEN),
+        Index("ix_cases_chat", "district_id", "chat", "opened_at", **OPEN),
+        Index("ix_cases_near", "district_id", "cell", "category", "open", "opened_at"),
         Index("ix_cases_reporter", "district_id", "reporter", "opened_at"),
         Index("ix_cases_closed", "district_id", "closed_at"),
+        Index("ix_cases_find", "district_id", "opened_at", *FOUND_BY),
     )
 
     district_id: str = Field(primary_key=True)
@@ -44,8 +58,14 @@ class CaseRow(SQLModel, table=True):
     severity: int
     reporter: int = Field(sa_type=BigInteger)
     team: str | None
+    chat: int | None = Field(sa_type=BigInteger)
+    cell: str | None  # core.duplicates.cell_of; NULL where it must not be found
     opened_at: datetime
     closed_at: datetime | None
+    close_due: datetime | None
+    compound: str | None
+    place: str | None
+    handler: str | None
     body: str = Field(sa_type=Text)
 
 
@@ -89,6 +109,7 @@ class OutboxRow(SQLModel, table=True):
     place: int = Field(sa_type=BigInteger)
     state: str
     attempts: int
+    doubts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # of unknown outcome
     not_before: datetime | None
     lease_until: datetime | None
     created_at: datetime

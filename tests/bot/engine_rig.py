@@ -36,9 +36,11 @@ def decide(command: Command, world: World) -> Decision:
 def _told(command: Spoke, world: World) -> Decision:
     if command.text == "fail":
         raise ZeroDivisionError(command.text)
-    if world.number is None or command.text == "hello":
+    if command.text == "hello":
         return Decision(contact=Contact(user_id=command.chat, greeted=True))
-    case = Case(no=world.number, reporter=command.chat, opened_at=world.now, heard_at=world.now, words=(command.text,))
+    case = Case(
+        no=world.new_number(), reporter=command.chat, opened_at=world.now, heard_at=world.now, words=(command.text,)
+    )
     card = Notice(to=GROUP, kind="card", key=f"{case.no}:card", slot=f"card:{case.no}", lane=Lane.URGENT)
     received = Notice(to=command.chat, kind="case.received", key=f"{case.no}:received", case=case.no)
     told = Event(kind="told", at=world.now, data={"words": command.text})

@@ -12,6 +12,8 @@ from bot.app import build, running_app
 from bot.intake import Verdict
 from bot.sandbox.faults import Fault
 from bot.settings import Refused
+from core.messages import Command, Spoke
+from core.world import Decision, World
 from storage import letters
 from tests.bot.street import Street, echo, opened, settings, street, until
 
@@ -131,6 +133,71 @@ async def test_a_poison_update_is_acknowledged_and_parked(tmp_path: Path, http: 
     async with street(tmp_path, **hooked()) as here:
         assert await knock(http, here, {"update_id": 9, "message": {"message_id": "x"}}) == 200
         assert [letter.update_id for letter in await here.read(letters.parked)] == [9]
+
+
+async def test_a_handler_that_always_fails_is_refused_a_few_times_and_then_parked(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    def decide(command: Command, world: World) -> Decision:
+        raise ZeroDivisionError
+
+    async with street(tmp_path, decide=decide, **hooked()) as here:
+        assert [await knock(http, here, word(5)) for _ in range(6)] == [500] * 4 + [200] * 2
+        assert [letter.update_id for letter in await here.read(letters.parked)] == [5]
+
+
+async def test_a_cancellation_inside_a_handler_is_refused_and_the_next_delivery_is_done(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    async with street(tmp_path, **hooked()) as here:
+        execute, cancelled = here.app.engine.execute, []
+
+        async def cancel_once(command: Command, key: str | None) -> Any:
+            if not cancelled:
+                cancelled.append(key)
+                raise asyncio.CancelledError
+            return await execute(command, key)
+
+        here.app.engine.execute = cancel_once  # type: ignore[method-assign]  # it has to be somewhere inside
+        assert [await knock(http, here, word(5)) for _ in range(2)] == [500, 200]
+        await until(lambda: here.texts(7))
+
+
+async def test_a_hanging_handler_is_refused_in_time_and_then_parked_while_others_are_served(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    async with street(tmp_path, **hooked()) as here:
+        here.app.intake._patience = 0.3
+        execute = here.app.engine.execute
+
+        async def hang(command: Command, key: str | None) -> Any:
+            if isinstance(command, Spoke) and command.text == "hang":
+                await asyncio.Event().wait()
+            return await execute(command, key)
+
+        here.app.engine.execute = hang  # type: ignore[method-assign]  # as above
+        hanging = asyncio.create_task(knock(http, here, word(5, "hang")))
+        assert await knock(http, here, word(6)) == 200
+        assert not hanging.done()
+        assert [await hanging, await knock(http, here, word(5, "hang"))] == [500, 200]
+        assert [letter.update_id for letter in await here.read(letters.parked)] == [5]
+
+
+async def test_while_nothing_can_be_kept_the_bot_is_not_ready_and_says_so(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    async with street(tmp_path, **hooked()) as here:
+        submit = here.app.store.submit
+
+        def away(_job: Any) -> Any:
+            raise OSError("the disk is gone")
+
+        here.app.store.submit = away  # type: ignore[method-assign]  # a database that is away
+        assert await knock(http, here, word(5)) == 500
+        assert here.app.health.reasons()["intake"] == "updates cannot be kept: OSError"
+        here.app.store.submit = submit  # type: ignore[method-assign]  # and back
+        assert await knock(http, here, word(5)) == 200
+        assert "intake" not in here.app.health.reasons()
 
 
 async def test_a_webhook_that_stands_is_not_set_again_but_a_new_secret_is(tmp_path: Path) -> None:

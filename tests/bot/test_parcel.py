@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.pump.parcel import Parcel, cost_of, wrap
+from bot.answers import Kind
+from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, wrap
 from bot.voice import Speech
 from core.messages import Lane, Notice
 from storage.outbox import Claimed
@@ -11,10 +12,10 @@ from storage.outbox import Claimed
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("✋ 签收", callback_data="1|accept")]])
 
 
-def wrapped(text: str = "<b>卡</b>", *, slot_message: int | None = None, plain: bool = False, **more: Any) -> Parcel:
+def wrapped(text: str = "<b>卡</b>", *, slot_message: int | None = None, ways: Ways = USUAL, **more: Any) -> Parcel:
     notice = Notice(to=-5, kind="card", key="k", lane=Lane.URGENT, **more)
     row = Claimed(id=1, notice=notice, attempts=0, slot_message=slot_message)
-    return wrap(row, Speech(text=text, keyboard=KEYS), plain=plain)
+    return wrap(row, Speech(text=text, keyboard=KEYS), ways)
 
 
 def test_words_are_a_message_without_a_link_preview() -> None:
@@ -63,10 +64,9 @@ def test_an_album_never_has_more_pictures_than_telegram_takes() -> None:
 
 
 def test_said_plainly_there_are_no_marks() -> None:
-    parcel = wrapped("<b>a &lt; b</b>", plain=True)
+    parcel = wrapped("<b>a &lt; b</b>", ways=frozenset({Kind.PLAIN}))
     assert parcel.params["text"] == "a < b"
     assert "parse_mode" not in parcel.params
-    assert parcel.plain
 
 
 @pytest.mark.parametrize(("more", "name", "limit"), [({}, "text", 4096), ({"photos": ("p",)}, "caption", 1024)])

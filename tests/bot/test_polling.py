@@ -8,7 +8,7 @@ import pytest
 from bot.app import running_app
 from bot.intake import Verdict
 from bot.sandbox.faults import Fault
-from core.messages import Command, Spoke
+from core.messages import Command, Pressed, Spoke
 from core.world import Decision, World
 from storage import letters
 from tests.bot.street import centre_chat, echo, opened, settings, street, until
@@ -104,6 +104,80 @@ async def test_a_hanging_handler_is_parked_and_holds_up_nobody_for_long(tmp_path
         await until(lambda: here.read(letters.parked))
 
 
+async def test_a_slow_command_holds_up_neither_the_next_batch_nor_anybodys_presses(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        execute, gate = here.app.engine.execute, asyncio.Event()
+
+        async def slow(command: Command, key: str | None) -> Any:
+            if isinstance(command, Spoke) and command.text == "slow":
+                await gate.wait()
+            return await execute(command, key)
+
+        here.app.engine.execute = slow  # type: ignore[method-assign]  # as above
+        world = here.sandbox.world
+        world.say(7, 7, text="slow")
+        await asyncio.sleep(0.2)
+        for number in range(5):
+            world.say(8, 8, text=f"quick {number}")
+        query = world.press(-5001, 1, 9, "1|xx||0|", forged=True)
+        begun = time.monotonic()
+        assert await world.callbacks.wait(query, 3) is not None
+        await until(lambda: here.texts(8), 3)
+        assert time.monotonic() - begun < 2
+        assert here.texts(7) == []
+        slow_one = world.updates.pending(world.clock())[0].id
+        assert all(int(call.params["offset"]) <= slow_one for call in world.calls.find(method="getUpdates"))
+        gate.set()
+        await until(lambda: here.texts(7))
+        await until(lambda: not world.updates.pending(world.clock()))
+
+
+async def test_of_what_waits_a_cry_for_help_and_a_press_are_taken_first(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def decide(command: Command, world: World) -> Decision:
+        if isinstance(command, Spoke | Pressed):
+            asked.append(command.text if isinstance(command, Spoke) else "press")
+        return echo(command, world)
+
+    async with opened("off") as sandbox:
+        for number in range(20):
+            sandbox.world.add_user(100 + number, "人", started=True)
+            sandbox.world.say(100 + number, 100 + number, text=f"word {number}")
+        sandbox.world.press(-5001, 1, 9, "1|xx||0|", forged=True)
+        sandbox.world.say(8, 8, text="3栋着火了")
+        async with running_app(settings(tmp_path, sandbox.url), decide=decide):
+            await until(lambda: len(asked) == 22)
+    assert asked[:2] == ["3栋着火了", "press"]
+
+
+async def test_what_is_late_is_looked_at_only_when_what_had_waited_for_us_is_taken_in(tmp_path: Path) -> None:
+    """A reply that was written in time must not be overtaken by the reminder that it makes needless."""
+    async with opened("off") as sandbox:
+        for number in range(250):
+            sandbox.world.say(7 + number % 3, 7 + number % 3, text=f"word {number}")
+        async with running_app(settings(tmp_path, sandbox.url), decide=echo) as app:
+            assert not app.poller.behind
+            assert not sandbox.world.updates.pending(sandbox.world.clock())
+
+
+async def test_an_update_that_is_done_after_its_time_was_up_is_no_dead_letter(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.app.intake._patience = 0.1
+        execute = here.app.engine.execute
+
+        async def done_but_late(command: Command, key: str | None) -> Any:
+            outcome = await execute(command, key)
+            await asyncio.sleep(30)
+            return outcome
+
+        here.app.engine.execute = done_but_late  # type: ignore[method-assign]  # as above
+        here.sandbox.world.say(7, 7, text="ok")
+        await until(lambda: not here.sandbox.world.updates.pending(here.sandbox.world.clock()))
+        assert len(here.texts(7)) == 1
+        assert await here.read(letters.parked) == []
+
+
 async def test_a_cancellation_inside_a_handler_does_not_kill_the_bot(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
         execute, cancelled = here.app.engine.execute, []
@@ -130,8 +204,9 @@ async def test_while_the_database_is_away_nothing_is_acknowledged(tmp_path: Path
         here.app.intake.take = unkept  # type: ignore[method-assign]  # what `take` says when nothing can be kept
         here.sandbox.world.say(7, 7, text="ok")
         await asyncio.sleep(0.5)
-        offsets = {call.params.get("offset") for call in here.sandbox.world.calls.find(method="getUpdates")}
-        assert {int(offset) for offset in offsets} == {0}
+        (waiting,) = here.sandbox.world.updates.pending(here.sandbox.world.clock())
+        offsets = [int(call.params["offset"]) for call in here.sandbox.world.calls.find(method="getUpdates")]
+        assert max(offsets) <= waiting.id
         away[0] = False
         await until(lambda: here.texts(7))
 
@@ -140,6 +215,8 @@ async def test_while_the_database_is_away_nothing_is_acknowledged(tmp_path: Path
     ("fault", "reason"),
     [
         (Fault(kind="401", method="getUpdates", times=1), "token is not accepted"),
+        (Fault(kind="404", method="getUpdates", times=1), "token is not accepted"),
+        (Fault(kind="500", method="getUpdates", times=1), "HTTP 500"),
         (Fault(kind="502_html", method="getUpdates", times=1), "HTTP 502: no JSON"),
         (Fault(kind="cut_before", method="getUpdates", times=1), "cannot be reached"),
     ],
@@ -173,7 +250,7 @@ async def test_an_update_that_was_not_acknowledged_comes_again_to_the_next_proce
     """As if the process died between commit and acknowledgement: the server delivers again, the key knows it."""
     async with opened() as sandbox:
         async with running_app(settings(tmp_path, sandbox.url), decide=echo) as app:
-            app.poller._handle = _handled_without_moving(app.poller)  # type: ignore[method-assign]  # dies before it
+            app.telegram.raw = _never_acknowledging(app.telegram.raw)  # type: ignore[method-assign]  # dies before it
             sandbox.world.say(7, 7, text="once")
             await until(lambda: sandbox.world.calls.find(method="sendMessage", chat_id=7))
         async with running_app(settings(tmp_path, sandbox.url), decide=echo):
@@ -182,14 +259,11 @@ async def test_an_update_that_was_not_acknowledged_comes_again_to_the_next_proce
         assert len(sandbox.world.calls.find(method="sendMessage", chat_id=7)) == 1
 
 
-def _handled_without_moving(poller: Any) -> Any:
-    handle = poller._handle
+def _never_acknowledging(raw: Any) -> Any:
+    async def call(method: str, params: dict[str, Any], patience: Any = None) -> Any:
+        return await raw(method, params | {"offset": 0} if method == "getUpdates" else params, patience)
 
-    async def handled(batch: list[Any]) -> None:
-        await handle(batch)
-        poller._offset = 0
-
-    return handled
+    return call
 
 
 async def test_a_stop_in_the_middle_of_a_long_poll_takes_no_time(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from bot.pump import books
 from bot.sandbox.faults import Fault
-from core.messages import Answer, Command, Delivered, Key, Lane, Migrated, Notice, Press, Undelivered
+from core.messages import Answer, Command, Delayed, Delivered, Key, Lane, Migrated, Notice, Press, Undelivered
 from core.world import Decision, World
 from storage import chats
+from storage.tables import OUTBOX
 from tests.bot.street import Street, echo, said, street, until
 
 GROUP = -5001
@@ -292,3 +293,69 @@ async def test_a_migration_told_by_an_update_is_written_everywhere(tmp_path: Pat
         await here.queue(said(GROUP, "card 2", "s:2", slot="card:A"))
         await until(lambda: here.texts(new))
         assert not any(isinstance(command, Migrated) for command in heard)
+
+
+async def test_a_busy_group_gets_its_news_in_one_message_and_hears_how_long_the_cards_take(tmp_path: Path) -> None:
+    decide, heard = listening()
+    async with street(tmp_path, decide=decide) as here:
+        for second in range(15):  # fifteen of the seventeen that are not urgent have gone already
+            here.app.pump.books.spend(GROUP, 1, time.monotonic() - 30 + second)
+        key = Key(label="btn.accept", press=Press(action="ac", case="A2611-0009", round=1))
+        news = [
+            Notice(to=GROUP, kind="duty.urged", key=f"n:{n}", case=f"A2611-000{n}", params={"no": f"A2611-000{n}"})
+            for n in range(1, 5)
+        ]
+        cards = [
+            Notice(
+                to=GROUP, kind="card", key=f"c:{n}", case=f"A2611-00{n}", slot=f"card:{n}", again=True, report=True,
+                params={"no": f"A2611-00{n}", "severity": 3, "category": None, "place": "宏济新居", "status": "DISP"},
+                keys=((key,),),
+            )
+            for n in range(11, 15)
+        ]  # fmt: skip
+        await here.queue(*news, *cards)
+        await until(lambda: len(here.texts(GROUP)) >= 2)
+        first = here.texts(GROUP)[0]
+        assert all(f"A2611-000{n}" in first for n in range(1, 5))
+        assert "4 条合在这里" in first
+        assert "还有 4 条在排队" in first
+        assert "分钟" in first
+        assert {command.case for command in heard if isinstance(command, Delayed)} == {
+            f"A2611-00{n}" for n in range(11, 15)
+        }
+        rows = await here.read(states)
+        assert {rows[f"n:{n}"] for n in range(1, 5)} == {("sent", max(here.sandbox.world.chats[GROUP].messages) - 1)}
+        await here.queue(said(GROUP, "急", "u", lane=Lane.URGENT))
+        await until(lambda: any("急" in text for text in here.texts(GROUP)))
+        assert not here.sandbox.world.calls.refusals
+
+
+async def test_what_costs_money_is_asked_for_once_and_never_by_a_repetition(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.sandbox.world.faults.add(Fault(kind="502_html", method="sendMessage", chat_id=7, times=1))
+        await here.queue(said(7, "all", "p", lane=Lane.BROADCAST, paid=True), said(8, "all", "q", lane=Lane.BROADCAST))
+        await here.settle()
+        asked = [(call.params["chat_id"], call.params.get("allow_paid_broadcast")) for call in calls(here)]
+        assert sorted(asked, key=str) == sorted([(7, True), (7, None), (8, None)], key=str)
+
+
+async def test_a_reply_into_a_topic_that_is_closed_goes_to_the_chat_itself(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.sandbox.world.faults.add(Fault(kind="answer", description="TOPIC_CLOSED", method="sendMessage"))
+        await here.queue(said(GROUP, "answer", "r", reply_to=77))
+        await here.settle()
+        first, second = calls(here, GROUP)
+        assert ("reply_parameters" in first.params, "reply_parameters" in second.params) == (True, False)
+        assert "answer" in here.texts(GROUP)[0]
+
+
+async def test_what_has_to_be_repeated_is_not_overtaken_by_what_came_later(tmp_path: Path) -> None:
+    async with street(tmp_path) as here:
+        here.sandbox.world.faults.add(Fault(kind="500", method="sendMessage", chat_id=7, times=1))
+        await here.queue(said(7, "first", "1"), said(7, "second", "2"))
+        await here.settle()
+        assert ["first" in text for text in here.texts(7)] == [True, False]
+
+
+def states(conn: Any) -> dict[str, tuple[str, int | None]]:
+    return {row.key: (row.state, row.message_id) for row in conn.execute(OUTBOX.select())}

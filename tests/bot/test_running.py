@@ -83,7 +83,9 @@ async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(tmp_path
         async with process(tmp_path, sandbox.url) as second:
             code, words = await ended(second, 20)
         assert code == 2
-        assert "BOT_DATABASE_URL" in words.strip().splitlines()[-1]
+        last = words.strip().splitlines()[-1]
+        assert last.startswith("无法启动:另一个进程正在用这个数据库")
+        assert "another process is using this database, stop it or choose another BOT_DATABASE_URL" in last
         assert "Traceback" not in words
 
 

@@ -1,38 +1,42 @@
+"""Several processes on one PostgreSQL: one leads; whatever befalls it another takes over, and none sends beside it."""
+
 import asyncio
-from collections.abc import Iterator
+import contextlib
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import psycopg
 import pytest
+from aiohttp import web
 
 from bot.app import running_app
 from bot.opening import open_store
+from bot.sandbox.server import Sandbox
 from bot.settings import Refused
 from storage.migrate import migrate
 from tests.bot.street import echo, opened, settings, until
-from tests.databases import postgres_server
+from tests.bot.test_running import process
 
-__all__ = ["postgres_server"]
-
-
-@pytest.fixture
-def database(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    name = f"edge_{abs(hash(request.node.name))}"
-    with psycopg.connect(postgres_server.format("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield postgres_server.format(name)
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+HELP = "要找人,请点"  # what /help is answered with
+RESIDENTS = range(1000, 1060)
+SLOW_START = 60.0  # real seconds: three processes at once on busy cores
+IN_FLIGHT = 1.0  # seconds before a kill in which a call may have been accepted and not noted
 
 
 def answers(sandbox: Any) -> int:
     return len(sandbox.world.calls.find(method="sendMessage", chat_id=7))
 
 
-async def test_of_two_processes_one_leads_and_the_other_takes_over(database: str, tmp_path: Path) -> None:
-    await asyncio.to_thread(migrate, database)
+async def test_of_two_processes_one_leads_and_the_other_takes_over(postgres_url: str, tmp_path: Path) -> None:
     async with opened() as sandbox:
-        given = settings(tmp_path, sandbox.url, database_url=database)
+        given = settings(tmp_path, sandbox.url, database_url=postgres_url)
         async with running_app(given, decide=echo) as first:
             follower = running_app(given, decide=echo)
             second = await follower.__aenter__()
@@ -49,6 +53,159 @@ async def test_of_two_processes_one_leads_and_the_other_takes_over(database: str
         assert not sandbox.world.calls.refusals
 
 
-async def test_a_server_database_that_is_late_is_left_to_its_operator(database: str, tmp_path: Path) -> None:
+async def test_a_server_database_that_is_late_is_left_to_its_operator(empty_postgres_url: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="bot migrate"):
-        open_store(settings(tmp_path, "http://x", database_url=database))
+        open_store(settings(tmp_path, "http://x", database_url=empty_postgres_url))
+    migrate(empty_postgres_url)
+    open_store(settings(tmp_path, "http://x", database_url=empty_postgres_url)).close()
+
+
+@dataclass
+class Balancer:
+    """Hands what Telegram brings to one process after the other; to the next when one does not answer in a second."""
+
+    behind: list[str] = field(default_factory=list)
+    turn: int = 0
+    url: str = ""
+
+    async def pass_on(self, request: web.Request) -> web.Response:
+        body, headers = await request.read(), dict(request.headers)
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1)) as session:
+            for _ in self.behind:
+                self.turn += 1
+                to = self.behind[self.turn % len(self.behind)]
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.post(to, data=body, headers=headers) as answer:
+                        if answer.status < 500:
+                            return web.Response(status=answer.status)
+        return web.Response(status=502)
+
+
+@dataclass
+class Office:
+    """Three processes behind a balancer, with their sandbox and their database."""
+
+    sandbox: Sandbox
+    database: str
+    processes: list[asyncio.subprocess.Process]
+
+    def leader(self) -> asyncio.subprocess.Process:
+        """The process that the database names; a connection's name begins with the process's number."""
+        with psycopg.connect(self.database, autocommit=True) as conn:
+            row = conn.execute("SELECT name FROM leaders").fetchone()
+        number = int(row[0].split("-")[1]) if row and row[0] else 0
+        return next(it for it in self.processes if it.pid == number)
+
+    def cut_leader(self) -> None:
+        """The lock's connection goes, as by a fire wall; the process lives."""
+        lock = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        with psycopg.connect(self.database, autocommit=True) as conn:
+            conn.execute(lock)
+
+    def epoch(self) -> int:
+        with psycopg.connect(self.database, autocommit=True) as conn:
+            row = conn.execute("SELECT epoch FROM leaders").fetchone()
+        return int(row[0]) if row else 0
+
+    async def asked(self, seconds: float) -> None:
+        """Every resident asks for help once, spread over so many seconds."""
+        for user in RESIDENTS:
+            self.sandbox.world.say(user, user, text="/help")
+            await asyncio.sleep(seconds / len(RESIDENTS))
+
+    def heard(self) -> Counter[int]:
+        """How often each resident was helped."""
+        helps = [it for it in self.sandbox.world.calls.find("sendMessage") if it.ok and HELP in str(it.params)]
+        return Counter(int(it.params["chat_id"]) for it in helps)
+
+    async def all_heard(self, times: int) -> Counter[int]:
+        await until(lambda: all(self.heard()[user] >= times for user in RESIDENTS), 40)
+        return self.heard()
+
+
+@contextlib.asynccontextmanager
+async def office(folder: Path, database: str) -> AsyncIterator[Office]:
+    balancer = Balancer()
+    site = web.Application()
+    site.router.add_post("/hook", balancer.pass_on)
+    runner = web.AppRunner(site, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(runner.cleanup)
+        sandbox = await stack.enter_async_context(opened("off"))
+        for user in RESIDENTS:
+            sandbox.world.add_user(user, f"居民{user}", started=True)
+        ports = [free_port() for _ in range(3)]
+        more = {"BOT_DATABASE_URL": database, "BOT_WEBHOOK_URL": url, "BOT_WEBHOOK_SECRET": "a-secret"}
+        running = [
+            await stack.enter_async_context(process(folder, sandbox.url, **more, BOT_LISTEN=f"127.0.0.1:{port}"))
+            for port in ports
+        ]
+        for port in ports:
+            await until(lambda port=port: is_ready(port), SLOW_START)  # type: ignore[misc]  # bound at once
+        balancer.behind = [f"http://127.0.0.1:{port}/hook" for port in ports]
+        yield Office(sandbox, database, running)
+
+
+async def is_ready(port: int) -> bool:
+    with contextlib.suppress(aiohttp.ClientError):
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            return answer.status == 200
+    return False
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def stopped(running: asyncio.subprocess.Process) -> Iterator[None]:
+    os.kill(running.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(running.pid, signal.SIGCONT)
+
+
+async def test_three_processes_lose_their_leader_in_three_ways_and_nobody_is_forgotten(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    """Cut off from the database, stopped for ten seconds and awake again, killed: each in the middle of a stream."""
+    async with office(tmp_path, postgres_url) as here:
+        assert len(here.sandbox.world.calls.find("setWebhook")) == 1
+
+        stream = asyncio.create_task(here.asked(2))
+        await asyncio.sleep(0.7)
+        here.cut_leader()
+        await stream
+        assert set((await here.all_heard(1)).values()) == {1}, "cut off: nobody hears anything twice"
+
+        stream, before = asyncio.create_task(here.asked(2)), here.epoch()
+        await asyncio.sleep(0.7)
+        with stopped(here.leader()):
+            await asyncio.sleep(12)
+            assert here.epoch() > before, "another leads"
+        await stream
+        doubled = sum((await here.all_heard(2)).values()) - 2 * len(RESIDENTS)
+        assert doubled <= 2, "what was on the wire when it was stopped; nothing after it was awake"
+
+        stream = asyncio.create_task(here.asked(2))
+        await asyncio.sleep(0.7)
+        here.leader().kill()
+        begun = time.monotonic()
+        heard = sum(here.heard().values())
+        await stream
+        await until(lambda: sum(here.heard().values()) > heard, 20)
+        assert time.monotonic() - begun < 12, "another takes over in seconds"
+        await here.all_heard(3)
+        await asyncio.sleep(1)
+        doubled_by_kill = sum(here.heard().values()) - 3 * len(RESIDENTS) - doubled
+        assert doubled_by_kill <= 2, "what was on the wire when it was killed"
+        assert len(here.sandbox.world.calls.find("setWebhook")) == 1, "by one process, once"
+        assert not here.sandbox.world.calls.refusals

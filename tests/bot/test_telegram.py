@@ -1,7 +1,20 @@
 import orjson
 import pytest
 
-from bot.telegram import Gone, Later, Lost, Moved, Rejected, Reply, Sent, Unknown, Unreadable, read_reply
+from bot.telegram import (
+    Gone,
+    Later,
+    Lost,
+    Moved,
+    Otherwise,
+    Rejected,
+    Removed,
+    Reply,
+    Sent,
+    Shut,
+    Unknown,
+    read_reply,
+)
 
 
 def refused(status: int, words: str, **parameters: int) -> Reply:
@@ -31,21 +44,21 @@ def test_an_accepted_album_gives_the_id_of_its_first_picture() -> None:
         (400, "Bad Request: message can't be edited", Lost),
         (400, "Bad Request: there is no text in the message to edit", Lost),
         (400, "Bad Request: MESSAGE_ID_INVALID", Lost),
-        (400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0', Unreadable),
+        (400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0', Otherwise),
         (400, "Bad Request: chat not found", Gone),
         (400, "Bad Request: not enough rights to send text messages to the chat", Gone),
         (400, "Bad Request: CHAT_WRITE_FORBIDDEN", Gone),
-        (400, "Bad Request: TOPIC_CLOSED", Gone),
+        (400, "Bad Request: TOPIC_CLOSED", Otherwise),
         (403, "Forbidden: bot was blocked by the user", Gone),
         (403, "Forbidden: bot was kicked from the supergroup chat", Gone),
         (403, "Forbidden: user is deactivated", Gone),
-        (400, "Bad Request: message is too long", Rejected),
-        (400, "Bad Request: BUTTON_DATA_INVALID", Rejected),
+        (400, "Bad Request: message is too long", Otherwise),
+        (400, "Bad Request: BUTTON_DATA_INVALID", Otherwise),
         (400, "Bad Request: query is too old and response timeout expired or query ID is invalid", Rejected),
         (413, "Request Entity Too Large", Rejected),
-        (401, "Unauthorized", Later),
+        (401, "Unauthorized", Shut),
         (500, "Internal Server Error: request aborted", Unknown),
-        (500, "Internal Server Error: sent message was immediately deleted and can't be returned", Gone),
+        (500, "Internal Server Error: sent message was immediately deleted and can't be returned", Removed),
         (502, "Bad Gateway", Later),
     ],
 )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import running_app
-from bot.schedule import next_digest
+from bot.schedule import next_digest, next_week
 from bot.ticker import Job, beats
 from bot.town import build_town
 from core.case import Case
@@ -42,12 +42,17 @@ def dueing(*, stuck: str = "") -> tuple[Callable[[Command, World], Decision], Do
         if isinstance(command, Tick):
             return tick(world)
         if isinstance(command, DigestDue):
-            done.append((f"{command.grid} {command.day} {command.window[0].isoformat()}", world.now))
-        if not isinstance(command, Spoke) or world.number is None:
+            done.append((f"{command.day} {command.window[0].isoformat()}", world.now))
+        if not isinstance(command, Spoke):
             return Decision()
         due = world.now + timedelta(minutes=float(command.text.split()[0]))
         case = Case(
-            no=world.number, reporter=7, opened_at=world.now, heard_at=world.now, words=(command.text,), due_at=due
+            no=world.new_number(),
+            reporter=7,
+            opened_at=world.now,
+            heard_at=world.now,
+            words=(command.text,),
+            due_at=due,
         )
         return Decision(case=case)
 
@@ -59,8 +64,7 @@ async def test_a_jump_does_everything_at_its_own_time_and_in_order(tmp_path: Pat
     async with street(tmp_path, decide=decide, clock_start=MORNING) as here:
         for text in ("60 30 15", "70", "95", "600"):
             here.sandbox.world.say(7, 7, text=text)
-        await until(lambda: here.sandbox.world.calls.find(method="getUpdates")[-1].params["offset"] != "0")
-        await asyncio.sleep(0.3)
+        await until(lambda: not here.sandbox.world.updates.pending(here.sandbox.world.clock()))
         begun = here.app.clock.now()
         await here.app.ticker.walk(begun + timedelta(hours=2))
         cases = [(word, at) for word, at in done if not word.startswith("G")]
@@ -100,14 +104,11 @@ async def test_a_case_that_cannot_be_done_stops_nobody(tmp_path: Path) -> None:
         assert here.app.health.reasons() == {}
 
 
-async def test_each_grid_gets_its_digest_of_yesterday_once_a_day(tmp_path: Path) -> None:
+async def test_the_digests_of_yesterday_are_made_together_once_a_day(tmp_path: Path) -> None:
     decide, done = dueing()
     async with street(tmp_path, decide=decide, clock_start=MORNING) as here:
         await here.app.ticker.walk(MORNING + timedelta(days=2))
-        grids = {grid.id for grid in here.app.ticker._town().district.grids}
-        wanted = {f"{grid} {day} {day}T00:00:00+08:00" for grid in grids for day in ("2026-11-20", "2026-11-21")}
-        assert {word for word, _ in done} == wanted
-        assert len(done) == len(wanted)
+        assert [word for word, _ in done] == [f"{day} {day}T00:00:00+08:00" for day in ("2026-11-20", "2026-11-21")]
         assert {at.astimezone(SHANGHAI).strftime("%d %H:%M") for _, at in done} == {"21 07:40", "22 07:40"}
 
 
@@ -117,10 +118,9 @@ async def test_a_digest_that_fell_due_while_we_were_down_is_done_when_we_are_bac
     async with opened() as sandbox:
         for days in (0, 3, 3.1):
             morning[0] = MORNING + timedelta(days=days)
-            async with running_app(settings(tmp_path, sandbox.url), decide=decide, real=lambda: morning[0]) as app:
-                grids = len(app.ticker._town().district.grids)
-        assert len(done) == grids
-        assert {word.split()[1] for word, _ in done} == {"2026-11-20"}
+            async with running_app(settings(tmp_path, sandbox.url), decide=decide, real=lambda: morning[0]):
+                pass
+        assert [word.split()[0] for word, _ in done] == ["2026-11-20"]
 
 
 async def test_a_moved_clock_goes_on_after_a_restart(tmp_path: Path) -> None:
@@ -163,3 +163,17 @@ async def test_a_beat_whose_time_passed_while_the_loop_was_busy_is_run_and_not_d
     time.sleep(2.3)  # noqa: ASYNC251  # the loop is meant to be blocked past the default grace of a second
     await until(lambda: beaten, 0.5)
     scheduler.shutdown(wait=False)
+
+
+@pytest.mark.parametrize(
+    ("local", "sent", "day"),
+    [
+        ("2026-11-20T07:39:59", "2026-11-23T08:00", "2026-11-16"),
+        ("2026-11-23T07:59:59", "2026-11-23T08:00", "2026-11-16"),
+        ("2026-11-23T08:00:00", "2026-11-30T08:00", "2026-11-23"),
+    ],
+)
+def test_the_next_weekly_report_is_sent_on_monday_about_the_week_before(local: str, sent: str, day: str) -> None:
+    town = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
+    coming = next_week(town, datetime.fromisoformat(local).replace(tzinfo=SHANGHAI))
+    assert (coming.at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"), coming.day) == (sent, day)

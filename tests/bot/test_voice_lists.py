@@ -3,6 +3,10 @@
 import unicodedata
 from collections.abc import Mapping
 
+import pytest
+
+from bot.voice.catalogue import catalogue
+from core.life import LIFE
 from core.messages import Json
 from tests.bot.voices import LANGUAGES, read_html, spoken
 
@@ -19,6 +23,7 @@ ITEM: Json = {
 # The log of figures.md (grid G05, 2026-11-20).
 DIGEST: Mapping[str, Json] = {
     "grid": "G05",
+    "mediation": {"open": 2, "due_today": 0},
     "date": "2026-11-20",
     "attention": [
         {"no": "A08", "category": "XF03", "what": "unacked", "over": 17400, "place": "x"},
@@ -70,8 +75,9 @@ def test_the_sample_digest() -> None:
         "处置 中位5小时(平均19.6小时)",
         "满意 4/5(7件结案,5件评价)",
         "📍 重点部位",
-        "宏济新路:爆管大量跑水 30天1次(2人反映)",
+        "宏济新路:爆管大量跑水1起(2人反映)",
         "宏济新居门口:路灯楼道灯不亮 30天3次",
+        "🤝 调解 在办2件 今天到期0",
         "👮 今日值班:宏济新路平安驿站 乙组2人",
     ]
 
@@ -139,15 +145,35 @@ def test_the_board_marks_a_post_without_anybody() -> None:
     )
 
 
-def test_open_cases_show_their_severity_and_a_long_list_is_counted() -> None:
-    told = spoken("cases.list", {"items": [ITEM] * 23}).split("\n")
-
-    assert told[1] == "🟠A2611-0042 电动车违停充电飞线 · 已签收"
-    assert told[-1] == "……还有 3 件"
-    assert len(told) == 1 + 20 * 2 + 1
-
-
 def test_lists_are_told_in_every_language() -> None:
     for language in LANGUAGES:
-        assert len(spoken("digest", DIGEST, language).split("\n")) == 18
+        assert len(spoken("digest", DIGEST, language).split("\n")) == 19
         assert "A2611-0042" in spoken("mine.list", {"items": [ITEM]}, language)
+
+
+FOUND = {"text": "", "asked_at": "2026-11-20T15:00:00+08:00", "open": False}
+ASKED = {
+    "since": "2026-11-19T00:00:00+08:00",
+    "until": "2026-11-19T23:59:59+08:00",
+    "categories": ["XF03"],
+    "places": ["XQ12"],
+    "people": ["P001"],
+    "statuses": ["DISP"],
+    "text": "3栋<b>",
+}
+
+
+def test_a_search_says_how_it_was_understood_and_what_it_found() -> None:
+    params = {**FOUND, "query": ASKED, "items": [ITEM], "count": 14, "page": 2, "pages": 3, "more": True}
+    told = spoken("find.list", params).split("\n")
+
+    assert told[0].startswith("<b>11月19日 · 待签收 · 电动车违停充电飞线 · ")
+    assert told[0].endswith("地点含“3栋&lt;b&gt;”</b>")
+    assert told[1] == "14件 · 第2/3页"
+    assert told[2] == "🟠A2611-0042 电动车违停充电飞线 · 已签收"
+    assert told[-1] == "还有更多,请再加一个条件。"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_of_the_life_has_words_for_the_history(language: str) -> None:
+    assert [edge.event for edge in LIFE if f"history.{edge.event}" not in catalogue(language)] == []

@@ -16,7 +16,7 @@ DATA = Path(__file__).parents[2] / "bot" / "data"
 CIRCUMSTANCES = ("near_key_place", "night", "repeated", "weather_warning")  # core/understand/severity.py
 DECLARED = texts.NOTICES | texts.ANSWERS | texts.LABELS
 # Filled by the renderer of the kind itself, beside what is declared.
-COMPOSED = {"mine.list": {"items"}, "mine.one": {"steps"}, "cases.list": {"items"}, "duty.board": {"posts"}}
+COMPOSED = {"mine.list": {"items"}, "mine.one": {"steps"}, "duty.board": {"posts"}}
 RESIDENT = ("start.", "emg.", "case.", "human.", "privacy.", "mediate.", "suggest.", "err.", "report.", "mine.none")
 # The words that people and other programs find our buttons by.
 WORDS = {

@@ -10,6 +10,10 @@ from core.calendar import Calendar, Holidays, Hours, Span, YearTable
 from tests.core import demo
 
 BERLIN = Calendar(zone=ZoneInfo("Europe/Berlin"))
+NIGHTS = Calendar(zone=BERLIN.zone, service=Hours(60, 4 * 60))  # open over the changed hour
+GAPS_AND_FOLDS = st.sampled_from([datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)]).flatmap(
+    lambda turn: st.integers(-2000, 2000).map(lambda minutes: turn + timedelta(minutes=minutes))
+)
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda it: it.replace(tzinfo=UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
 
 
@@ -138,3 +142,52 @@ def test_a_longer_limit_is_never_due_earlier(start: datetime, one: int, two: int
     short, long = sorted((one, two))
     town = demo.district().calendar()
     assert calendar.due(start, Span(minutes=short), basis, town) <= calendar.due(start, Span(minutes=long), basis, town)
+
+
+@given(GAPS_AND_FOLDS, st.integers(0, 3000))
+def test_around_a_changed_clock_natural_minutes_are_real_minutes(start: datetime, minutes: int) -> None:
+    due = calendar.due(start, Span(minutes=minutes), "N", BERLIN)
+    assert due.astimezone(UTC) - start == timedelta(minutes=minutes)
+    assert due.tzinfo is BERLIN.zone
+
+
+@given(GAPS_AND_FOLDS, st.integers(0, 900), st.sampled_from([BERLIN, NIGHTS]))
+def test_around_a_changed_clock_service_minutes_are_neither_lost_nor_doubled(
+    start: datetime, minutes: int, town: Calendar
+) -> None:
+    end = calendar.add_service_time(start, minutes, town)
+    assert end.astimezone(UTC) >= start
+    assert calendar.service_minutes(start, end, town) == pytest.approx(minutes)
+
+
+@given(GAPS_AND_FOLDS, st.integers(0, 600), st.integers(0, 600), st.sampled_from([BERLIN, NIGHTS]))
+def test_around_a_changed_clock_who_waits_longer_is_never_due_earlier(
+    start: datetime, one: int, two: int, town: Calendar
+) -> None:
+    short, long = sorted((one, two))
+    first, second = (calendar.add_service_time(start, it, town).astimezone(UTC) for it in (short, long))
+    assert first <= second
+
+
+@given(GAPS_AND_FOLDS, st.integers(1, 10))
+def test_around_a_changed_clock_a_working_day_ends_at_its_hour(start: datetime, days: int) -> None:
+    due = calendar.due(start, Span(working_days=days), "W", BERLIN)
+    assert (due.hour, due.minute) == (17, 0)
+    assert due.astimezone(UTC) > start
+    assert calendar.working_day(due.date(), BERLIN)
+
+
+def test_the_hour_that_is_doubled_counts_twice_when_the_service_is_open_then() -> None:
+    sunday, monday = date(2026, 10, 25), date(2026, 10, 26)
+    lengths = [
+        (closing.astimezone(UTC) - opening.astimezone(UTC))
+        for opening, closing in (calendar.service_window(day, NIGHTS) for day in (sunday, monday))
+    ]
+    assert lengths == [timedelta(hours=4), timedelta(hours=3)]
+
+
+def test_a_year_is_missed_while_it_runs_and_from_december_before_it() -> None:
+    town = Calendar(zone=BERLIN.zone, holidays=Holidays(years=frozenset({2026})))
+    assert calendar.missing_years(date(2026, 11, 30), town) == ()
+    assert calendar.missing_years(date(2026, 12, 1), town) == (2027,)
+    assert calendar.missing_years(date(2027, 1, 1), town) == (2027,)

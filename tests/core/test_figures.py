@@ -217,6 +217,12 @@ def test_figures_of_several_grids_are_those_of_each() -> None:
     assert found[None].new == ("N1", "H1", "H2")
 
 
+def test_a_case_whose_grid_nobody_knows_counts_once_for_the_street() -> None:
+    log = [report("N1", "08:00", grid=None), report("N2", "09:00")]
+    found = metrics_each(log, DAY, ["G05", None], demo.district().calendar())
+    assert (found["G05"].new, found[None].new) == (("N2",), ("N1", "N2"))
+
+
 def test_drills_and_tests_are_in_no_figure() -> None:
     log = [report("N1", "08:00", 1), asked("N1", "08:00", "08:03"), event("N1", "09:00", "test")]
     assert figures(*log) == figures()

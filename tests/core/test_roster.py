@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core import roster
 from core.district import District, read_district
-from core.roster import Away, Presence, SignIn
+from core.roster import Away, Change, Presence, SignIn
 from tests.core import demo
 
 WEEK = demo.raw("tests/data/roster_example.json")
@@ -164,3 +164,45 @@ def test_the_example_sign_ins_fall_into_their_shifts() -> None:
         shift = roster.shift_around(row["person"], at, demo.district())
         assert shift
         assert (shift.team, shift.shift, shift.start.isoformat()) == (row["team"], row["shift"], row["planned"])
+
+
+AT = datetime.fromisoformat("2026-11-18T09:00:00+08:00")
+PEOPLE = ("P002", "P003", "P004", "P013", "P014", "P020")
+NEAR = st.integers(-30, 30).map(lambda hours: AT + timedelta(hours=hours))
+STARTS = st.sampled_from([6, 8, 14, 22]).map(lambda hour: AT.replace(hour=hour)) | NEAR
+SIGNED = st.builds(
+    SignIn, person=st.sampled_from(PEOPLE), team=st.sampled_from(["ST1", "ST2", "ST3"]), shift_start=STARTS,
+    shift_end=NEAR, at=NEAR, left_at=st.none() | NEAR,
+)  # fmt: skip
+GONE = st.builds(Away, person=st.sampled_from(PEOPLE), since=NEAR, until=st.none() | NEAR)
+CHANGED = st.builds(
+    Change, id=st.just("x"), kind=st.just("leave"), team=st.sampled_from(["ST1", "ST2"]), shift=st.just("早"),
+    group=st.sampled_from(["甲", "乙", "丙"]), start=STARTS, end=NEAR, off=st.sampled_from(PEOPLE),
+    on=st.none() | st.sampled_from(PEOPLE),
+)  # fmt: skip
+
+
+@given(st.lists(SIGNED, max_size=8), st.lists(GONE, max_size=3), st.lists(CHANGED, max_size=3))
+def test_who_is_on_duty_is_what_going_through_every_line_says(
+    signed: list[SignIn], gone: list[Away], changes: list[Change]
+) -> None:
+    there = Presence(sign_ins=signed, aways=gone, changes=changes)
+    plain = [
+        (shift.team, shift.group, on)
+        for one in demo.district().teams
+        for shift in roster.rostered(one, AT, demo.district(), changes=changes)
+        if (on := tuple(it for it in shift.members if _here(it, shift, there)))
+    ]
+    found = roster.on_duty_teams(demo.district(), AT, there)
+    assert [(it.team, it.group, it.present) for it in found] == plain
+    assert roster.on_duty_teams(demo.district(), AT, there) == found
+
+
+def _here(person: str, shift: roster.Rostered, there: Presence) -> bool:
+    came = any(
+        (it.person, it.team, it.shift_start) == (person, shift.team, shift.start)
+        and it.at <= AT
+        and (it.left_at is None or it.left_at > AT)
+        for it in there.sign_ins
+    )
+    return came and not roster.is_away(person, AT, Presence(aways=[it for it in there.aways if it.person == person]))

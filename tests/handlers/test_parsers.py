@@ -1,8 +1,10 @@
 """From an update to a command: who, when, what was carried; and what is nobody's word."""
 
+from datetime import timedelta
+
 import pytest
 
-from core.messages import Migrated, Ordered, Press, Pressed, Spoke, StatusChanged
+from core.messages import Migrated, Ordered, Press, Pressed, Spoke, Spot, StatusChanged
 from handlers import group, presses, resident, standing
 from handlers.routes import ROUTES
 from tests.handlers.updates import BOT, GROUP, LATER, PERSON, PRIVATE, SENT, at, message, moment, ours, update
@@ -94,12 +96,22 @@ def test_any_other_text_is_told():
     assert isinstance(resident.worded(update(message=message(text="我的事项里没有路灯")), moment), Spoke)
 
 
-def test_an_edit_counts_from_when_it_was_made_and_a_moving_place_is_no_edit():
+def test_an_edit_counts_from_when_it_was_made():
     edited = resident.edited(update(edited_message=message(text="改了", edit_date=LATER)), moment)
     assert edited is not None
     assert (edited.edited, edited.at) == (True, at(LATER))
-    moved = message(location={"latitude": 30.6, "longitude": 104.1}, edit_date=LATER)
-    assert resident.edited(update(edited_message=moved), moment) is None
+
+
+def test_a_live_place_moves_until_its_end_which_is_counted_from_its_first_moment():
+    place = {"latitude": 30.6, "longitude": 104.1, "horizontal_accuracy": 12.0}
+    moved = message(location={**place, "live_period": 900}, edit_date=LATER)
+    found = resident.edited(update(edited_message=moved), moment)
+    assert found is not None
+    assert found.moved
+    assert found.spot == Spot(lat=30.6, lng=104.1, accuracy=12.0, live=True, until=at(SENT) + timedelta(minutes=15))
+    last = resident.edited(update(edited_message=message(location=place, edit_date=LATER)), moment)
+    assert last is not None
+    assert last.spot == Spot(lat=30.6, lng=104.1, accuracy=12.0)
 
 
 def query(**fields) -> Pressed:

@@ -365,7 +365,7 @@ def test_the_digest_is_the_same_before_and_after(store: Store) -> None:
 
     def said(now, day) -> tuple[Notice, ...]:
         window = (day, day + DAY)
-        command = DigestDue(at=now, grid="G05", day=day.date(), window=window)
+        command = DigestDue(at=now, day=day.date(), window=window)
 
         def job(conn: Connection) -> tuple[Notice, ...]:
             return decide(command, world_for(conn, command, TOWN, now, "bot")).notices

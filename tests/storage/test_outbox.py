@@ -271,3 +271,65 @@ def test_the_oldest_that_waits_is_told_per_lane(store: Store) -> None:
 def test_settling_what_does_not_exist_is_an_error(store: Store, settle: Callable[[Connection, int, str], None]) -> None:
     with pytest.raises(Exception, match="No row was found"):
         do(store, lambda conn: settle(conn, 12345, "why"))
+
+
+def test_whoever_waits_for_word_of_a_replaced_notice_gets_it_of_the_one_that_goes_instead(store: Store) -> None:
+    put(store, notice("v1", slot="card", report=True))
+    put(store, notice("v2", slot="card"))
+
+    (taken,) = claim(store)
+
+    assert (taken.notice.key, taken.notice.report) == ("v2", True)
+
+
+def test_the_word_is_passed_on_as_well_when_the_older_one_has_to_wait(store: Store) -> None:
+    put(store, notice("v1", slot="card", report=True))
+    (taken,) = claim(store)
+    put(store, notice("v2", slot="card"))
+    do(store, lambda conn: outbox.mark_later(conn, taken.id, later(5)))
+
+    (newer,) = claim(store)
+
+    assert (newer.notice.key, newer.notice.report) == ("v2", True)
+
+
+def test_each_sending_of_unknown_outcome_is_counted(store: Store) -> None:
+    put(store, notice("k"))
+    (taken,) = claim(store)
+    do(store, lambda conn: outbox.mark_later(conn, taken.id, NOW, doubts=1))
+    (taken,) = claim(store)
+    assert (taken.doubts, taken.first_try) == (1, False)
+    do(store, outbox.release_leases)
+
+    (taken,) = claim(store)
+
+    assert taken.doubts == 2
+
+
+def test_parts_of_one_message_share_its_turn_its_id_and_its_fate(store: Store) -> None:
+    put(store, notice("1"), notice("2"), notice("3"))
+    (first,) = claim(store)
+    found = do(store, lambda conn: outbox.waiting_of(conn, GROUP, NOW, 10))
+    assert keys(found) == ["2", "3"]
+    ids = [first.id, found[0].id]
+    whole = notice("bundle:1", kind="bundle", params={"rows": ids, "items": ["words"]})
+    do(store, lambda conn: outbox.replace_by(conn, ids, whole, now=NOW))
+
+    (taken,) = claim(store)
+    do(store, lambda conn: outbox.mark_sent(conn, taken.id, 100, NOW))
+    do(store, lambda conn: outbox.settle_bundle(conn, taken, "sent"))
+
+    assert taken.notice.key == "bundle:1"
+    parts = do(store, lambda conn: outbox.parts_of(conn, taken))
+    assert keys(parts) == ["1", "2"]
+    assert counts(store) == {"sent": 3, "pending": 1}
+    post = do(store, lambda conn: posts.post_of(conn, GROUP, 100))
+    assert post is not None
+    assert (post.kind, post.params) == ("bundle", {})  # the words are kept no longer than they are needed
+
+
+def test_cards_that_wait_for_a_lost_chat_are_dropped_and_words_are_not(store: Store) -> None:
+    put(store, notice("card", slot="card:1"), notice("question"), notice("elsewhere", slot="card:1", to=-9))
+    do(store, lambda conn: outbox.drop_cards(conn, GROUP, "kicked"))
+
+    assert keys(claim(store)) == ["question", "elsewhere"]

@@ -4,24 +4,28 @@ The statements are those that really ran, caught on their way; the tables are fu
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection
 
-from core.case import Status
+from benchmarks.rig.reading import Ran, counted, explained, watched
+from bot.engine import Engine
+from core.case import Event, Status
 from core.messages import Command, Press, Pressed, Sender, Spoke
 from core.roster import Away, SignIn
 from storage import people, transaction
 from storage.cases import due_cases, write_case
+from storage.districts import load_district
 from storage.outbox import claim, mark_sent
 from storage.queueing import queue
 from storage.schedules import due_schedules, next_due, put_schedule
 from storage.store import Store
 from storage.tables import SEEN
 from storage.upserts import with_district
+from storage.views import log_apart, log_lines
+from tests.bot.engine_rig import DISTRICT, StillClock, decide, report
 from tests.storage.values import GROUP, NOW, REPORTER, case, later, notice, town
 
 MANY = 500
@@ -31,8 +35,6 @@ SPOKE = Spoke(at=NOW, sender=SENDER, chat=GROUP, message=1, reply_to=7)
 PRESSED = Pressed(
     at=NOW, sender=SENDER, chat=GROUP, message=7, callback="c", press=Press(action="ack", case="A2611-0001")
 )
-
-Ran = tuple[str, Any]
 
 WHOLE = re.compile(r"Seq Scan|SCAN (?!CONSTANT|\d)|\(district_id=\?\)")  # also all rows of a district by its index
 FIRST_FEW = re.compile(r"ix_outbox_(turn|later)|ix_\w+_due|COVERING INDEX sqlite_autoindex_outbox_1")  # min, max, LIMIT
@@ -64,31 +66,15 @@ def full(store: Store) -> Store:
     return store
 
 
-@contextmanager
-def watching() -> Iterator[list[Ran]]:
-    ran: list[Ran] = []
-
-    def note(_conn: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool) -> None:
-        ran.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield ran
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def plans(store: Store, work: Callable[[Connection], object]) -> list[str]:
     """How the database does each statement of a job."""
 
     def job(conn: Connection) -> list[str]:
         if conn.dialect.name == "postgresql":
             conn.exec_driver_sql("SET LOCAL enable_seqscan = off")  # a small table is read whole out of thrift
-        with watching() as ran:
+        with watched(conn) as ran:
             work(conn)
-        explain = "EXPLAIN QUERY PLAN " if conn.dialect.name == "sqlite" else "EXPLAIN "
-        wanted = [it for it in ran if it[0].lstrip().startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
-        return ["\n".join(str(row) for row in conn.exec_driver_sql(explain + sql, values)) for sql, values in wanted]
+        return explained(conn, ran)
 
     return store.submit(job).result()
 
@@ -114,6 +100,8 @@ ASKED: dict[str, tuple[Callable[[Connection], object], list[str]]] = {
     "spoke": (spoken(SPOKE), ["ix_cases_reporter", "ix_sign_ins_end", "ix_aways_until"]),
     "pressed": (spoken(PRESSED), ["ix_cases_reporter", "cases_pkey|sqlite_autoindex_cases_1"]),
     "first_time": (lambda conn: transaction.first_time(conn, "u:7", NOW), []),
+    "log": (lambda conn: log_lines(conn, NOW - timedelta(days=1), NOW), ["events_pkey|sqlite_autoindex_events_1"]),
+    "log_apart": (lambda conn: log_apart(conn, NOW - timedelta(days=1), NOW), ["ix_events_at|events_pkey"]),
 }
 
 
@@ -129,21 +117,30 @@ def test_every_query_goes_through_its_index_and_none_reads_a_whole_table(full: S
 
 def test_a_report_is_a_handful_of_statements(store: Store) -> None:
     """The road stays short: one more statement here is one more for every message of a town."""
-    from core.case import Event
-    from core.world import Contact, Decision
+    store.submit(lambda conn: load_district(conn, DISTRICT.read_text(encoding="utf-8"), NOW)).result()
+    engine = Engine(store, StillClock(), decide)
+    store.submit(lambda conn: engine.execute_inside(conn, report(1), "u:1")).result()
 
-    def job(conn: Connection) -> int:
-        with watching() as ran:
-            transaction.first_time(conn, "u:1", NOW)
-            command = Spoke(at=NOW, sender=SENDER, chat=REPORTER, message=1)
-            world = transaction.world_for(conn, command, TOWN, NOW, "bot")
-            decision = Decision(
-                case=case(),
-                contact=Contact(user_id=REPORTER),
-                events=(Event(kind="told", at=NOW), Event(kind="assigned", at=NOW)),
-                notices=(notice("1", slot="card"), notice("2", to=REPORTER)),
-            )
-            transaction.save(conn, decision, world, NOW)
-        return len(ran)
+    def job(conn: Connection) -> list[Ran]:
+        with watched(conn) as ran:
+            engine.execute_inside(conn, report(2), "u:2")
+        return ran
 
-    assert store.submit(job).result() <= 14
+    assert len(store.submit(job).result()) <= 13
+
+
+def test_the_log_of_a_morning_costs_the_same_however_much_is_long_over(sqlite_url: str) -> None:
+    """SQLite, without statistics as in earnest: it once went through every event ever written."""
+    with Store.open(sqlite_url) as store:
+
+        def old(conn: Connection, first: int) -> int:
+            for n in range(first, first + MANY):
+                ago = later(-100 * 24 * 60 - n)
+                told = [Event(kind=kind, at=ago) for kind in ("reported", "dispatched", "accepted", "done", "closed")]
+                over = case(f"A2508-{n:04d}", reporter=n, status=Status.CLOSED, opened_at=ago, closed_at=ago)
+                write_case(conn, over, told)
+            return counted(conn, lambda conn: log_lines(conn, NOW - timedelta(days=1), NOW))
+
+        few, many = (store.submit(lambda conn, first=first: old(conn, first)).result() for first in (0, MANY))
+
+    assert few == many

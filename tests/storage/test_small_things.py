@@ -89,16 +89,49 @@ def test_loading_the_same_district_again_changes_nothing(store: Store) -> None:
 def test_numbers_begin_anew_each_local_month_and_grow_past_four_digits(store: Store) -> None:
     from zoneinfo import ZoneInfo
 
-    def job(conn: Connection) -> tuple[str, str, bool]:
+    def job(conn: Connection) -> list[str]:
         here = ZoneInfo("Asia/Shanghai")
-        for _ in range(2):
-            counters.take_number(conn, counters.next_number(conn, NOW, here, held=False))
-        november = counters.next_number(conn, NOW, here, held=False)
-        december = counters.next_number(conn, datetime(2026, 12, 1, tzinfo=UTC), here, held=True)
-        return november, december, counters.take_number(conn, "A2611-0009")
+        moments = (NOW, NOW, datetime(2026, 11, 30, 15, 59, tzinfo=UTC), datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
+        return [counters.take_number(conn, moment, here) for moment in moments]
 
-    assert store.submit(job).result() == ("A2611-0003", "A2612-0001", False)
+    assert store.submit(job).result() == ["A2611-0001", "A2611-0002", "A2611-0003", "A2612-0001"]
     assert counters.number("A2611", 12345) == "A2611-12345"
+
+
+def test_the_first_numbers_of_a_month_differ_when_all_ask_at_once(store: Store) -> None:
+    from zoneinfo import ZoneInfo
+
+    asked = [store.submit(lambda conn: counters.take_number(conn, NOW, ZoneInfo("Asia/Shanghai"))) for _ in range(20)]
+
+    assert sorted(it.result() for it in asked) == [f"A2611-{n:04d}" for n in range(1, 21)]
+
+
+def test_a_month_that_was_begun_with_a_counter_goes_on_behind_it(store: Store) -> None:
+    from zoneinfo import ZoneInfo
+
+    def job(conn: Connection) -> str:
+        for _ in range(7):
+            counters.take(conn, "case:A2611")
+        return counters.take_number(conn, NOW, ZoneInfo("Asia/Shanghai"))
+
+    assert store.submit(job).result() == "A2611-0008"
+
+
+def test_a_mark_that_was_rolled_back_never_comes_again(store: Store) -> None:
+    def renewed(conn: Connection, *, fail: bool) -> int:
+        counters.renew(conn, "presence")
+        value = counters.value_of(conn, "presence")
+        if fail:
+            shown.append(value)
+            raise OSError("the disk is full")
+        return value
+
+    shown: list[int] = []
+    assert isinstance(store.submit(lambda conn: renewed(conn, fail=True)).exception(), OSError)
+    kept = store.submit(lambda conn: renewed(conn, fail=False)).result()
+
+    assert kept not in shown
+    assert store.read(lambda conn: counters.values_of(conn, ("presence", "never"))).result() == {"presence": kept}
 
 
 def test_a_fact_is_what_was_noted_last(store: Store) -> None:

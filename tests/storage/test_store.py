@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 from storage.errors import DatabaseBusy
 from storage.meta import get_meta, put_meta
@@ -63,8 +63,6 @@ def test_jobs_that_wait_together_share_a_commit(sqlite_url: str) -> None:
 
 
 def _count_commits(conn: Connection, commits: list[int]) -> None:
-    from sqlalchemy import event
-
     event.listen(conn.engine, "commit", lambda _conn: commits.append(1))
 
 
@@ -75,7 +73,22 @@ def test_a_result_is_told_only_when_it_is_kept(database_url: str) -> None:
             assert noted(other, "kept")
 
 
-def test_when_the_commit_itself_fails_everybody_in_it_is_told(sqlite_url: str) -> None:
+def test_when_no_transaction_can_be_begun_everybody_who_waits_is_told(sqlite_url: str) -> None:
+    def refuse(conn: Connection) -> None:
+        conn.connection.rollback()
+        raise OSError("the file is gone")
+
+    with Store.open(sqlite_url) as store:
+        engine = store.submit(lambda conn: conn.engine).result()
+        event.listen(engine, "begin", refuse)
+        refused = [note(store, "one"), note(store, "two")]
+        assert all(isinstance(it.exception(timeout=5), OSError) for it in refused)
+        event.remove(engine, "begin", refuse)
+
+        note(store, "after").result(timeout=5)
+
+
+def test_when_the_transaction_breaks_everybody_in_it_is_told_and_those_behind_it_are_not(sqlite_url: str) -> None:
     def break_transaction(conn: Connection) -> None:
         conn.exec_driver_sql("ROLLBACK")
         raise OSError("disk full")
@@ -87,8 +100,9 @@ def test_when_the_commit_itself_fails_everybody_in_it_is_told(sqlite_url: str) -
         gate.set()
         wait([held, first, breaker, last])
 
-        assert all(future.exception() is not None for future in (first, breaker, last))
+        assert [future.exception() is None for future in (first, breaker, last)] == [False, False, True]
         assert not noted(store, "first")
+        assert noted(store, "last")
         note(store, "after").result()
         assert noted(store, "after")
 
@@ -205,8 +219,11 @@ def test_a_leader_whose_connection_was_cut_no_longer_leads(postgres_url: str) ->
         assert one.leader().leads()
         cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
         two.submit(lambda conn: conn.execute(text(cut)).all()).result()
-
         assert not one.leader().leads()
+        assert not two.leader().leads(), "whoever was cut off may be sending until its lease has run out"
+
+        past = "UPDATE leaders SET seen_at = seen_at - interval '1 minute'"
+        two.submit(lambda conn: conn.execute(text(past))).result()
         assert two.leader().leads()
 
 

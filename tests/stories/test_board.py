@@ -39,3 +39,16 @@ async def test_a_page_opened_after_a_jump_shows_the_bots_time(house: House) -> N
     await house.jump_by(minutes=30)
     clock = Board(house).house.sandbox.world.page["clock"]
     assert sum(jump["seconds"] for jump in clock["jumps"]) == pytest.approx(clock["jump"])
+
+
+async def test_whose_shift_it_is_stands_behind_the_names_that_may_speak_in_a_group(house: House, board: Board) -> None:
+    def on_shift() -> set[str]:
+        phone = next(it for it in house.sandbox.world.page["phones"] if it["id"] == "gST1")
+        return {it["name"] for it in phone["speakers"] if it["name"].endswith("当班")}
+
+    morning = on_shift()
+    assert len(morning) == 2
+    await house.jump_by(hours=6)
+    board.look()
+    assert len(on_shift()) == 2
+    assert on_shift().isdisjoint(morning)

@@ -92,7 +92,12 @@ async def test_open_cases_are_listed_for_the_post_and_all_of_them_for_the_centre
     await who.seat.sees("未结事项", "A2611-0001", "A2611-0002")
     private = house.stage.phone(who.first.user)
     private.says("📋 未结事项")
-    await private.sees("A2611-0001")
+    shown = await private.sees("A2611-0001")
+    await private.presses("A2611-0001", shown)
+    opened = await private.sees("💬", "经过", "派给")
+    assert opened["message_id"] == shown["message_id"]
+    await private.presses("返回", opened)
+    await private.sees("未结事项", "A2611-0001")
 
 
 async def test_a_question_for_a_person_goes_both_ways_and_neither_sees_the_others_account(

@@ -13,12 +13,41 @@ depends_on = None
 
 IS_OPEN: dict[str, Any] = {"sqlite_where": sa.text("open = 1"), "postgresql_where": sa.text("open")}
 
+# What cases are found by, new in this version: each with its place in the body.
+FINDABLE = {
+    "close_due": ("close_due",),
+    "compound": ("place", "compound"),
+    "place": ("place", "label"),
+    "handler": ("handler",),
+}
+
 
 def upgrade() -> None:
     create_records()
+    create_changes()
+    count_doubts()
+    create_leaders()
+    add_asked_chat()
+    create_positions()
+    find_cases()
+    add_cells()
+    create_files()
 
 
 def downgrade() -> None:
+    op.drop_table("files")
+    op.drop_index("ix_cases_near", "cases")
+    op.drop_column("cases", "cell")
+    op.drop_index("ix_cases_find", "cases")
+    for name in reversed(FINDABLE):
+        op.drop_column("cases", name)
+    op.drop_index("ix_cases_load", "cases")
+    op.drop_table("positions")
+    op.drop_index("ix_cases_chat", "cases")
+    op.drop_column("cases", "chat")
+    op.drop_table("leaders")
+    op.drop_column("outbox", "doubts")
+    op.drop_table("changes")
     op.drop_table("records")
 
 
@@ -33,3 +62,94 @@ def create_records() -> None:
     )
     op.create_index("ix_records_open", "records", ["district_id", "kind"], **IS_OPEN)
     op.create_index("ix_records_due", "records", ["district_id", "due_at"], **IS_OPEN)
+
+
+def create_changes() -> None:
+    """Changes of the roster: leave, swaps, extra duty."""
+    op.create_table(
+        "changes",
+        *(sa.Column(name, AutoString(), primary_key=True, nullable=False) for name in ("district_id", "id")),
+        sa.Column("serial", sa.Integer, nullable=False),
+        sa.Column("shift_end", UTCDateTime(), nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    op.create_index("ix_changes_end", "changes", ["district_id", "shift_end"])
+
+
+def count_doubts() -> None:
+    """Of a notice: how often it was sent and nobody knows whether it arrived."""
+    op.add_column("outbox", sa.Column("doubts", sa.Integer, nullable=False, server_default="0"))
+
+
+def create_leaders() -> None:
+    """Which of several processes leads."""
+    op.create_table(
+        "leaders",
+        sa.Column("district_id", AutoString(), primary_key=True, nullable=False),
+        sa.Column("epoch", sa.BigInteger, nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+    )
+
+
+def add_asked_chat() -> None:
+    """Of a case: where somebody is asked; 0 (not looked at) until its next change for those that are there."""
+    op.add_column("cases", sa.Column("chat", sa.BigInteger, nullable=True))
+    op.execute("UPDATE cases SET chat = 0")
+    op.create_index("ix_cases_chat", "cases", ["district_id", "chat", "opened_at"], **IS_OPEN)
+
+
+def create_positions() -> None:
+    """Where people on duty were, and what a team has to do."""
+    op.create_table(
+        "positions",
+        sa.Column("district_id", AutoString(), primary_key=True, nullable=False),
+        sa.Column("serial", sa.BigInteger, primary_key=True, nullable=False, autoincrement=False),
+        sa.Column("person", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("lat", sa.Float, nullable=False),
+        sa.Column("lng", sa.Float, nullable=False),
+        sa.Column("accuracy", sa.Float, nullable=True),
+        sa.Column("source", AutoString(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=True),
+    )
+    op.create_index("ix_positions_at", "positions", ["district_id", "at"])
+    op.create_index("ix_positions_person", "positions", ["district_id", "person", "at"])
+    op.create_index("ix_cases_load", "cases", ["district_id", "team", "status", "opened_at"], **IS_OPEN)
+
+
+def find_cases() -> None:
+    """Of a case: what it is found by, from the bodies that are there."""
+    for name, path in FINDABLE.items():
+        op.add_column("cases", sa.Column(name, UTCDateTime() if name == "close_due" else AutoString(), nullable=True))
+        op.execute(f"UPDATE cases SET {name} = {_in_body(path)}")  # noqa: S608 - names from the table above
+    found_by = ("no", "status", "open", "sealed", "grid", "compound", "category", "severity", "team", "handler")
+    op.create_index("ix_cases_find", "cases", ["district_id", "opened_at", *found_by, "close_due", "place"])
+
+
+def add_cells() -> None:
+    """Of a case: the square it lies in, by which duplicates are found; none until its next change for those that are
+    there."""
+    op.add_column("cases", sa.Column("cell", AutoString(), nullable=True))
+    op.create_index("ix_cases_near", "cases", ["district_id", "cell", "category", "open", "opened_at"])
+
+
+def _in_body(path: tuple[str, ...]) -> str:
+    """A value in a case's JSON, in either database's words; a moment as its column keeps it."""
+    moment = path == ("close_due",)
+    if op.get_bind().dialect.name == "sqlite":
+        value = f"json_extract(body, '$.{'.'.join(path)}')"
+        return f"strftime('%Y-%m-%d %H:%M:%f000', {value})" if moment else f"substr({value}, 1, 80)"
+    value = f"body::json #>> '{{{','.join(path)}}}'"
+    return f"({value})::timestamptz" if moment else f"left({value}, 80)"
+
+
+def create_files() -> None:
+    """Files that were made and sent, by their content."""
+    op.create_table(
+        "files",
+        *(sa.Column(name, AutoString(), primary_key=True, nullable=False) for name in ("district_id", "key")),
+        sa.Column("file_id", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+    )
+    op.create_index("ix_files_at", "files", ["district_id", "at"])

@@ -13,7 +13,7 @@ HOLE = "宏济新居3栋路面有个坑"
 LAMP = "宏济新居路灯坏了"
 
 
-def test_a_clear_report_goes_to_the_nearest_post_and_is_confirmed_once_the_card_was_delivered():
+def test_row_06_a_clear_report_goes_to_the_nearest_post_and_is_confirmed_once_the_card_was_delivered():
     village = Village(deliver=False)
     village.says(CLEAR)
     assert village.case.status is Status.DISP
@@ -33,7 +33,7 @@ def test_a_card_that_arrived_after_the_acceptance_does_not_promise_an_acceptance
     assert village.kinds(RESIDENT) == ["case.accepted"]
 
 
-def test_in_danger_the_numbers_are_the_very_first_message_and_everybody_is_alarmed():
+def test_row_02_in_danger_the_numbers_are_the_very_first_message_and_everybody_is_alarmed():
     village = Village()
     village.says(FIRE)
     assert village.sent[0].notice.kind == "emg.top"
@@ -58,7 +58,7 @@ def test_danger_without_a_place_is_the_centres_case_at_once_and_the_posts_when_t
     assert village.kinds(ST1)[0] == "card"
     assert village.kinds(village.grid_head()) == ["card"]
     assert len(village.cases) == 1
-    assert village.labels(village.card(CTR)) == ["btn.transfer"]
+    assert village.labels(village.card(CTR)) == ["btn.transfer", "btn.correct"]
     assert [e.data["grid"] for e in village.events("corrected")] == ["G05"]
 
 
@@ -81,7 +81,7 @@ def test_danger_told_about_a_case_that_is_already_on_its_way_alarms_everybody():
     assert village.events("corrected")[-1].data["severity"] == 1
 
 
-def test_a_report_without_a_place_asks_for_the_place_and_nothing_else():
+def test_row_01_a_report_without_a_place_asks_for_the_place_and_nothing_else():
     village = Village()
     village.says("楼道堆了很多纸箱")
     assert village.case.status is Status.DRAFT
@@ -103,7 +103,7 @@ def test_an_answer_that_was_not_understood_is_asked_for_again_but_not_in_the_sam
     assert village.kinds(RESIDENT) == ["case.need_place", "case.need_place"]
 
 
-def test_messages_within_ninety_seconds_are_one_case_and_later_ones_another():
+def test_row_03_messages_within_ninety_seconds_are_one_case_and_later_ones_another():
     village = Village()
     village.says(CLEAR)
     village.passes(seconds=80)
@@ -166,7 +166,7 @@ def test_two_compounds_of_like_name_are_asked_for_and_the_tap_settles_it():
     assert village.case.offers == offers
 
 
-def test_a_pin_outside_the_district_is_not_ours():
+def test_row_08_a_pin_outside_the_district_is_not_ours():
     village = Village()
     village.says("楼道堆了很多纸箱")
     village.says(spot="far away")
@@ -181,7 +181,7 @@ def test_danger_outside_the_district_still_reaches_the_centre():
     assert village.case.team == "CTR"
 
 
-def test_an_unanswered_draft_reaches_the_centre_after_ten_minutes():
+def test_row_04_an_unanswered_draft_reaches_the_centre_after_ten_minutes():
     village = Village()
     village.says("楼道堆了很多纸箱")
     village.passes(minutes=9, seconds=59)
@@ -193,7 +193,7 @@ def test_an_unanswered_draft_reaches_the_centre_after_ten_minutes():
     assert village.kinds(RESIDENT)[-1] == "case.received_centre"
 
 
-def test_without_a_post_on_duty_the_centre_has_it():
+def test_row_07_without_a_post_on_duty_the_centre_has_it():
     village = Village(absent=frozenset({"ST1", "ST2", "ST3", "ST4"}))
     village.says(CLEAR)
     assert village.case.team == "CTR"
@@ -237,7 +237,7 @@ def test_a_voice_alone_is_listened_to_at_once_by_the_centre_at_any_hour(moment):
     assert any(said.notice.voices == ("v1",) for said in village.heard(CTR))
 
 
-def test_more_words_photos_and_edits_reach_the_holder_and_both_texts_are_kept():
+def test_row_37_more_words_photos_and_edits_reach_the_holder_and_both_texts_are_kept():
     village = Village()
     village.accepted()
     village.says("又多了两箱", edits=village.case.messages[0])
@@ -296,3 +296,12 @@ def test_the_limits_run_from_the_first_message_also_after_questions():
     village.says("宏济新居3栋")
     assert village.case.offers[0].due == told + timedelta(minutes=30)
     assert village.events("reported")[0].at == told
+
+
+@pytest.mark.parametrize("words", ["你好", "哈哈哈", "测试"])
+def test_row_05_talk_opens_no_case_and_is_answered_and_logged_without_its_words(words):
+    village = Village()
+    village.says(words)
+    assert village.cases == {}
+    assert len(village.heard(RESIDENT)) == 1
+    assert [(it.row, [*it.data]) for it in village.events("dropped", case="")] == [(5, ["kind"])]

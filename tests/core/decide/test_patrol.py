@@ -7,7 +7,7 @@ from core.messages import Press, Spot
 from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST1, ST2, ST3, ST4, STRANGER, Village
 
 
-def test_the_first_to_accept_wins_and_the_second_is_told_who_has_it():
+def test_row_10_the_first_to_accept_wins_and_the_second_is_told_who_has_it():
     village = Village()
     village.says("宏济花园2栋楼道着火了")
     second = village.button("btn.accept", ST1)
@@ -97,7 +97,7 @@ def transfer_asked() -> tuple[Village, int]:
     return village, who
 
 
-def test_a_transfer_waits_for_its_target_and_then_has_a_clock_of_its_own():
+def test_row_13_a_transfer_waits_for_its_target_and_then_has_a_clock_of_its_own():
     village, who = transfer_asked()
     close_due = village.case.close_due
     assert village.case.status is Status.ACK
@@ -179,7 +179,7 @@ def test_the_centre_sends_a_fire_to_another_post_from_its_own_card():
     assert village.presses("btn.accept", chat=ST3, user=village.on("ST3")).kind == "ans.accepted"
 
 
-def test_not_ours_needs_a_reason_and_a_target_and_is_logged_as_declined():
+def test_row_12_not_ours_needs_a_reason_and_a_target_and_is_logged_as_declined():
     village = Village()
     village.says(CLEAR)
     who = village.on("ST2")
@@ -230,7 +230,7 @@ def test_arrival_of_others_needs_proof_and_a_photo_reply_is_one():
     assert village.events("arrived")[0].data["proof"] == "photo"
 
 
-def test_arrival_by_position_counts_within_150_metres_and_not_beyond():
+def test_row_15_arrival_by_position_counts_within_150_metres_and_not_beyond():
     village = Village()
     who = village.accepted()
     village.orders("start", f"at_{village.case.no}", user=who)
@@ -242,7 +242,7 @@ def test_arrival_by_position_counts_within_150_metres_and_not_beyond():
     assert village.kinds(who)[-1] == "duty.arrived"
 
 
-def test_done_with_photo_and_line_asks_the_resident():
+def test_row_24_done_with_photo_and_line_asks_the_resident():
     village = Village()
     village.finished()
     assert village.case.status is Status.DONE
@@ -285,7 +285,7 @@ def test_done_needs_somebody_of_the_team_that_has_it():
     assert village.case.status is Status.ACK
 
 
-def test_support_from_the_site_calls_two_posts_and_the_centre():
+def test_row_16_support_from_the_site_calls_two_posts_and_the_centre():
     village = Village()
     village.accepted()
     village.presses("btn.arrive", chat=ST2, user=village.account("P010"))

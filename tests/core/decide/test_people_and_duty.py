@@ -3,12 +3,17 @@
 import pytest
 
 from core.case import Status
+from core.coordinates import gcj02_from_wgs84
+from core.distance import Point
 from core.messages import Spot
 from tests.core import demo
 from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
 
 POST = Spot(lat=30.6389, lng=104.0968)
-NEAR = Spot(lat=30.6409, lng=104.0968)
+AROUND = Spot(lat=30.6401, lng=104.0968)  # 133 m
+ACROSS = Spot(lat=30.6409, lng=104.0968)  # 222 m
+DRAWN = gcj02_from_wgs84(Point(30.6389, 104.0968))  # 361 m off, as a Chinese map draws the post itself
+SHIFTED = Spot(lat=DRAWN.lat, lng=DRAWN.lng)
 ELSEWHERE = Spot(lat=30.6589, lng=104.0968)
 
 
@@ -108,7 +113,9 @@ def test_a_place_at_the_post_signs_in_and_the_group_hears_it():
     assert village.case.team == "ST2"
 
 
-@pytest.mark.parametrize(("spot", "signed"), [(POST, True), (NEAR, True), (ELSEWHERE, False)])
+@pytest.mark.parametrize(
+    ("spot", "signed"), [(POST, True), (AROUND, True), (ACROSS, False), (SHIFTED, True), (ELSEWHERE, False)]
+)
 def test_too_far_from_the_post_is_no_sign_in(spot, signed):
     village = shift_start()
     who = village.on("ST2")
@@ -169,7 +176,7 @@ def test_lists_of_cases_are_for_the_team_and_never_show_sealed_ones():
     village.says(CLEAR)
     village.says("宏济花园2栋有人吸毒", user=NEIGHBOUR)
     village.orders("cases", user=village.on("ST2"), chat=ST2)
-    items = village.newest(ST2, "cases.list").notice.params["items"]
+    items = village.newest(ST2, "find.list").notice.params["items"]
     assert [it["no"] for it in items] == ["A2611-0001"]
     mark = village.mark()
     village.orders("cases", user=STRANGER, chat=ST2)

@@ -47,7 +47,7 @@ def test_the_first_tap_only_asks():
     assert village.case.reporter == RESIDENT
 
 
-def test_the_second_tap_erases_what_has_ended():
+def test_row_43_the_second_tap_erases_what_has_ended():
     village = Village()
     closed(village)
     village.orders("privacy")

@@ -8,7 +8,7 @@ from core.case import Status
 from tests.core.decide.village import CLEAR, RESIDENT, ST2, STRANGER, Village
 
 
-def test_solved_closes_the_case_and_asks_once_for_a_rating():
+def test_row_25_solved_closes_the_case_and_asks_once_for_a_rating():
     village = Village()
     village.finished()
     assert village.presses("btn.solved").kind == "ans.thanks"
@@ -30,7 +30,7 @@ def test_nobody_else_can_say_that_it_is_solved():
     assert village.case.status is Status.DONE
 
 
-def test_not_solved_goes_to_the_same_team_and_the_grid_head_with_an_apology():
+def test_row_26_not_solved_goes_to_the_same_team_and_the_grid_head_with_an_apology():
     village = Village()
     village.finished()
     old = village.button("btn.solved", RESIDENT)
@@ -59,7 +59,7 @@ def test_a_reopened_case_is_not_late_at_once():
     assert len(village.events("limits")) == 1
 
 
-def test_without_a_word_it_closes_by_itself_a_day_after_a_warning_and_is_counted_apart():
+def test_row_27_without_a_word_it_closes_by_itself_a_day_after_a_warning_and_is_counted_apart():
     village = Village()
     village.finished()
     done = village.now
@@ -114,7 +114,7 @@ def test_a_case_can_be_withdrawn_before_anybody_accepted():
     assert village.presses("btn.cancel").kind == "ans.not_now"
 
 
-def test_withdrawn_after_the_acceptance_it_is_told_to_the_team_and_closes_by_itself():
+def test_row_35_withdrawn_after_the_acceptance_it_is_told_to_the_team_and_closes_by_itself():
     village = Village()
     village.accepted()
     mine(village)
@@ -127,14 +127,21 @@ def test_withdrawn_after_the_acceptance_it_is_told_to_the_team_and_closes_by_its
 
 
 @pytest.mark.parametrize("text", ["宏济花园2栋楼道着火了", "宏济花园2栋有人吸毒"])
-def test_grave_and_sealed_matters_cannot_be_withdrawn_by_a_tap(text):
+def test_row_34_grave_and_sealed_matters_stay_when_they_are_withdrawn_and_a_person_finds_out(text):
     village = Village()
     village.says(text)
     mine(village)
-    assert not village.has_button("btn.cancel", RESIDENT)
+    before, since = village.case.status, village.mark()
+    assert village.presses("btn.cancel").kind == "ans.cancel_noted"
+    assert village.case.status is before
+    assert [event.row for event in village.events("cancel_asked")] == [34]
+    told = [said for said in village.sent[since:] if said.notice.kind == "duty.cancel_asked"]
+    assert [said.chat for said in told] == [offer.chat for offer in village.case.offers]
+    village.says("撤销")
+    assert len(village.events("cancel_asked")) == 1, "told twice"
 
 
-def test_a_nudge_is_passed_on_at_most_every_two_hours_and_the_third_to_the_grid_head():
+def test_row_38_a_nudge_is_passed_on_at_most_every_two_hours_and_the_third_to_the_grid_head():
     village = Village()
     village.accepted()
     mine(village)

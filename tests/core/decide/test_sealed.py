@@ -20,7 +20,7 @@ def numbers_only(notices: list[Notice]) -> bool:
     return all(set(it.params) == {"no", "severity", "status"} for it in notices)
 
 
-def test_a_sealed_case_goes_to_the_community_officer_in_private():
+def test_row_09_a_sealed_case_goes_to_the_community_officer_in_private():
     village = Village()
     village.says(DRUGS, photo="p1")
     assert village.case.sealed

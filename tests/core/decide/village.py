@@ -10,28 +10,38 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from core import erasure, roster
-from core.case import Case, Event
+from core import erasure, roster, search
+from core.case import Case, Event, Status
 from core.decide import decide
+from core.distance import Point
+from core.duplicates import OPEN_WITHIN, cell_of
 from core.grids import GridIndex
+from core.ladder import WORKING
 from core.messages import (
     Answer,
     Command,
+    DayBegins,
     Delivered,
+    Needs,
     Notice,
     Ordered,
     Press,
     Pressed,
+    RecordDue,
     Sender,
     Spoke,
     Spot,
     Tick,
     Undelivered,
 )
-from core.roster import Away, Presence, SignIn
+from core.positions import Position
+from core.records import Record, kind_of
+from core.roster import Away, Change, Presence, SignIn
+from core.routing import Load
+from core.search import Found, Query, Scope
 from core.town import Town, gazetteer_of
 from core.understand import read_lexicon
-from core.world import Contact, Decision, LogLine, Post, World
+from core.world import ClosedNeeded, Contact, Decision, LogLine, Post, SearchNeeded, World
 from tests.core import demo
 from tests.core.decide import rules
 
@@ -41,6 +51,7 @@ STRANGER = 700666
 ST1, ST2, ST3, ST4 = -1009000000001, -1009000000002, -1009000000003, -1009000000004
 FRIDAY = "2026-11-20 15:00"
 NIGHT = "2026-11-20 23:30"
+FORGOTTEN = {"volunteer"}  # of which the storage keeps no closed one
 CLEAR = "宏济新居3栋楼道堆了很多纸箱"
 SPOTS = {
     "宏济新居": Spot(lat=30.639294, lng=104.096597),
@@ -77,6 +88,19 @@ class Said:
     loud: bool
 
 
+class _Nearby(dict[tuple[str, str], tuple[Case, ...]]):
+    """What the storage would find by kind and cell; every question has its answer."""
+
+    def __init__(self, village: "Village") -> None:
+        super().__init__()
+        self._village = village
+
+    def get(self, key: tuple[str, str], default: object = None) -> tuple[Case, ...]:
+        row, column = map(int, key[1].split(":"))
+        around = {f"{row + north}:{column + east}" for north in (-1, 0, 1) for east in (-1, 0, 1)}
+        return self._village.near(key[0], around)
+
+
 @dataclass(slots=True, kw_only=True)
 class Village:
     """The town, its books and its chats."""
@@ -90,29 +114,36 @@ class Village:
     contacts: dict[int, Contact] = field(default_factory=dict)
     sign_ins: dict[tuple[str, str, datetime], SignIn] = field(default_factory=dict)
     aways: list[Away] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
     posts: dict[tuple[int, int], Said] = field(default_factory=dict)
     slots: dict[tuple[int, str], int] = field(default_factory=dict)
     sent: list[Said] = field(default_factory=list)  # everything in order, edits too
     answers: list[Answer] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     unreachable: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()  # groups that are known to be unreachable
     deliver: bool = True
     waiting: list[Command] = field(default_factory=list)
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
     serial: int = 1000
     bot_name: str = "pinganbot"
 
     def presence(self) -> Presence:
         """Who has signed in: everybody on the plan but the absent teams, or those who really did."""
         if self.real_sign_ins:
-            return Presence(sign_ins=tuple(self.sign_ins.values()), aways=tuple(self.aways))
-        plan = roster.everybody_signed_in(self.town.district, self.now, self.absent)
-        return Presence(sign_ins=plan.sign_ins, aways=tuple(self.aways))
+            return Presence(
+                sign_ins=tuple(self.sign_ins.values()), aways=tuple(self.aways), changes=tuple(self.changes)
+            )
+        plan = roster.everybody_signed_in(self.town.district, self.now, self.absent, changes=self.changes)
+        return Presence(sign_ins=plan.sign_ins, aways=tuple(self.aways), changes=tuple(self.changes), lost=self.lost)
 
     def world(self, command: Command) -> World:
         """What the storage would load for this command."""
         needs = command.needs()
         said = self.posts.get(needs.message) if needs.message else None
         post = _post(said) if said else None
+        about = needs.record or (post.record if post else None)
         name = needs.case or (post.case if post and needs.case_of_message else None)
         mine = [c for c in self.cases.values() if c.reporter == needs.cases_of] if needs.cases_of else []
         return World(
@@ -122,12 +153,40 @@ class Village:
             case=self.cases.get(name or ""),
             contact=self.contacts.get(needs.user or 0),
             cases=tuple(sorted(mine, key=lambda c: c.opened_at, reverse=True)),
-            open_cases=tuple(c for c in self.cases.values() if not rules.over(c)) if needs.cases_open else (),
+            open_cases=self._open_cases(needs),
+            positions={it.person: it for it in self.positions},
+            nearby=_Nearby(self),
+            loads={it.id: self._load(it.id) for it in self.town.district.teams},
+            track=self._track(needs.user) if needs.track else (),
             post=post,
-            number=f"A{self.now:%y%m}-{len(self.cases) + 1:04}" if needs.number else None,
-            log=tuple(self.log) if needs.log else (),
+            number=f"A{self.now:%y%m}-{len(self.cases) + 1:04}",
+            log=tuple(it for it in self.log if _wanted(it, needs)),
+            counts=tuple(it for it in self.log if needs.counts and it.case),
+            known=dict(self.cases),
+            record=self.records.get(about) if about else None,
+            records=tuple(it for (kind, _), it in sorted(self.records.items()) if it.open and kind in needs.records),
             bot_name=self.bot_name,
         )
+
+    def _open_cases(self, needs: Needs) -> tuple[Case, ...]:
+        still = [it for it in self.cases.values() if not rules.over(it)]
+        person = self.town.district.person(needs.user) if needs.mine else None
+        mine = [it for it in still if person and it.status is Status.ACK and it.handler == person.id]
+        return tuple(still if needs.cases_open else mine)
+
+    def near(self, category: str, cells: set[str]) -> tuple[Case, ...]:
+        """What lies in these cells, as the storage finds it: the open first, then the closed."""
+        found = [it for it in self.cases.values() if it.category == category and not it.sealed and _cell(it) in cells]
+        still = [it for it in found if not rules.over(it) and self.now - it.opened_at <= OPEN_WITHIN]
+        return (*still, *reversed([it for it in found if it.status is Status.CLOSED]))
+
+    def _load(self, team: str) -> Load | None:
+        mine = [it for it in self.cases.values() if it.team == team and it.status in WORKING]
+        return Load(open=len(mine), newest=max(it.opened_at for it in mine)) if mine else None
+
+    def _track(self, user: int | None) -> tuple[Position, ...]:
+        person = self.town.district.person(user)
+        return tuple(it for it in reversed(self.positions) if person and it.person == person.id)
 
     def does(self, command: Command) -> Decision:
         """One command through the road, and the words of delivery that follow from it."""
@@ -138,13 +197,37 @@ class Village:
 
     def decides(self, command: Command) -> Decision:
         """One command; what it wants to know of its delivery waits in `waiting`."""
-        world = self.world(command)
-        decision = decide(command, world)
+        world, decision = self._decided(command)
         assert decision == decide(command, world), "deciding twice gave two outcomes"
         before = self.cases.get(decision.case.no) if decision.case else None
         rules.check(command, world, decision, before)
         self._save(decision, before)
+        for follows in decision.then:
+            self.decides(follows)
         return decision
+
+    def _decided(self, command: Command) -> tuple[World, Decision]:
+        """As the storage does: what few decisions ask for is looked up when one does."""
+        world = self.world(command)
+        while True:
+            try:
+                return world, decide(command, world)
+            except ClosedNeeded as wanted:
+                world = replace(world, closed={**world.closed, wanted.window: self._closed(*wanted.window)})
+            except SearchNeeded as wanted:
+                found = self._found(wanted.scope, wanted.query)
+                world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
+
+    def _closed(self, start: datetime, end: datetime) -> tuple[tuple[str, str], ...]:
+        closed = (it for it in self.cases.values() if it.status is Status.CLOSED and it.closed_at and not it.sealed)
+        return tuple((it.no, it.team) for it in closed if it.team and it.closed_at and start <= it.closed_at < end)
+
+    def _found(self, scope: Scope, query: Query) -> Found:
+        fitting = [it for it in self.cases.values() if search.within(scope, it) and search.holds(query, it)]
+        fitting.sort(key=lambda it: (it.opened_at, it.no), reverse=not query.urgent_first)
+        if query.urgent_first:
+            fitting.sort(key=lambda it: it.severity)
+        return Found(numbers=tuple(it.no for it in fitting[: search.MOST]), more=len(fitting) > search.MOST)
 
     def deliver_all(self) -> None:
         """Telegram's word about all that waits."""
@@ -156,18 +239,35 @@ class Village:
         if case is not None:
             assert case.version == (before.version if before else 0), "written over another writer"
             self.cases[case.no] = replace(case, version=case.version + 1)
-            self.log += [LogLine(case=case.no, event=event) for event in decision.events]
+        self.log += [LogLine(case=case.no if case else "", event=event) for event in decision.events]
+        for record in decision.records:
+            self._write(record)
         if decision.contact is not None:
             self.contacts[decision.contact.user_id] = decision.contact
         if decision.forget is not None:
             self._forget(decision.forget)
         for it in decision.sign_ins:
             self.sign_ins[it.person, it.team, it.shift_start] = it
-        self.aways += decision.aways
+        written = {(it.person, it.since) for it in decision.aways}
+        self.aways = [it for it in self.aways if (it.person, it.since) not in written] + [*decision.aways]
+        self.changes += decision.changes
+        self.positions += decision.positions
         for notice in decision.notices:
             self._send(notice)
         if decision.answer is not None:
             self.answers.append(decision.answer)
+
+    def _write(self, record: Record) -> None:
+        key = (kind_of(record), record.id)
+        known = self.records.get(key)
+        assert record.version == (known.version if known else 0), "written over another writer"
+        self.records[key] = replace(record, version=record.version + 1)
+        if key[0] in FORGOTTEN and not record.open:
+            del self.records[key]
+
+    def begins_day(self, seed: str = "seed") -> Decision:
+        """The beat at midnight, or when the district is loaded."""
+        return self.does(DayBegins(at=self.now, day=self.now.date(), seed=seed, month_seed=f"month of {seed}"))
 
     def _forget(self, user: int) -> None:
         self.contacts.pop(user, None)
@@ -189,7 +289,11 @@ class Village:
         slot = (notice.to, notice.slot) if notice.slot else None
         known = self.slots.get(slot) if slot and not notice.again else None
         said = Said(
-            chat=notice.to, message=known or self._next(), notice=notice, order=len(self.sent), loud=known is None
+            chat=notice.to,
+            message=known or notice.edit or self._next(),
+            notice=notice,
+            order=len(self.sent),
+            loud=known is None,
         )
         self.posts[notice.to, said.message] = said
         self.sent.append(said)
@@ -232,7 +336,9 @@ class Village:
         )
         return self.does(command)
 
-    def orders(self, word: str, rest: str = "", *, user: int = RESIDENT, chat: int | None = None) -> Decision:
+    def orders(
+        self, word: str, rest: str = "", *, user: int = RESIDENT, chat: int | None = None, said: str = ""
+    ) -> Decision:
         """A command, in private or in a group."""
         return self.does(
             Ordered(
@@ -243,6 +349,7 @@ class Village:
                 group=chat is not None and chat < 0,
                 word=word,
                 rest=rest,
+                said=said,
             )
         )
 
@@ -298,7 +405,9 @@ class Village:
 
     def next_due(self) -> datetime | None:
         """The earliest moment at which a case owes something."""
-        return min((c.due_at for c in self.cases.values() if c.due_at and not rules.over(c)), default=None)
+        cases = (c.due_at for c in self.cases.values() if c.due_at and not rules.over(c))
+        records = (it.due_at for it in self.records.values() if it.due_at and it.open)
+        return min((*cases, *records), default=None)
 
     def tick_to_next_due(self) -> datetime:
         """The clock goes to the next due moment and beats once."""
@@ -313,6 +422,9 @@ class Village:
         for case in sorted(self.cases.values(), key=lambda c: c.due_at or self.now):
             if case.due_at is not None and case.due_at <= self.now and not rules.over(case):
                 self.does(Tick(at=self.now, case=case.no))
+        for (kind, name), record in sorted(self.records.items()):
+            if record.open and record.due_at is not None and record.due_at <= self.now:
+                self.does(RecordDue(at=self.now, kind=kind, id=name))
 
     @property
     def case(self) -> Case:
@@ -321,7 +433,7 @@ class Village:
 
     def events(self, kind: str | None = None, case: str | None = None) -> list[Event]:
         """The history, of one kind and one case when asked."""
-        number = case or self.case.no
+        number = self.case.no if case is None else case
         return [it.event for it in self.log if it.case == number and kind in {None, it.event.kind}]
 
     def heard(self, chat: int, kind: str | None = None) -> list[Said]:
@@ -412,6 +524,18 @@ class Village:
         self.presses("btn.done", chat=chat, user=who)
         self.replies("已经清走了电瓶车", kind="duty.done_need", chat=chat, user=who, photo="after")
         return who
+
+
+def _wanted(line: LogLine, needs: Needs) -> bool:
+    """Whether a command asked to see this line."""
+    if not line.case:
+        return needs.apart is not None
+    return needs.log is not None or line.case == needs.history
+
+
+def _cell(case: Case) -> str | None:
+    place = case.place
+    return cell_of(Point(place.lat, place.lng)) if place and place.lat is not None and place.lng is not None else None
 
 
 def _sender(user: int) -> Sender:

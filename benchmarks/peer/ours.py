@@ -1,0 +1,57 @@
+"""`python -m benchmarks.peer.ours`: our own bot as it runs in earnest, set up by the environment as always.
+
+With `--unpaced` Telegram's limits are left out; with `--echo` every message is answered by one, kept like any decision
+and sent by the pump, instead of by the rules. It says its port when it works, and ends when its standard input does; a
+number there starts a broadcast to so many people.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+from benchmarks.rig.bots import AUDIENCE
+from bot import log
+from bot.app import running_app
+from bot.lifecycle import App
+from bot.settings import load
+from core.decide import decide as by_the_rules
+from core.messages import Command, Lane, Notice, Spoke
+from core.world import Decision, World
+from storage.queueing import queue
+
+Decide = Callable[[Command, World], Decision]
+
+
+def echo(command: Command, _world: World) -> Decision:
+    """One message for one message."""
+    if not isinstance(command, Spoke):
+        return Decision()
+    key = f"echo:{command.chat}:{command.message}"
+    return Decision(notices=(Notice(to=command.chat, kind="case.need_place", key=key),))
+
+
+async def broadcast(app: App, count: int) -> None:
+    """So many people are to be told something."""
+    now = app.clock.now()
+    told = [
+        Notice(
+            to=AUDIENCE + person, kind="case.need_place", key=f"told:{now.isoformat()}:{person}", lane=Lane.BROADCAST
+        )
+        for person in range(count)
+    ]
+    await asyncio.wrap_future(app.store.submit(lambda conn: queue(conn, told, now)))
+    app.engine.wake.set()
+
+
+async def main(*, paced: bool, decide: Decide) -> None:
+    """Run until standard input is closed."""
+    settings = load(_env_file=None)
+    log.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
+    async with running_app(settings, paced=paced, decide=decide) as app:
+        print(app.port, flush=True)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            await broadcast(app, int(line))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(paced="--unpaced" not in sys.argv, decide=echo if "--echo" in sys.argv else by_the_rules))

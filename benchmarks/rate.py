@@ -1,0 +1,169 @@
+"""`python -m benchmarks.rate`: a broadcast with urgent cards inside it, under Telegram's limits. R9, R10.
+
+The stand-in refuses with 429 what is over 30 a second, 1 a second to a person (3 at once) or 20 a minute in a group;
+RTT 60 ms and up to 20 more. While the broadcast runs a resident reports a fire every 4.7 s; what counts is the time
+from the report's arrival at the server until the card's request arrives there, less the 60 ms of the way. The peer is
+PTB's `AIORateLimiter` (ten tries) with the broadcast as one `gather`.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from benchmarks.rig import bots
+from benchmarks.rig.databases import Ground, ground
+from benchmarks.rig.processes import Child, Server, server
+from benchmarks.rig.progress import progress
+from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.rounds import Spread, interleaved, percentile
+from benchmarks.rig.updates import DANGER, report
+
+LIMIT = 30.0  # messages a second that the server lets through
+RTT, JITTER = 0.06, 0.02
+EVERY = 4.7  # seconds between urgent reports
+OURS, PEER = "ours, {}", "PTB AIORateLimiter"
+PEER_ROUNDS = 3  # it takes longest, and its waits are a thousand times ours
+Opened = Callable[[Server], AbstractContextManager[Child]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """One broadcast: seconds until its last message, all messages sent, refusals, waits of urgent cards in ms."""
+
+    seconds: float
+    messages: int
+    refused: int
+    urgent: tuple[float, ...]
+
+    @property
+    def stretch(self) -> float:
+        """How much longer than the limit allows, for everything that was sent meanwhile."""
+        return self.seconds / (self.messages / LIMIT)
+
+
+def fly(opened: Opened, count: int, town: Ground) -> Flight:
+    """Broadcast to `count` people, urgent reports inside."""
+    with server(rtt=RTT, jitter=JITTER) as there, opened(there) as bot:
+        there.load([report(town.town, 1, DANGER)])  # warm
+        bots.settled(there, bot, updates=1, sends=1)
+        there.tell("forget")
+        there.tell("flood")
+        begun = time.monotonic()
+        bot.say(str(count))
+        asked = _urgently(there, bot, town, count)
+        bots.settled(there, bot, updates=1 + len(asked), sends=count, groups=len(asked), patience=count / 5 + 120)
+        return _flight(there, begun, asked, count)
+
+
+def _urgently(there: Server, bot: Child, town: Ground, count: int) -> dict[int, float]:
+    """Report until the broadcast is nearly out: number -> when it arrived at the server."""
+    asked: dict[int, float] = {}
+    while there.stats()["sends"] < count - LIMIT * EVERY:
+        time.sleep(EVERY)
+        bot.alive()
+        number = 2 + len(asked)
+        asked[number] = there.load([report(town.town, number, DANGER)])
+    return asked
+
+
+def _flight(there: Server, begun: float, asked: dict[int, float], count: int) -> Flight:
+    sends, figures = there.tell("sends"), there.stats()
+    told = [send["at"] for send in sends if send["chat"] >= bots.AUDIENCE]
+    assert len(told) == count, f"{len(told)} of {count} were told"
+    cards: dict[int, float] = {}
+    for send in sends:
+        if send["chat"] < 0 and send["tag"] in asked:
+            cards.setdefault(send["tag"], send["at"])
+    waits = tuple((cards[number] - at - RTT) * 1e3 for number, at in asked.items())
+    meanwhile = sum(send["at"] <= max(told) for send in sends)
+    return Flight(seconds=max(told) - begun, messages=meanwhile, refused=figures["refused"], urgent=waits)
+
+
+def measure(
+    *, rounds: int = 5, count: int = 1000, posts: int = 100, large: bool = False, postgres: bool = True
+) -> Report:
+    """The whole measurement; N / 29 s and some 10 s per flight of ours, rather more for the peer (three rounds)."""
+    say = progress("rate")
+    with ground(posts, both=postgres) as town:
+        ours = {OURS.format(kind): partial(_fly_ours, kind, count, town) for kind in town.kinds}
+        found = interleaved({PEER: partial(_fly_peer, count, town)} | ours, min(rounds, PEER_ROUNDS), say)
+        for name, more in interleaved(ours, max(rounds - PEER_ROUNDS, 0), say).items():
+            found[name] += more
+        if large:
+            found |= interleaved(
+                {f"{OURS.format('sqlite')}, 12,000": partial(_fly_ours, "sqlite", 12_000, town)}, 1, say
+            )
+    return Report(
+        name="rate",
+        setup=f"A broadcast to {count:,} people, {rounds} rounds ({PEER_ROUNDS} for the peer), RTT 60 + 0–20 ms, a "
+        f"report of a fire every {EVERY} s. Stretch: seconds / (messages sent meanwhile / 30).",
+        tables=(_table(found),),
+        goals=_goals(found),
+    )
+
+
+def _fly_ours(kind: str, count: int, town: Ground) -> Flight:
+    return fly(lambda there: bots.ours(there, town, kind), count, town)
+
+
+def _fly_peer(count: int, town: Ground) -> Flight:
+    return fly(lambda there: bots.bare(there, "limited"), count, town)
+
+
+def _table(found: dict[str, list[Flight]]) -> Table:
+    return Table(
+        title="Broadcast and urgent cards",
+        head=("sender", "seconds", "stretch", "429", "urgent cards", "p50 ms", "p99 ms", "longest ms"),
+        rows=tuple(
+            (
+                name,
+                Spread.of([it.seconds for it in flights]),
+                Spread.of([it.stretch for it in flights]),
+                sum(it.refused for it in flights),
+                len(waits := _waits(flights)),
+                percentile(waits, 0.5),
+                percentile(waits, 0.99),
+                max(waits),
+            )
+            for name, flights in found.items()
+        ),
+    )
+
+
+def _goals(found: dict[str, list[Flight]]) -> dict[str, float]:
+    ours = found[OURS.format("sqlite")]
+    late = percentile(_waits(ours), 0.99)
+    return {
+        "R9": Spread.of([it.stretch for it in ours]).mid,
+        "R9 429": float(sum(it.refused for it in ours)),
+        "R10": late,
+        "R10 peer": percentile(_waits(found[PEER]), 0.99) / late,
+    }
+
+
+def _waits(flights: list[Flight]) -> list[float]:
+    """Of all rounds together: one round has too few for a 99th percentile."""
+    return [wait for it in flights for wait in it.urgent]
+
+
+def main(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="People who are told.")] = 1000,
+    posts: int = 100,
+    large: Annotated[bool, typer.Option(help="12,000 people once more: seven minutes.")] = False,
+    postgres: bool = True,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """R9, R10: a broadcast, and urgent cards inside it."""
+    found = measure(rounds=rounds, count=count, posts=posts, large=large, postgres=postgres)
+    print_report(found, as_json=as_json)
+
+
+if __name__ == "__main__":
+    typer.run(main)

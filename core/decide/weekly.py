@@ -1,0 +1,140 @@
+"""The weekly report of each grid and of the street, Monday 08:00 (figures.md, last paragraph)."""
+
+from collections.abc import Mapping
+
+from core import weekly
+from core.decide import daily, reports, say
+from core.figures.log import Window
+from core.figures.metrics import Figures
+from core.figures.shares import Share
+from core.messages import Json, WeekDue
+from core.weekly import Week
+from core.world import Decision, World
+
+SHARES: Mapping[str, str] = {"ack": "ack_on_time", "close": "close_on_time", "satisfied": "satisfied"}
+
+
+def due(command: WeekDue, world: World) -> Decision:
+    """Each grid's to its head, the street's to the centre; one reading of the log for all."""
+    town, window = world.town, Window(*command.window)
+    past = weekly.past(daily.entries(world.log), daily.entries(world.counts), window, town.calendar)
+    weeks = [weekly.week(past, grid, _teams(grid, world), town.calendar) for grid in (None, *_grids(world))]
+    made = [reports.made("week", command.day, it.figures, world, told=params(it), picture=picture(it)) for it in weeks]
+    told = [it for it in made if it is not None]
+    return Decision(
+        records=tuple(record for record, _ in told), notices=tuple(notice for _, said in told for notice in said)
+    )
+
+
+def _grids(world: World) -> tuple[str, ...]:
+    return tuple(it.id for it in world.town.district.grids)
+
+
+def _teams(grid: str | None, world: World) -> tuple[str, ...] | None:
+    """Whose duty is a grid's own: that of its post. Of the street everybody's."""
+    if grid is None:
+        return None
+    district = world.town.district
+    found = district.grid(grid)
+    team = district.team_of_station(found.station) if found else None
+    return (team.id,) if team else ()
+
+
+def params(it: Week) -> dict[str, Json]:
+    """The report as plain values."""
+    end = it.figures.window.end
+    duty = it.beside
+    return {
+        "grid": it.grid,
+        "date": it.days[0].day.isoformat(),
+        "until": it.days[-1].day.isoformat(),
+        "days": _days(it),
+        "usual": _usual(it),
+        "figures": daily.numbers(it.figures),
+        "before": _before(it.before),
+        "categories": [{"category": code, "count": count} for code, count in it.categories],
+        "compounds": [{"compound": name, "count": count} for name, count in it.compounds],
+        "sealed": it.sealed,
+        "attention": [
+            {**daily.late(late, end), "team": late.team, "person": late.person, "stuck": late.stuck, "dept": late.dept}
+            for late in it.attention
+        ],
+        "more": it.more,
+        "held": [_held(one) for one in it.held],
+        "whistles": [
+            {"target": dept, "count": len(one.sent), "in_time": pair(one.in_time), "returned": len(one.returned)}
+            for dept, one in it.whistles.items()
+        ],
+        "attendance": [duty.attendance.there, duty.attendance.planned],
+        "checks": pair(duty.checks),
+        "points": pair(duty.points),
+        "visits": pair(duty.visits),
+        "suggestions": pair(duty.suggestions),
+        "mediation": _mediation(it),
+        "thanks": [{"person": one.person, "count": one.cases, "text": one.words} for one in it.thanks],
+        "todo": [{"kind": one.kind, "count": one.count, "place": one.place} for one in it.todo],
+        "repeated": pair(it.figures.repeated),
+        "closed_of_new": pair(it.figures.closed_of_new),
+        "not_yet_due": len(it.figures.not_yet_due),
+        "declined": pair(it.figures.declined),
+        "transfers": it.figures.transfers,
+        "self_found": pair(it.figures.self_found),
+        "closed_ever": pair(it.figures.closed_ever),
+        "small": it.small,
+    }
+
+
+def pair(share: Share) -> list[Json]:
+    """A share as it travels."""
+    return [share.n, share.of]
+
+
+def _days(it: Week) -> list[Json]:
+    return [{"day": one.day.isoformat(), "new": one.new, "closed": one.closed, "usual": one.usual} for one in it.days]
+
+
+def _usual(it: Week) -> float | None:
+    """New cases of a usual week; None while a day of it is not known yet."""
+    known = [one.usual for one in it.days if one.usual is not None]
+    return sum(known) if len(known) == len(it.days) else None
+
+
+def _before(figures: Figures) -> dict[str, Json]:
+    return {"new": len(figures.new), "closed": len(figures.closed)} | {
+        name: pair(getattr(figures, field)) for name, field in SHARES.items()
+    }
+
+
+def _held(one: weekly.Held) -> dict[str, Json]:
+    if one.sealed:
+        return {"no": one.case, "sealed": True, "until": say.iso(one.until)}
+    return {
+        "no": one.case, "category": one.category, "place": one.place, "until": say.iso(one.until), "reason": one.reason
+    }  # fmt: skip
+
+
+def _mediation(it: Week) -> dict[str, Json]:
+    book = it.beside.mediation
+    return {
+        "taken": len(book.taken),
+        "open": len(book.open),
+        "settled": len(book.settled),
+        "failed": len(book.failed),
+        "success": pair(book.success),
+        "performed": pair(book.performed),
+        "followups": pair(book.followups),
+        "oldest_at": say.iso(book.oldest),
+        "red": len(book.red),
+    }
+
+
+def picture(it: Week) -> dict[str, Json]:
+    """What the picture shows: the days, the kinds, the places; codes and ids, named where it is drawn."""
+    return {
+        "grid": it.grid,
+        "date": it.days[0].day.isoformat(),
+        "until": it.days[-1].day.isoformat(),
+        "days": _days(it),
+        "categories": [{"category": code, "count": count} for code, count in it.categories],
+        "compounds": [{"compound": name, "count": count} for name, count in it.compounds],
+    }

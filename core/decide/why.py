@@ -1,0 +1,96 @@
+"""Why a team is asked: kept with the offer and in the event log, told on the card and to the resident."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core import routing
+from core.case import Case, Offer, Why
+from core.decide import say
+from core.distance import Point
+from core.messages import Json
+from core.routing import Stand
+from core.world import World
+
+NEAREST = frozenset({"nearest", "primary"})  # rules of a post that nobody on duty is nearer than
+ROUND_TO = 50  # metres: a resident need not know where a colleague stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A post on duty as seen from a case: its team, where it is, and the metres; None for a case without a place."""
+
+    team: str
+    metres: int | None
+    stand: Stand
+
+
+def explain(case: Case, world: World, team: str, rule: str, near: Sequence[Near]) -> Why:
+    """What is known now about asking this team; `near` are the posts on duty, nearest first."""
+    own = next((it for it in near if it.team == team), None)
+    first = near[0] if near else None
+    return Why(
+        rule=rule,
+        seen_at=own.stand.seen_at if own else None,
+        until=own.stand.end if own else None,
+        declined=tuple(dict.fromkeys(o.team for o in case.offers if o.state == "declined" and o.team != team)),
+        silent=tuple(dict.fromkeys(o.team for o in case.offers if _silent(o, world) and o.team != team)),
+        absent=_absent(case, world, own, near),
+        busier=(first.team, first.metres) if rule == "load" and first and first.metres is not None else None,
+    )
+
+
+def _silent(offer: Offer, world: World) -> bool:
+    return offer.state == "open" and offer.due is not None and offer.due <= world.now
+
+
+def _absent(case: Case, world: World, own: Near | None, near: Sequence[Near]) -> tuple[str, int] | None:
+    """The nearest post without anybody on duty, if it would be nearer than who is asked."""
+    place, district = case.place, world.town.district
+    if place is None or place.lat is None or place.lng is None or (own is None and near):
+        return None
+    # a post whose chat is lost cannot be asked, but its people may well be there
+    lost = {it.station for it in district.teams if it.chat_id in world.presence.lost}
+    there = {it.stand.station for it in near} | lost
+    empty = ((it.id, it.point) for it in district.stations if it.id not in there)
+    found = routing.closest(Point(place.lat, place.lng), empty)
+    if found is None or (own is not None and own.metres is not None and found[1] >= own.metres):
+        return None
+    return found[0], round(found[1])
+
+
+def plain(why: Why | None, metres: int | None) -> dict[str, Json] | None:
+    """The reasons as one line of the event log."""
+    if why is None:
+        return None
+    told: dict[str, Json] = {
+        "rule": why.rule,
+        "metres": metres,
+        "seen_at": say.iso(why.seen_at),
+        "until": say.iso(why.until),
+        "declined": list(why.declined),
+        "silent": list(why.silent),
+        "absent": list(why.absent) if why.absent else None,
+        "busier": list(why.busier) if why.busier else None,
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def params(offer: Offer | None) -> Mapping[str, Json]:
+    """The reasons as a card tells them."""
+    why = (offer.why if offer else None) or Why(rule="")
+    return {
+        "seen_at": say.iso(why.seen_at),
+        "spot": "post" if offer and offer.metres is not None and why.seen_at is None else None,
+        "until": say.iso(why.until),
+        "declined": [*why.declined],
+        "silent": [*why.silent],
+        "absent": {"station": why.absent[0], "metres": why.absent[1]} if why.absent else None,
+        "busier": {"station": why.busier[0], "metres": why.busier[1]} if why.busier else None,
+    }
+
+
+def about(offer: Offer) -> int | None:
+    """How far the nearest post on duty is, as a resident is told; None for a post that was asked for another reason."""
+    if offer.why is None or offer.why.rule not in NEAREST or offer.metres is None:
+        return None
+    return max(round(offer.metres / ROUND_TO), 1) * ROUND_TO

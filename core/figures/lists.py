@@ -1,0 +1,75 @@
+"""Each figure as the list of cases behind it (figures.md: each tappable to a list)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from core.figures.metrics import Figures
+from core.figures.shares import Share, share_text
+from core.records import Listed
+
+
+def _late(it: Figures) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.case for one in it.late))
+
+
+COUNTS: Mapping[str, Callable[[Figures], Iterable[str]]] = MappingProxyType(
+    {
+        "late": _late,
+        "new": lambda it: it.new,
+        "closed": lambda it: it.closed,
+        "auto": lambda it: it.auto_closed,
+        "reopened": lambda it: it.reopened,
+        "held": lambda it: it.held,
+        "whistled": lambda it: it.whistles.sent,
+        "returned": lambda it: it.whistles.returned,
+        "hot": lambda it: (no for spot in it.hot_spots for no in spot.cases),
+        "merged": lambda it: it.merged,
+        "spam": lambda it: it.spam,
+        "cancelled": lambda it: it.cancelled,
+    }
+)
+SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
+    {
+        "ack": lambda it: it.ack_on_time,
+        "arrive": lambda it: it.arrive_on_time,
+        "close": lambda it: it.close_on_time,
+        "reported_in": lambda it: it.whistles.in_time,
+        "satisfied": lambda it: it.satisfied,
+        "solved": lambda it: it.solved,
+        "repeated": lambda it: it.repeated,
+        "declined": lambda it: it.declined,
+        "self_found": lambda it: it.self_found,
+    }
+)
+ORDER = (
+    "late", "new", "ack", "arrive", "close", "closed", "auto", "reopened", "satisfied", "solved", "repeated",
+    "declined", "held", "whistled", "reported_in", "returned", "hot", "self_found", "merged", "spam", "cancelled",
+)  # fmt: skip
+
+
+def behind(figures: Figures) -> tuple[Listed, ...]:
+    """The figures that have any case behind them, in the order of a report."""
+    found = (_counted(name, figures) if name in COUNTS else _shared(name, figures) for name in ORDER)
+    return tuple(it for it in found if it.cases)
+
+
+def _counted(name: str, figures: Figures) -> Listed:
+    cases = tuple(COUNTS[name](figures))
+    return Listed(name=name, text=str(len(cases)), cases=tuple(dict.fromkeys(cases)))
+
+
+def _shared(name: str, figures: Figures) -> Listed:
+    """All that were counted; of an assignment that failed beside one that did not, the case is among both."""
+    found = SHARES[name](figures)
+    missed = _minus(found.of_ids, found.ids)
+    cases = tuple(dict.fromkeys((*found.of_ids, *found.ids)))
+    kept = tuple(it for it in cases if it not in missed)
+    return Listed(name=name, text=share_text(found), cases=cases, kept=kept)
+
+
+def _minus(base: Iterable[str], kept: Iterable[str]) -> set[str]:
+    left = list(base)
+    for it in kept:
+        if it in left:
+            left.remove(it)
+    return set(left)

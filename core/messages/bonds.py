@@ -1,0 +1,37 @@
+"""What one case says to another in the same transaction; what a lost chat means for its reporter's cases."""
+
+from dataclasses import dataclass
+
+from core.messages.commands import Command
+from core.messages.needs import Needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond(Command):
+    """Two cases have to do with each other; `case` is the one that changes.
+
+    `kind`: merged (into `other`), gained (`other` was merged into it), repointed (it follows `other` now), split, lost
+    (`other` was split off), again (`other` tells of it anew), linked, ended (the case that it follows has ended).
+    `by`: person id, "resident", or None for the bot.
+    """
+
+    case: str
+    other: str
+    kind: str
+    by: str | None = None
+
+    def needs(self) -> Needs:
+        """The case."""
+        return Needs(case=self.case)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterGone(Command):
+    """The reporter of an open case has blocked the bot, or is back (life.md row 42)."""
+
+    case: str
+    back: bool = False
+
+    def needs(self) -> Needs:
+        """The case."""
+        return Needs(case=self.case)

@@ -1,0 +1,56 @@
+"""The sample of figures.md: from the log of the checks to the words on the phone, line for line."""
+
+import unicodedata
+from datetime import datetime
+
+from benchmarks.snapshot import entries_from_snapshot
+from bot.town import build_town
+from bot.voice.voice import Voice
+from core.case import Event
+from core.decide import decide
+from core.messages import DigestDue
+from core.world import LogLine, World
+from tests.bot.street import DISTRICT
+from tests.bot.voices import read_html
+from tests.core import demo
+
+
+def told() -> list[str]:
+    """The log of 20 November, with two disputes in progress, told on the morning after."""
+    row = demo.checks("metrics")
+    town = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
+    entries = entries_from_snapshot(row["log"], row["grid"])
+    lines = [LogLine(case=it.case, event=Event(kind=it.kind, at=it.at, data=it.data)) for it in entries]
+    start, end = (datetime.fromisoformat(it) for it in row["window"])
+    taken = (Event(kind="mediation_taken", at=start, data={"dispute": name, "grid": "G05"}) for name in ("M1", "M2"))
+    lines += [LogLine(case="", event=it) for it in taken]
+    world = World(now=demo.at("2026-11-21 07:40"), town=town, log=tuple(lines))
+    decision = decide(DigestDue(at=world.now, day=start.date(), window=(start, end)), world)
+    notice = next(it for it in decision.notices if it.params["grid"] == "G05")
+    return read_html(Voice.of(town.district, town.taxonomy).speak(notice, world.now).text).split("\n")
+
+
+def test_the_sample_of_the_log_line_for_line() -> None:
+    assert told() == [
+        "【第5网格·宏济片 日报】11月20日 周五",
+        "🔴 请先看",
+        "1 A08 电动车违停充电飞线 近5小时没人签",
+        "2 A05 噪声扰民(公共) 已超期",
+        "3 A13 路灯楼道灯不亮 修后又坏(重开)",
+        "📊 昨天",
+        "新增6件(居民5 巡防1)",
+        "并案1 无效1 撤销1",
+        "按时签收 5/7",
+        "按时办结 2/5",
+        "办结7件 重开1件",
+        "响应 中位7分(平均50分)",
+        "处置 中位5小时(平均19.6小时)",
+        "满意 4/5(7件结案,5件评价)",
+        "🤝 调解 在办2件 今天到期0",
+        "👮 今日值班:宏济新路平安驿站 乙组2人",
+    ]
+
+
+def test_every_line_fits_on_a_phone() -> None:
+    widths = {line: sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line) for line in told()}
+    assert {line for line, width in widths.items() if width > 40} == set()

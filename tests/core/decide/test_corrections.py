@@ -1,0 +1,124 @@
+"""What was told is set right by staff (life.md rows 8, 39-41)."""
+
+from dataclasses import replace
+
+from core.case import Status
+from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST1, ST2, Village
+
+SLIGHT = "宏济新居3栋楼道堆满杂物"
+
+
+def held() -> tuple[Village, int]:
+    """ST2 has accepted a slight matter; gives its member too."""
+    village = Village()
+    return village, village.accepted(SLIGHT)
+
+
+def menu(village: Village, user: int, label: str, chat: int = ST2) -> str:
+    """更正, then one of its buttons; gives the answer."""
+    village.presses("btn.correct", chat=chat, user=user)
+    return village.presses(label, chat=chat, user=user).kind
+
+
+def test_row_39_anyone_who_has_it_may_raise_the_severity_and_the_limits_run_from_the_first_message():
+    village, user = held()
+    before = village.case.close_due
+    village.jumps(minutes=30)
+    menu(village, user, "btn.fix_severity")
+    assert village.presses("btn.severity", chat=ST2, user=user, severity=2).kind == "ans.ok"
+    case = village.case
+    assert case.severity == 2
+    assert case.close_due is not None
+    assert before is not None
+    assert case.close_due < before
+    assert (case.close_due - case.opened_at).total_seconds() == 24 * 3600
+    assert village.events("regraded")[0].row == 39
+
+
+def test_row_39_only_the_grid_head_lowers_it_and_says_why():
+    village, user = held()
+    menu(village, user, "btn.fix_severity")
+    assert village.presses("btn.severity", chat=ST2, user=user, severity=4).kind == "ans.head_only"
+    head = village.grid_head()
+    village.presses("btn.severity", chat=ST2, user=head, severity=4)
+    assert village.presses("btn.reason", chat=ST2, user=head, reason="seen").kind == "ans.ok"
+    assert village.case.severity == 4
+    assert village.events("regraded")[0].data["reason"] == "seen"
+
+
+def test_row_39_raised_to_one_it_alerts_the_grid_head_and_the_centre():
+    village, user = held()
+    menu(village, user, "btn.fix_severity")
+    village.presses("btn.severity", chat=ST2, user=user, severity=1)
+    assert village.heard(CTR, "card")
+    assert village.heard(village.grid_head(), "card")
+
+
+def test_row_40_the_kind_is_set_right():
+    village, user = held()
+    menu(village, user, "btn.fix_category")
+    village.presses("btn.group", chat=ST2, user=user, group="水电气与设施设备")
+    village.presses("btn.category", chat=ST2, user=user, category="SB06")
+    assert village.case.category == "SB06"
+    assert village.events("set_right")[0].row == 40
+    assert village.events("corrected")[-1].data["category"] == "SB06"
+
+
+def test_row_40_a_place_in_another_grid_goes_to_the_post_there_with_a_note():
+    village = Village()
+    village.says(SLIGHT)
+    head = village.grid_head()
+    village.passes(hours=2, minutes=1)
+    menu(village, head, "btn.fix_place", chat=head)
+    village.replies("锦畔苑3栋", kind="fix.need_place", chat=head, user=head)
+    case = village.case
+    assert case.place is not None
+    assert case.place.grid != "G05"
+    assert case.status is Status.DISP
+    assert case.team != "ST2" or village.heard(ST1)
+    assert [it for it in village.sent if it.notice.kind == "duty.corrected"]
+
+
+def test_row_40_a_place_that_nobody_knows_is_asked_for_again():
+    village, user = held()
+    menu(village, user, "btn.fix_place")
+    village.replies("那边", kind="fix.need_place", chat=ST2, user=user)
+    assert village.case.place is not None
+    assert village.case.place.grid == "G05"
+    assert len(village.heard(ST2, "fix.need_place")) == 2
+
+
+def test_row_41_two_matters_are_linked_and_both_cards_say_so():
+    village, user = held()
+    village.says("宏济新居5栋的路灯坏了", user=NEIGHBOUR)
+    first, second = village.cases
+    said = village.posts[ST2, village.slots[ST2, f"card:{first}"]]
+    press = next(key.press for row in said.notice.keys for key in row if key.label == "btn.correct")
+    village.sends_press((said, press), chat=ST2, user=user)
+    village.presses("btn.link", chat=ST2, user=user)
+    village.replies(second.lower(), kind="fix.need_link", chat=ST2, user=user)
+    assert village.cases[first].linked == (second,)
+    assert village.cases[second].linked == (first,)
+    assert {event.row for no in (first, second) for event in village.events("linked", no)} == {41}
+
+
+def test_row_8_staff_turn_away_what_is_not_theirs_and_the_likeliest_body_comes_first():
+    village = Village()
+    village.says(SLIGHT)
+    case = village.case
+    village.cases[case.no] = replace(case, words=(*case.words, "老板拖欠工资"))
+    head = village.grid_head()
+    village.passes(hours=2, minutes=1)
+    menu(village, head, "btn.reject", chat=head)
+    bodies = [key.params["body"] for row in village.card(head).keys for key in row if key.label == "btn.body"]
+    assert bodies[0] == "labour"
+    village.presses("btn.body", chat=head, user=head, body="labour")
+    assert village.case.status is Status.REJECTED
+    assert village.newest(RESIDENT, "case.rejected").notice.params["where"] == "labour"
+    assert village.events("rejected")[0].row == 8
+
+
+def test_row_8_a_patrol_cannot_turn_anybody_away():
+    village, user = held()
+    village.presses("btn.correct", chat=ST2, user=user)
+    assert not village.has_button("btn.reject", ST2)
