@@ -51,8 +51,9 @@ class Why:
 
     `rule`: nearest, primary (its duty area), fixed (定点), joint (联勤), school (护学岗), load, second, backup,
     backup_order, transfer, again, centre, officer, nobody, no_place, outside. `seen_at`: since when its people are
-    where they were measured from, None for the post's own place. `until`: when its shift goes home. `declined` and `silent`: teams that were asked before. `absent` is a
-    nearer post without anybody on duty, `busier` a nearer one that had more to do, each with its metres.
+    where they were measured from, None for the post's own place. `until`: when its shift goes home. `declined` and
+    `silent`: teams that were asked before. `absent` is a nearer post without anybody on duty, `busier` a nearer one
+    that had more to do, each with its metres.
     """
 
     rule: str

@@ -1,7 +1,6 @@
 """Notices on their way: written in the commit of their reason, sent later, each accounted for.
 
-pending -> sending -> sent | dead | unknown; `merged` is a notice that another one has made needless: a newer one of its
-slot, or those into which it was divided.
+pending -> sending -> sent | dead | unknown; `merged`: made needless by a newer one of its slot, or by its parts.
 `now` is the bot's time; leases are real time, since they guard against a real process that died.
 """
 

@@ -17,7 +17,8 @@ Message = dict[str, Any]
 PATROL, COLLEAGUE, POST = 9000000011, 9000000012, -1009000000002
 FIRST_RESIDENT = 9_300_000_000
 AGAIN = 4.0  # real seconds until somebody presses a button again
-PATIENCE = 120.0  # real seconds for anything to appear, kills and all
+PATIENCE = 60.0  # real seconds for anything to appear, kills and all
+OTHER = "🙅 不是,另一件"
 WHOLE, LEFT = "楼道堆满杂物", "门口水管爆了,水往外喷"
 
 
@@ -53,7 +54,10 @@ class Day:
         self._world.add_user(report.resident, "居民", language_code="zh-hans", started=True)
         what = WHOLE if report.whole else LEFT
         self._world.say(report.resident, report.resident, text=f"宏济新居3栋{what} {report.tag}")
-        await self._sees(POST, report.tag)
+        # Asked whether it is what a neighbour has told already: it is a matter of its own.
+        await self._presses(
+            report.resident, report.resident, "", "🙅 不是,另一件", lambda: self._find(POST, report.tag)
+        )
         await self._sees(report.resident, "收到了,编号")
         if report.whole:
             await self._handled(report)

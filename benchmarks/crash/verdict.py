@@ -87,5 +87,5 @@ def _said(world: World) -> set[tuple[int, int]]:
         (chat, number)
         for chat, room in world.chats.items()
         for number, stored in room.messages.items()
-        if stored.body.get("from", {}).get("is_bot")
+        if stored.body.get("from", {}).get("is_bot") and "pinned_message" not in stored.body
     }

@@ -166,7 +166,7 @@ GOOD = replace(ASKING, chats=frozenset({GROUP, GROUP - 1, GROUP - 2}))
 
 def test_no_question_reads_a_whole_table(store: Store) -> None:
     do(store, lambda conn: fill(conn, 300))
-    do(store, lambda conn: conn.exec_driver_sql("ANALYZE"))
+    do(store, _counted)
     wanted = replace(GOOD, plans=frozenset({"digest:G01"}), chats=frozenset({GROUP}))
     found = plans(store, lambda conn: audit.look(conn, wanted))
     named = "\n".join(found)
@@ -174,6 +174,12 @@ def test_no_question_reads_a_whole_table(store: Store) -> None:
     assert [plan for plan in found if heavy(plan)] == []
     indices = ("ix_cases_due", "ix_cases_chat", "ix_outbox_turn", "ix_outbox_later", "ix_outbox_flight")
     assert [index for index in (*indices, "ix_schedules_due", "ix_letters_parked") if index not in named] == []
+
+
+def _counted(conn: Connection) -> None:
+    """PostgreSQL counts by itself; a SQLite file of ours never has statistics."""
+    if conn.dialect.name != "sqlite":
+        conn.exec_driver_sql("ANALYZE")
 
 
 def heavy(plan: str) -> list[str]:
