@@ -49,9 +49,16 @@ def _days(speaker: Speaker, params: Params) -> Iterable[str | None]:
     for row in rows:
         count = quantity(row.get("new")) or 0
         bar = BAR * round(LONGEST * count / most) if most else ""
-        weekday = speaker.catalogue.word(f"weekday.{date.fromisoformat(str(row.get('day'))).weekday()}")
+        weekday = _weekday(speaker, row.get("day"))
         told: dict[str, Json] = {"weekday": Told(weekday), "bar": Told(bar or "·"), "count": row.get("new")}
         yield speaker.say("week.day", {**told, "usual": row.get("usual")})
+
+
+def _weekday(speaker: Speaker, day: Json) -> str:
+    try:
+        return speaker.catalogue.word(f"weekday.{date.fromisoformat(str(day)).weekday()}")
+    except ValueError:
+        return speaker.words(day, 10)
 
 
 def _figures(speaker: Speaker, params: Params) -> Iterable[str | None]:
