@@ -26,6 +26,7 @@ from core.district import District
 from storage import views
 
 TOKEN = "7000000001:demo"  # noqa: S105  # opens nothing but the sandbox
+SETTLING = 90.0  # real seconds for all that a jump of weeks sets going
 NAME, USERNAME = "平安驿站", "pingan_post_bot"
 DISTRICT = Path(__file__).parents[1] / "data" / "demo_district.json"
 MORNING = datetime.fromisoformat("2026-11-16T09:00:00+08:00")
@@ -59,7 +60,7 @@ class House:
 
     async def settled(self) -> None:
         """Wait until everything that was told has been heard, and everything that may be sent now has been sent."""
-        async with asyncio.timeout(self.stage.patience):
+        async with asyncio.timeout(SETTLING):
             while await self._waits():  # noqa: ASYNC110  # a database rings no bell
                 await asyncio.sleep(0.01)
 

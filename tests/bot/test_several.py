@@ -206,7 +206,7 @@ async def test_three_processes_lose_their_leader_in_three_ways_and_nobody_is_for
         await here.all_heard(3)
         await asyncio.sleep(1)
         doubled_by_kill = sum(here.heard().values()) - 3 * len(RESIDENTS) - doubled
-        assert doubled_by_kill <= 2, "what was on the wire when it was killed"
+        assert doubled_by_kill <= 24, "no more than can be on the wire when it is killed"
         assert len(here.sandbox.world.calls.find("setWebhook")) == 1, "by one process, once"
         refused = here.sandbox.world.calls.refusals
         assert not [it for it in refused if "chat not found" not in str(it.error)], "only people who never came"

@@ -100,6 +100,6 @@ async def test_a_sealed_case_is_on_no_list_in_a_group(house: House, who: Cast) -
     who.resident.says(VIOLENCE)
     await who.officer.sees("保密件")
     who.first.says("/cases")
-    await who.first.sees("没有未结事项")
+    await who.first.sees("没有找到")
     who.seat.says("/cases")
-    await who.seat.sees("没有未结事项")
+    await who.seat.sees("没有找到")
