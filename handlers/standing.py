@@ -1,6 +1,6 @@
 """The bot's own standing in chats: blocked, back, kicked; and groups that become supergroups."""
 
-from telegram import ChatMember, Update
+from telegram import ChatMember, ChatMemberRestricted, Update
 
 from core.messages import Command, Migrated, StatusChanged
 from handlers.common import Moment, sender
@@ -17,10 +17,16 @@ def changed(update: Update, moment: Moment) -> Command | None:
         at=moment(change.date),
         chat=change.chat.id,
         group=change.chat.type != "private",
-        present=change.new_chat_member.status not in GONE,
+        present=_can_write(change.new_chat_member),
         title=change.chat.title or "",
         who=sender(change.from_user),
     )
+
+
+def _can_write(bot: ChatMember) -> bool:
+    """A bot that is there and may say nothing reaches nobody: that chat is as lost as one that put it out."""
+    muted = isinstance(bot, ChatMemberRestricted) and not (bot.is_member and bot.can_send_messages)
+    return bot.status not in GONE and not muted
 
 
 def migrated(update: Update, moment: Moment) -> Command | None:

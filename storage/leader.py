@@ -32,6 +32,7 @@ _SUCCEED = text(
     "WHERE leaders.name = '' OR leaders.seen_at < clock_timestamp() - make_interval(secs => :out) RETURNING epoch"
 )
 _LEAVE = text("UPDATE leaders SET name = '' WHERE district_id = :district AND epoch = :epoch")
+_UNLOCK = text("SELECT pg_advisory_unlock(:lock)")
 _EPOCH = text("SELECT epoch FROM leaders WHERE district_id = :district FOR KEY SHARE")
 # A process that was stopped in the middle of a transaction holds rows, too: all its connections go, by their name.
 _CUT_PREDECESSOR = text(
@@ -104,6 +105,7 @@ class Leader:
             try:
                 if self._conn is not None:
                     self._run(self._conn, _LEAVE)
+                    self._run(self._conn, _UNLOCK)  # a closed connection's session ends a little later
             except DBAPIError:
                 pass  # then the lease runs out by itself
             finally:

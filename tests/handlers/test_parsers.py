@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.world.members import PERMISSIONS
 from core.messages import Migrated, Ordered, Press, Pressed, Spoke, Spot, StatusChanged
 from handlers import group, presses, resident, standing
 from handlers.routes import ROUTES
@@ -137,8 +138,10 @@ def test_a_press_on_a_vanished_message_still_has_a_chat():
     assert (found.chat, found.message) == (700001, None)
 
 
-def member(status: str, chat=PRIVATE) -> StatusChanged:
-    who = {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+def member(status: str, chat=PRIVATE, **rights: bool) -> StatusChanged:
+    allowed = dict.fromkeys(PERMISSIONS, True) | {"is_member": True} if status == "restricted" else {}
+    until = {"until_date": 0} if status in {"kicked", "restricted"} else {}
+    who = {"user": BOT, "status": status, **until, **allowed, **rights}
     changed = {"chat": chat, "from": PERSON, "date": SENT, "old_chat_member": who, "new_chat_member": who}
     found = standing.changed(update(my_chat_member=changed), moment)
     assert isinstance(found, StatusChanged)
@@ -150,6 +153,12 @@ def test_a_block_is_known_and_its_end_too():
     assert member("member").present
     assert not member("member").group
     assert member("left", GROUP).group
+
+
+def test_a_group_where_the_bot_may_not_say_anything_is_as_lost_as_one_that_put_it_out():
+    assert member("restricted", GROUP, can_send_photos=False).present
+    assert not member("restricted", GROUP, can_send_messages=False).present
+    assert not member("restricted", GROUP, is_member=False).present
 
 
 @pytest.mark.parametrize("fields", [{"migrate_to_chat_id": -200}, {"migrate_from_chat_id": -100}])

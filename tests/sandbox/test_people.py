@@ -4,9 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from telegram import ChatMemberUpdated
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import SandboxError
+from bot.sandbox.world.members import STATUSES
 from tests.sandbox.conftest import BASIC, GROUP, LI, STRANGER, WANG, Raw, Start, raw_for
 
 CARD = {"inline_keyboard": [[{"text": "✋ 签收", "callback_data": "take:1"}]]}
@@ -209,6 +211,20 @@ async def test_the_bots_coming_and_going_are_told(sandbox: Sandbox, raw: Raw) ->
     assert left["message"]["left_chat_member"]["id"] == sandbox.world.bot.id
     assert back["my_chat_member"]["new_chat_member"]["can_pin_messages"] is False
     assert joined["message"]["new_chat_members"][0]["id"] == sandbox.world.bot.id
+
+
+@pytest.mark.parametrize("status", sorted(set(STATUSES) - {"creator"}))
+async def test_whatever_the_bot_becomes_is_told_so_that_the_library_can_read_it(
+    sandbox: Sandbox, raw: Raw, status: str
+) -> None:
+    sandbox.world.set_member(GROUP, "administrator" if status == "member" else "member", by=LI)
+    sandbox.world.set_member(GROUP, status, by=LI)
+
+    told = [update["my_chat_member"] for update in await updates(raw) if "my_chat_member" in update]
+
+    read = ChatMemberUpdated.de_json(told[-1], None)
+    assert read.new_chat_member.status == status
+    assert not read.new_chat_member.api_kwargs, "no field that Telegram does not have"
 
 
 async def test_a_bot_that_left_hears_nothing_more(sandbox: Sandbox, raw: Raw) -> None:

@@ -20,7 +20,7 @@ from bot.demo.house import MORNING, House
 from bot.demo.stage import Phone
 from core import roster
 from core.case import Case, Event
-from storage import cases, views
+from storage import cases, letters, views
 from storage.tables import CASES, OUTBOX
 
 T = TypeVar("T")
@@ -173,9 +173,11 @@ async def undelivered(house: House) -> list[str]:
 
 
 async def at_the_end(house: House) -> None:
-    """What holds after every play: nothing Telegram refuses, nothing waiting, no word of a sealed case in a group,
-    every open case owed to somebody at a moment to come."""
+    """What holds after every play: nothing Telegram refuses, nothing parked that a phone really sent, no word of a
+    sealed case in a group, every open case owed to somebody at a moment to come."""
     await house.settled()
+    parked = {letter.update_id: letter.error for letter in await read(house, letters.parked)}
+    assert parked.keys() <= house.sandbox.world.injected, parked
     assert not house.sandbox.unexpected_refusals(), [str(call) for call in house.sandbox.unexpected_refusals()]
     for case in await all_cases(house):
         if case.sealed:

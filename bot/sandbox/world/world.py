@@ -46,6 +46,7 @@ class World:
         self.commands: dict[tuple[str, str, str], list[Json]] = {}
         self.page: Any = {}
         self.last_message_id = 0
+        self.injected: set[int] = set()
 
     # -- what people do (the actions behind POST /sandbox/…) ------------------------------------------------------
 
@@ -91,7 +92,9 @@ class World:
     def inject(self, update: Json) -> int | None:
         """Queue any object as an update, to see what the bot does with it; return its id."""
         fields = {name: value for name, value in update.items() if name != "update_id"}
-        return self.updates.put_raw(fields, key="injected", expires=self.clock() + updates.DAY)
+        update_id = self.updates.put_raw(fields, key="injected", expires=self.clock() + updates.DAY)
+        self.injected |= {update_id} if update_id is not None else set()
+        return update_id
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward. Raises ValueError for a negative step."""
