@@ -34,14 +34,15 @@ _SUCCEED = text(
 _LEAVE = text("UPDATE leaders SET name = '' WHERE district_id = :district AND epoch = :epoch")
 _UNLOCK = text("SELECT pg_advisory_unlock(:lock)")
 _EPOCH = text("SELECT epoch FROM leaders WHERE district_id = :district FOR KEY SHARE")
-# A process that was stopped in the middle of a transaction holds rows, too: all its connections go, by their name.
+# A process that was stopped in the middle of a transaction holds rows, too: all its connections go, by their name,
+# and we wait until they are gone (at most a second; PostgreSQL 14).
 _CUT_PREDECESSOR = text(
-    "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN leaders l ON l.name = a.application_name "
+    "SELECT pg_terminate_backend(a.pid, 1000) FROM pg_stat_activity a JOIN leaders l ON l.name = a.application_name "
     "WHERE l.district_id = :district AND l.name <> :name AND a.pid <> pg_backend_pid() "
     "AND a.datname = current_database() AND l.seen_at < clock_timestamp() - make_interval(secs => :out)"
 )
 _CUT_HOLDER = text(
-    "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.datname = current_database() "
+    "SELECT pg_terminate_backend(a.pid, 1000) FROM pg_stat_activity a WHERE a.datname = current_database() "
     "AND a.pid <> pg_backend_pid() AND a.application_name <> :name AND a.application_name IN ("
     "SELECT b.application_name FROM pg_locks k JOIN pg_stat_activity b ON b.pid = k.pid "
     "WHERE k.locktype = 'advisory' AND k.granted AND k.objsubid = 1 AND b.datname = current_database() "

@@ -43,7 +43,7 @@ def aged(store: Store, seconds: float) -> None:
 def cut(url: str, name: str) -> None:
     with psycopg.connect(url, autocommit=True) as admin:
         admin.execute(
-            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
+            "SELECT pg_terminate_backend(l.pid, 1000) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
             "WHERE l.locktype = 'advisory' AND a.application_name = %s",
             [name],
         )
