@@ -98,7 +98,8 @@ class Office:
 
     def cut_leader(self) -> None:
         """The lock's connection goes, as by a fire wall; the process lives."""
-        lock = "SELECT pg_terminate_backend(pid, 1000) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        held = "locktype = 'advisory' AND granted AND objsubid = 1"
+        lock = f"SELECT pg_terminate_backend(pid, 1000) FROM pg_locks WHERE {held}"
         with psycopg.connect(self.database, autocommit=True) as conn:
             conn.execute(lock)
 

@@ -217,7 +217,8 @@ def test_districts_of_one_database_have_leaders_of_their_own(postgres_url: str) 
 def test_a_leader_whose_connection_was_cut_no_longer_leads(postgres_url: str) -> None:
     with Store.open(postgres_url) as one, Store.open(postgres_url) as two:
         assert one.leader().leads()
-        cut = "SELECT pg_terminate_backend(pid, 1000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        others = "locktype = 'advisory' AND pid <> pg_backend_pid()"
+        cut = f"SELECT pg_terminate_backend(pid, 1000) FROM pg_locks WHERE {others}"
         two.submit(lambda conn: conn.execute(text(cut)).all()).result()
         assert not one.leader().leads()
         assert not two.leader().leads(), "whoever was cut off may be sending until its lease has run out"
