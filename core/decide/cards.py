@@ -49,7 +49,7 @@ def card(
         again=again,
         case=case.no,
         language=say.staff_language(world.town),
-        silent=case.sealed,
+        silent=say.hushed(case),
         report=again,
     )
 
@@ -73,7 +73,12 @@ def _number_only(case: Case) -> dict[str, Json]:
 
 def summary(case: Case) -> str:
     """The resident's words as a group may read them: masked, joined, cut (privacy.md)."""
-    return public_form(" / ".join(case.words))[:SUMMARY]
+    return public_form(as_written(case))[:SUMMARY]
+
+
+def as_written(case: Case) -> str:
+    """The resident's words with phone and flat, which only whoever handles it may read, in private (privacy.md)."""
+    return " / ".join(case.words)
 
 
 def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]:
@@ -91,7 +96,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "arrive_due": say.iso(case.arrive_due) if case.severity <= 2 else None,
         "close_due": say.iso(case.close_due),
         "status": case.status.value,
-        "summary": summary(case),
+        "summary": as_written(case)[:SUMMARY] if _alone(case, view, chat) else summary(case),
         "team": case.team,
         "person": case.handler,
         "view": view,
@@ -118,6 +123,11 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "amber": ladder.amber(case) or None,
         "supervised": any(it.startswith("supervise:") for it in case.steps) or None,
     }
+
+
+def _alone(case: Case, view: str, chat: int) -> bool:
+    """Whether this is the named officer's own chat: somebody who cannot read the flat's number finds nobody."""
+    return case.sealed and view == "officer" and chat > 0
 
 
 def _kin(case: Case) -> dict[str, Json]:

@@ -137,6 +137,8 @@ def confirm_question(turn: Turn) -> Notice:
     """解决了吗: the handler's line and photo, and the two buttons."""
     case = turn.case
     keys = ((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)),)
+    if case.sealed:  # whoever looks over a shoulder must not read what was done
+        return say.reporter(case, "case.done_confirm_sealed", keys=keys)
     result = case.result or "done"
     photos = (case.result_photo,) if case.result_photo else ()
     return say.reporter(case, "case.done_confirm", keys=keys, params={"result": result}, photos=photos)

@@ -3,8 +3,10 @@
 from core.case import Case
 from core.decide import say
 from core.messages import Notice
+from core.understand import public_form
 from core.world import World
 
+LONGEST = 600  # characters of what is told in private
 GROUP_PICTURES_UP_TO = 2  # privacy.md: a post's group sees pictures and voice of severities 1 and 2 only
 
 
@@ -26,6 +28,15 @@ def show(case: Case, world: World, chat: int) -> tuple[Notice, ...]:
     if place and place.precision == "pin" and place.lat is not None and place.lng is not None:
         notices.append(_notice(case, world, chat, spot=(place.lat, place.lng)))
     return tuple(notices)
+
+
+def own_words(case: Case, words: str, world: World, user: int | None) -> Notice | None:
+    """What a group's card had to mask, flat and phone above all, for the one who goes there; None where it masked
+    nothing."""
+    if words == public_form(words):
+        return None
+    told = {"text": words[:LONGEST]}
+    return say.staff(user, "duty.details", world.town, case=case, lane=say.urgent(case), params=told)
 
 
 def _notice(

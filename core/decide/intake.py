@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core import ladder
 from core.case import ENDED, Case, Status
-from core.decide import dispatch, joining, more, people, reading, say, talk
+from core.decide import dispatch, evidence, joining, more, people, reading, say, talk
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.messages import Json, Key, Notice, Spoke
@@ -231,6 +231,9 @@ def _pass_on(turn: Turn, before: Case, heard: Heard) -> Turn:
             files=tuple(f for f in case.files if f not in before.files),
         )
         turn = turn.tell(*talk.shown(fresh, chat, turn.world))
+    handler = turn.world.town.district.member(case.handler)
+    if handler is not None and not case.sealed:
+        turn = turn.tell(evidence.own_words(case, text, turn.world, handler.tg_id))
     turn = turn.change(question=None)
     if heard.command.album is not None and not text:
         return turn  # the other pictures of an album were answered with the first

@@ -16,7 +16,7 @@ def numbers_first(turn: Turn) -> Notice:
     station = case.team if case.team and town.district.team(case.team) else town.district.centre_team
     told: dict[str, dict[str, Json]] = {
         "emg.top": {"number": reading.numbers(case, town), "station": station},
-        "emg.gas": {"gas_no": ""},
+        "emg.gas": {"gas_no": town.district.options.gas_no or None},
     }
     return say.reporter(case, kind, lane=Lane.URGENT, params=told.get(kind, {}))
 

@@ -73,10 +73,10 @@ def _shift_ends(turn: Turn, person: str, team: str) -> datetime | None:
     return next((shift.end for shift in running if person in shift.members), None)
 
 
-def _told_accepted(turn: Turn) -> Notice | None:
+def _told_accepted(turn: Turn) -> Notice:
     case = turn.case
     if case.sealed:
-        return None
+        return say.reporter(case, "emg.selfharm_taken" if case.emergency == "selfharm" else "case.accepted_sealed")
     who = {"team": case.team, "person": case.handler}
     if case.arrive_due is None or case.arrive_due <= turn.now:
         return say.reporter(case, "case.accepted_open", params=who)
@@ -106,6 +106,7 @@ def _private_details(turn: Turn, person: Person, accepted: Offer) -> Turn:
         )  # fmt: skip
         turn = turn.change(offers=(*case.offers, offer), team=offer.team).watch(user)
         return turn.tell(*evidence.show(turn.case, turn.world, user))
+    turn = turn.tell(evidence.own_words(case, cards.as_written(case), turn.world, user))
     if case.severity > evidence.GROUP_PICTURES_UP_TO:
         return turn.tell(*evidence.show(case, turn.world, user))
     return turn

@@ -28,7 +28,7 @@ from core.world import Decision, World
 
 Taker = Callable[[Spoke, World], Decision | None]
 BIGGEST = 20 * 1024 * 1024  # TELEGRAM.md 1.5: what a bot may download
-STAFF_KINDS = ("card", "duty.", "evidence", "fix.")
+STAFF_KINDS = ("card", "duty.", "evidence", "fix.", "sealed.")
 WITHDRAWALS = frozenset({"撤销", "撤回", "取消", "撤銷", "cancel", "withdraw"})
 SAFE_REPLIES = {"1": "police", "2": "safe", "3": "mistake"}  # emg.silent
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core import ladder
 from core.case import Case, Status
-from core.decide import again, company, intake, more, pins, reading, say, verify
+from core.decide import again, company, intake, more, pins, reading, say, sealing, verify
 from core.decide.turn import Turn
 from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
@@ -28,7 +28,7 @@ def solved(turn: Turn, command: Pressed) -> Decision:
     who = command.sender.user_id
     language = say.personal_language(turn.world, command.sender.language)
     asked = replace(rating_question(turn.case), to=who, language=language)
-    turn = turn.tell(asked, *_others_told(turn, who))
+    turn = sealing.tidied(turn.tell(asked, *_others_told(turn, who)))
     return turn.decide(say.answer(turn.world, "ans.thanks"))
 
 

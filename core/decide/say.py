@@ -16,6 +16,7 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 LATE = timedelta(minutes=1)  # between what was done and its coming to us: from here on both times are told
 DEFAULT_LANGUAGE = "zh-Hans"
+LOUD_UP_TO = 2  # severities of which colleagues are told with a sound, sealed or not
 
 
 def language_of(code: str | None) -> str:
@@ -102,15 +103,21 @@ def staff(
         keys=keys,
         case=case.no if case else None,
         language=staff_language(town),
-        silent=bool(case and case.sealed),
+        silent=case is not None and hushed(case),
         force=force,
         report=report,
     )
 
 
+def hushed(case: Case) -> bool:
+    """Whether colleagues get word of a case without a sound. Only whoever reported a sealed matter must never be given
+    away by a sound; a colleague who sleeps through violence at home helps nobody."""
+    return case.sealed and case.severity > LOUD_UP_TO
+
+
 def urgent(case: Case) -> Lane:
     """The class of a case's own messages: severities 1 and 2 go before everything else."""
-    return Lane.URGENT if case.severity <= 2 else Lane.INTERACTIVE
+    return Lane.URGENT if case.severity <= LOUD_UP_TO else Lane.INTERACTIVE
 
 
 def key(label: str, action: str, case: Case | None = None, arg: str = "", **params: Json) -> Key:

@@ -18,7 +18,8 @@ from core.understand import public_form
 from core.world import Decision, World
 
 NEED = "duty.question_need"
-ASKS = frozenset({NEED, "duty.answered"})  # a reply to these is a question to the reporter
+TYPED_ONLY = "sealed.typed_only"
+ASKS = frozenset({NEED, "duty.answered", TYPED_ONLY})  # a reply to these is a question to the reporter
 MAY_ASK = frozenset({Status.ACK, Status.SITE, Status.REF, Status.HOLD})
 LONGEST = 1000
 ANSWER = "answer:"  # what the reporter's next message is taken for after the reply button
@@ -36,6 +37,8 @@ def begin_question(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 def ask(turn: Turn, actor: Actor, command: Spoke) -> Turn:
     """The question goes to the reporter, with a button to answer it; a number or an account in it stays behind."""
     case, text = turn.case, command.text.strip()
+    if case.sealed and not text:
+        return turn.tell(say.staff(command.chat, TYPED_ONLY, turn.world.town, case=case, force=True))
     if case.status not in MAY_ASK or not (text or command.photo or command.voice):
         return turn
     town = in_force(case.policy, turn.world.town)
@@ -51,9 +54,9 @@ def ask(turn: Turn, actor: Actor, command: Spoke) -> Turn:
         lane=say.urgent(case),
         keys=((say.key("btn.answer", "an", case),),),
         params={"text": public_form(text)[:LONGEST] or None, "until": say.iso(due)},
-        photos=(command.photo,) if command.photo else (),
+        photos=(command.photo,) if command.photo and not case.sealed else (),
     )
-    told = replace(told, voices=(command.voice,) if command.voice and not command.photo else ())
+    told = replace(told, voices=(command.voice,) if command.voice and not (command.photo or case.sealed) else ())
     heard = say.staff(command.chat, "duty.question_sent", town, case=case, params={"until": say.iso(due)})
     return turn.tell(told, heard)
 

@@ -5,7 +5,21 @@ from collections.abc import Callable, Mapping
 from core import ladder
 from core.case import ENDED, Offer, Status
 from core.deadlines import in_force
-from core.decide import claims, dispatch, hold, joining, late, levels, patrol, reading, say, talk, verify, whistle
+from core.decide import (
+    claims,
+    dispatch,
+    hold,
+    joining,
+    late,
+    levels,
+    patrol,
+    reading,
+    say,
+    sealing,
+    talk,
+    verify,
+    whistle,
+)
 from core.decide.turn import Turn, begin
 from core.ladder import Due
 from core.life import can
@@ -214,7 +228,7 @@ def _confirm(turn: Turn, due: Due) -> Turn:
     turn = turn.move("closed_unanswered").log("closed", auto=True)
     turn = turn.change(closed_at=turn.now, auto_closed=True, confirm_due=None)
     keys = ((say.key("btn.not_solved", "re", turn.case),),)
-    return turn.tell(say.reporter(turn.case, "case.closed_auto", keys=keys, lane=Lane.REMINDER))
+    return sealing.tidied(turn.tell(say.reporter(turn.case, "case.closed_auto", keys=keys, lane=Lane.REMINDER)))
 
 
 RUNGS: Mapping[str, Rung] = {

@@ -148,5 +148,6 @@ def read_options(part: Sheet) -> Options:
         work_day_end=part.clock("work_day_end", USUAL.work_day_end),
         rest_hours=part.whole("rest_hours", 0, 48, USUAL.rest_hours),
         month_hours=part.whole("month_hours", 1, 744, USUAL.month_hours),
+        gas_no=part.text_or("gas_no"),
         gaps_at=part.clock("gaps_at", USUAL.gaps_at),
     )

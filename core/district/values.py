@@ -246,4 +246,5 @@ class Options:
     work_day_end: int = 17 * 60
     rest_hours: int = 11  # between two shifts of a person (duty.md)
     month_hours: int = 204  # 166.64 h of a month and 36 h of overtime (Labour Law art. 41), rounded up
+    gas_no: str = ""  # 燃气抢修 of this town, said to whoever smells gas
     gaps_at: int = 16 * 60  # when the next day's hours without anybody are told

@@ -9,10 +9,14 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "emg.gas": ("gas_no",),
     "emg.silent": (),
     "emg.selfharm": (),
+    "emg.selfharm_taken": (),  # a person has taken it: the warm hand-over
     "case.received": ("no", "category", "place", "station", "nearby", "limit"),
     "case.received_night": ("no", "category", "place", "opens_at"),
     "case.received_centre": ("no", "category", "place"),
     "case.received_sealed": ("no",),
+    "case.accepted_sealed": ("no",),  # names nobody
+    "case.done_confirm_sealed": ("no",),  # repeats nothing of what was done
+    "case.tidy_sealed": ("no",),  # the chat may be deleted on both sides (privacy.md, Storage)
     "case.received_wait": ("no", "limit"),  # the post's group takes no more just now
     "case.need_place": ("no",),
     "case.need_kind": ("no",),

@@ -49,6 +49,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "card.sealed_number": ("no", "severity", "status"),
     "card.moved": ("no",),  # what is left of a card that was posted anew further down
     "evidence": ("no",),  # caption of a resident's photo, voice or place for the handlers
+    "duty.details": ("no", "text"),  # the words as written, to whoever accepted, in private
     "duty.remind": ("no", "left"),
     "duty.overdue": ("no", "over", "person", "team"),
     "duty.done_need": ("no", "person"),
@@ -62,6 +63,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "sealed.police": ("no",),  # the silent answers 1, 2, 3 of emg.silent, to the officer only
     "sealed.safe": ("no",),
     "sealed.mistake": ("no",),
+    "sealed.typed_only": ("no",),
+    "sealed.tidy": ("no",),
     "duty.handover_case": ("no", "person", "until"),
     "duty.transfer_asked": ("no", "team", "by", "reason"),
     "duty.transfer_refused": ("no", "team"),
