@@ -20,12 +20,14 @@ import typer
 
 from benchmarks.rig.progress import progress
 from benchmarks.rig.report import Report, Table, print_report
-from tests.core.decide.lives import live, of_seed
+from tests.core.decide.lives import ROW, live, of_seed
 
 AT_ONCE = 25  # lives in one piece of work
 A_WORD = 250  # lives, after which it is said how far it is
 SHOWN = 12
 ANSWER, EVENT = "ans.", "+"
+ROWS = range(1, 45)  # of the life
+ENOUGH = 1_000  # lives that have to reach every row
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,13 +88,14 @@ def all_of_them(first: int, count: int, workers: int) -> Tally:
 def told(tally: Tally, seconds: float) -> Report:
     """What is printed."""
     cases = ", ".join(f"{name} {count}" for name, count in tally.cases.most_common())
-    commands = Counter({k: v for k, v in tally.happened.items() if not k.startswith((ANSWER, EVENT))})
+    commands = Counter({k: v for k, v in tally.happened.items() if not k.startswith((ANSWER, EVENT, ROW))})
     rows = (
         ("sequences", f"{tally.lives:,} of {tally.steps / max(tally.lives, 1):.0f} steps, {seconds:,.0f} s"),
         ("decisions", f"{commands.total():,}: {_most(commands)}"),
         ("presses answered", _most(_of(tally, ANSWER))),
         ("written to the logs", _most(_of(tally, EVENT))),
         ("cases", f"{tally.cases.total():,}: {cases}"),
+        ("rows of the life", _rows(tally)),
         ("broken promises", f"{sum(map(len, tally.broken.values())):,}"),
         *(
             (what, f"{len(numbers)}: lives {', '.join(map(str, numbers[:5]))}")
@@ -100,6 +103,18 @@ def told(tally: Tally, seconds: float) -> Report:
         ),
     )
     return Report(name="lives", setup="every decision and every life checked", tables=(_table(rows),))
+
+
+def unreached(tally: Tally) -> list[int]:
+    """The rows of the life that nothing led to."""
+    return [row for row in ROWS if not tally.happened[f"{ROW}{row}"]]
+
+
+def _rows(tally: Tally) -> str:
+    missing = unreached(tally)
+    rarest = sorted((tally.happened[f"{ROW}{row}"], row) for row in ROWS if row not in missing)[:SHOWN]
+    rare = ", ".join(f"row {row} {count:,}" for count, row in rarest)
+    return f"{len(ROWS) - len(missing)} of {len(ROWS)} reached; never: {missing or 'none'}; rarest: {rare}"
 
 
 def _table(rows: tuple[tuple[str, str], ...]) -> Table:
@@ -121,11 +136,11 @@ def main(
     workers: Annotated[int, typer.Option(help="Processes.")] = 2,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """Play, and print what happened; exit code 1 when a promise broke."""
+    """Play, and print what happened; exit code 1 when a promise broke, or when a thousand lives missed a row."""
     start = perf_counter()
     tally = all_of_them(first, sequences, workers)
     print_report(told(tally, perf_counter() - start), as_json=as_json)
-    if tally.broken:
+    if tally.broken or (tally.lives >= ENOUGH and unreached(tally)):
         raise typer.Exit(1)
 
 

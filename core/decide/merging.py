@@ -98,7 +98,8 @@ def split(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 
 def _may_be_split(case: Case, turn: Turn) -> bool:
-    fresh = case.merged_at is not None and turn.now - case.merged_at <= SPLIT_WITHIN
+    """An erased one has neither words nor anybody to hear of it any more."""
+    fresh = case.merged_at is not None and turn.now - case.merged_at <= SPLIT_WITHIN and case.erased_at is None
     return case.status is Status.MERGED and case.into == turn.case.no and fresh
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from core import ladder
 from core.case import ENDED, Case, Event, Offer
 from core.decide import cards, company, why
+from core.erasure import NOBODY
 from core.life import advance, row_of
 from core.messages import Answer, Command, Notice
 from core.world import Contact, Decision, World
@@ -130,17 +131,21 @@ class Turn:
         """The outcome: the case with its next due moment, and its cards brought up to date wherever they hang."""
         case = replace(self.case, due_at=ladder.due_at(self.case, self.world.town))
         others = company.shared(self.notices, case, self.world)
-        told = (*self.ahead, *cards.refresh(case, self.world, self.loud), *self.notices, *others)
+        first, mine = _to_somebody(self.ahead), _to_somebody(self.notices)
+        told = (*first, *cards.refresh(case, self.world, self.loud), *mine, *others)
         before = self.world.case
         over = case.status in ENDED and before is not None and before.status not in ENDED
         then = (*self.then, *company.ended(case, self.world)) if over else self.then
         if case == self.world.case and not self.events:
             heard = tuple(cards.card(case, self.world, chat, again=True) for chat in dict.fromkeys(self.loud))
-            return Decision(
-                notices=(*self.ahead, *heard, *self.notices, *others), answer=answer, contact=contact, then=then
-            )
+            return Decision(notices=(*first, *heard, *mine, *others), answer=answer, contact=contact, then=then)
         events = _with_owner(self.events, case, before)
         return Decision(case=case, events=events, notices=told, answer=answer, contact=contact, then=then)
+
+
+def _to_somebody(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Without those to the reporter of a case that was erased."""
+    return tuple(it for it in notices if it.to != NOBODY)
 
 
 def _with_owner(events: tuple[Event, ...], case: Case, before: Case | None) -> tuple[Event, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.case import Case, Event, Status
 from core.life import LIFE
 
+REOPENING = frozenset({"reopened", "reported_again"})  # rows 26 and 29
 ROWS = {edge.event: edge for edge in LIFE}
 
 
@@ -35,7 +36,7 @@ def _step(state: State, event: Event) -> State:
         assert state.status in edge.sources, f"{event.kind} is not possible in {state.status}"
         target = Status(str(event.data["to"]))
         assert target is (edge.target or state.status), f"{event.kind} led to {target}"
-        state = replace(state, status=target, reopened=state.reopened + (event.kind == "reopened"))
+        state = replace(state, status=target, reopened=state.reopened + (event.kind in REOPENING))
     owner = event.data.get("owner")
     if isinstance(owner, list):
         team, handler = owner

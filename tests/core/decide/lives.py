@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from core.audit import known_chats
-from core.case import Case, Status
+from core.case import Case
 from core.decide.orders import ORDERS
 from core.decide.presses import FREE, RESIDENT, STAFF
 from core.district import District
@@ -26,14 +26,16 @@ from core.messages import (
     Press,
     Pressed,
     RecordDue,
-    Sender,
+    Resumed,
+    Returned,
     Spoke,
     Tick,
     Undelivered,
 )
 from core.texts import finding, resident, staff
 from core.world import Decision
-from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, SPOTS, ST1, ST2, STRANGER, Said, Village, town
+from tests.core.decide.errands import carried_out, forgotten, out_and_back
+from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, SPOTS, ST1, ST2, STRANGER, Said, Village, sender, town
 from tests.core.decide.village import RESIDENT as TELLER
 from tests.core.replay import agrees
 
@@ -49,17 +51,8 @@ SPANS = tuple(
     timedelta(minutes=it) for it in (1, 2, 5, 9, 10, 20, 31, 60, 125, 240, 600, 1440, 2 * 1440, 3 * 1440, 6 * 1440)
 )
 LONGEST = 40  # steps
-# The buttons by which a case goes on, by where it stands.
-ONWARDS: Mapping[Status, frozenset[str]] = {
-    Status.DISP: frozenset({"ac"}),
-    Status.ACK: frozenset({"ar", "dn", "wh", "hd", "tr"}),
-    Status.SITE: frozenset({"dn", "wh", "hd"}),
-    Status.REF: frozenset({"wi", "wd", "wr", "ws"}),
-    Status.HOLD: frozenset({"hr", "hs"}),
-    Status.DONE: frozenset({"ok", "re"}),
-    Status.CLOSED: frozenset({"re", "rt"}),
-}
-ASKS = frozenset({"duty.done_need", "duty.done_line", "duty.arrive_need", "dept.done_need", "dept.return_need"})
+BESIDE = {"opened": 1, "linked": 30}  # events that stand for a row of the life and are no step of its table
+ROW = "row "
 STAFF_KINDS = frozenset({*staff.NOTICES, *finding.NOTICES}) - {"media.next", "media.lost"}
 # Told to residents who report, or who talk with us; to a colleague only as such a person.
 PERSONAL = frozenset(it for it in resident.NOTICES if it.startswith("case."))
@@ -85,8 +78,7 @@ class Life(Village):
         decision = Village.decides(self, command)
         if decision.answer is not None:
             self.counts[decision.answer.kind] += 1
-        for event in decision.events:
-            self.counts[f"+{event.kind}"] += 1
+        self.counts.update(reached(command, decision))
         for notice in decision.notices:
             kept_from_others(notice, command, self, before)
         return decision
@@ -102,14 +94,6 @@ class Life(Village):
         said = self.sent[-1] if self.sent else None
         if said is not None and said.notice is notice:
             self.every += [(said, key.press) for row in notice.keys for key in row if key.press is not None]
-
-    def there(self, team: str) -> int:
-        """Somebody on duty with the team; its head, or else anybody of it, when nobody is."""
-        try:
-            return self.on(team)
-        except IndexError:
-            head = self.town.district.head(team) or self.town.district.members(team)[0]
-            return self.account(head.id)
 
     def people(self) -> tuple[int, ...]:
         """Whoever acts: residents, a stranger, and colleagues in every part."""
@@ -142,6 +126,19 @@ def kept_from_others(notice: Notice, command: Command, life: Life, before: Mappi
         assert notice.to in asked | called, f"{notice.kind} in {notice.to}, a group that was never asked"
 
 
+def reached(command: Command, decision: Decision) -> Iterator[str]:
+    """Everything that was written down, and the rows of the life that are no step of its table (bot.docs.life)."""
+    for event in decision.events:
+        yield f"+{event.kind}"
+        row = event.row or BESIDE.get(event.kind)
+        if row is not None:
+            yield f"{ROW}{row}"
+    if decision.forget is not None:
+        yield f"{ROW}43"
+    if isinstance(command, Resumed | Returned):
+        yield f"{ROW}44"
+
+
 def _officers(case: Case, district: District) -> set[int | None]:
     alone = {it.team.removeprefix("person:") for it in case.offers if it.team.startswith("person:")}
     return {found.tg_id for it in alone if (found := district.member(it)) is not None}
@@ -162,10 +159,6 @@ def whole(life: Life) -> None:
 
 def _pick(among: Sequence[Any], choice: int) -> Any:
     return among[choice % len(among)]
-
-
-def _sender(user: int) -> Sender:
-    return Sender(user_id=user, name=f"user{user}", language="zh-hans")
 
 
 def _tells(life: Life, a: int, b: int) -> None:
@@ -200,26 +193,10 @@ def _presses(life: Life, a: int, b: int) -> None:
         _press(life, (said, press), said.chat, said.chat if said.chat > 0 else _pick(life.people(), b))
 
 
-def _goes_on(life: Life, a: int, b: int) -> None:
-    """Somebody does what comes next for a case, and answers what is asked then, so that lives come to their ends."""
-    case = _pick(list(life.cases.values()), a) if life.cases else None
-    wanted = ONWARDS.get(case.status, frozenset()) if case else frozenset()
-    found = [it for it in _buttons(life) if case and it[1].case == case.no and it[1].action in wanted]
-    if not found:
-        return
-    said, press = _pick(found, b)
-    team = life.town.district.team_of_chat(said.chat)
-    user = said.chat if said.chat > 0 else life.there(team.id) if team else _pick(life.people(), b)
-    _press(life, (said, press), said.chat, user)
-    asked = [it for it in life.posts.values() if it.chat == said.chat and it.notice.kind in ASKS]
-    if asked and b % 5:
-        _answers(life, asked[-1], user, _pick(TEXTS, a), "proof" if b % 4 else None)
-
-
 def _answers(life: Life, said: Said, user: int, text: str, photo: str | None) -> None:
     life.does(
         Spoke(
-            at=life.now, sender=_sender(user), chat=said.chat, message=life._next(), group=said.chat < 0, text=text,
+            at=life.now, sender=sender(user), chat=said.chat, message=life.next(), group=said.chat < 0, text=text,
             photo=photo, reply_to=said.message,
         )
     )  # fmt: skip
@@ -257,9 +234,7 @@ def _orders(life: Life, a: int, b: int) -> None:
     chat = _pick((user, user, ST1, ST2, CTR), a // 5)
     word, rest = _pick((*ORDERS, "nothing"), a), _pick(WORDS, b // 5)
     life.does(
-        Ordered(
-            at=life.now, sender=_sender(user), chat=chat, message=life._next(), group=chat < 0, word=word, rest=rest
-        )
+        Ordered(at=life.now, sender=sender(user), chat=chat, message=life.next(), group=chat < 0, word=word, rest=rest)
     )
 
 
@@ -305,10 +280,14 @@ def _repeats(life: Life, a: int, _b: int) -> None:
         life.does(replace(command, callback=f"{command.callback}/{a}") if isinstance(command, Pressed) else command)
 
 
+def _rarely(life: Life, a: int, b: int) -> None:
+    """What does not happen in every life."""
+    _pick((forgotten, out_and_back), a)(life, a // 2, b)
+
+
 STEPS: tuple[Callable[[Life, int, int], None], ...] = (
-    _tells, _tells, _presses, _presses, _presses, _presses_again, _goes_on, _goes_on, _goes_on, _goes_on, _goes_on,
-    _goes_on, _goes_on, _goes_on, _forges, _replies, _orders, _waits, _waits, _stands_still, _beats, _delivers,
-    _repeats,
+    _tells, _tells, _presses, _presses, _presses, _presses_again, *(carried_out,) * 14, _forges, _replies, _orders,
+    _waits, _waits, _stands_still, _beats, _delivers, _repeats, _rarely,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from core.case import Status
 from core.messages import Spoke
 from tests.core import demo
-from tests.core.decide.village import CLEAR, CTR, RESIDENT, ST1, ST2, Village, _sender
+from tests.core.decide.village import CLEAR, CTR, RESIDENT, ST1, ST2, Village, sender
 
 DOGS, FIRE = "宏济花园有流浪狗咬人", "宏济花园2栋楼道着火了"
 
@@ -137,7 +137,7 @@ def test_a_reply_that_comes_late_undoes_nothing_and_both_times_are_told():
     village.passes(minutes=3)
     late = village.on("ST2", 1)
     village.does(
-        Spoke(at=sent, sender=_sender(late), chat=ST2, message=999, group=True, text="收到", reply_to=card.message)
+        Spoke(at=sent, sender=sender(late), chat=ST2, message=999, group=True, text="收到", reply_to=card.message)
     )
     said = village.newest(ST2, "duty.late_reply").notice.params
     assert (said["at"], said["seen_at"]) == (sent.isoformat(), village.now.isoformat())

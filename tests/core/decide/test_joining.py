@@ -186,6 +186,26 @@ def test_row_29_told_again_by_somebody_else_staff_are_asked():
     assert village.events("repeated", LATER)
 
 
+def test_row_29_opened_again_after_its_reporter_was_forgotten_whoever_told_of_it_anew_has_the_last_word():
+    village = closed()
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    village.passes(days=20)
+    village.says("宏济新居3栋楼道又堆满杂物", user=NEIGHBOUR)
+    head = village.grid_head(village.cases[LATER])
+    village.presses("btn.reopen_it", chat=head, user=head)
+    again = village.cases[FIRST]
+    assert (again.status, again.unreachable, again.erased_at) == (Status.DISP, True, None)
+    assert all(it.chat for it in village.sent), "something was said to nobody"
+    user = village.on("ST2")
+    village.presses("btn.accept", chat=ST2, user=user)
+    village.presses("btn.done", chat=ST2, user=user)
+    village.replies("这次搬干净了", kind="duty.done_need", chat=ST2, user=user, photo="after")
+    assert village.presses("btn.solved", user=NEIGHBOUR).kind == "ans.thanks"
+    assert village.cases[FIRST].status is Status.CLOSED
+
+
 def test_row_30_told_again_later_it_is_a_new_case_with_a_link():
     village = closed()
     village.passes(days=36)

@@ -99,6 +99,19 @@ def test_row_32_after_seven_days_it_is_too_late(two):
     assert two.cases[SECOND].status is Status.MERGED
 
 
+def test_row_32_a_case_whose_reporter_was_forgotten_cannot_be_split_off(two):
+    """Found by a random life: nobody was left to hear of it, and its words were gone."""
+    merged(two)
+    user = two.on("ST2")
+    taps(two, FIRST, "btn.accept", user)
+    two.orders("privacy", user=NEIGHBOUR)
+    two.presses("btn.erase", user=NEIGHBOUR)
+    two.presses("btn.erase_sure", user=NEIGHBOUR)
+    taps(two, FIRST, "btn.correct", user)
+    assert taps(two, FIRST, "btn.split", user) == "ans.too_late_split"
+    assert two.cases[SECOND].status is Status.MERGED
+
+
 def test_a_case_that_others_follow_takes_them_along(two):
     merged(two)
     two.says("宏济新居3栋楼道全是杂物啊", user=700003)

@@ -20,7 +20,7 @@ def village() -> Village:
 
 def replies(village: Village, text: str = "", *, kind: str, chat: int, user: int, **carried: str):
     command = Spoke(
-        at=village.now, sender=Sender(user_id=user, name="某人"), chat=chat, message=village._next(), group=True,
+        at=village.now, sender=Sender(user_id=user, name="某人"), chat=chat, message=village.next(), group=True,
         text=text, reply_to=village.newest(chat, kind).message, **carried,
     )  # fmt: skip
     return village.does(command)

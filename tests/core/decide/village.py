@@ -41,7 +41,7 @@ from core.routing import Load
 from core.search import Found, Query, Scope
 from core.town import Town, gazetteer_of
 from core.understand import read_lexicon
-from core.world import ClosedNeeded, Contact, Decision, LogLine, Post, SearchNeeded, World
+from core.world import CasesNeeded, ClosedNeeded, Contact, Decision, LogLine, Post, SearchNeeded, World
 from tests.core import demo
 from tests.core.decide import rules
 
@@ -212,6 +212,8 @@ class Village:
         while True:
             try:
                 return world, decide(command, world)
+            except CasesNeeded as wanted:
+                world = replace(world, known={**world.known, **{no: self.cases.get(no) for no in wanted.numbers}})
             except ClosedNeeded as wanted:
                 world = replace(world, closed={**world.closed, wanted.window: self._closed(*wanted.window)})
             except SearchNeeded as wanted:
@@ -290,7 +292,7 @@ class Village:
         known = self.slots.get(slot) if slot and not notice.again else None
         said = Said(
             chat=notice.to,
-            message=known or notice.edit or self._next(),
+            message=known or notice.edit or self.next(),
             notice=notice,
             order=len(self.sent),
             loud=known is None,
@@ -302,7 +304,8 @@ class Village:
         if notice.report and notice.case:
             self.waiting.append(Delivered(at=self.now, case=notice.case, chat=notice.to, kind=notice.kind))
 
-    def _next(self) -> int:
+    def next(self) -> int:
+        """A fresh number for a message."""
         self.serial += 1
         return self.serial
 
@@ -322,9 +325,9 @@ class Village:
         """A private message."""
         command = Spoke(
             at=self.now,
-            sender=_sender(user),
+            sender=sender(user),
             chat=user,
-            message=edits or self._next(),
+            message=edits or self.next(),
             text=text,
             photo=photo,
             voice=voice,
@@ -343,9 +346,9 @@ class Village:
         return self.does(
             Ordered(
                 at=self.now,
-                sender=_sender(user),
+                sender=sender(user),
                 chat=chat or user,
-                message=self._next(),
+                message=self.next(),
                 group=chat is not None and chat < 0,
                 word=word,
                 rest=rest,
@@ -363,10 +366,10 @@ class Village:
         decision = self.does(
             Pressed(
                 at=self.now,
-                sender=_sender(user),
+                sender=sender(user),
                 chat=chat,
                 message=said.message if said else None,
-                callback=f"cb{self._next()}",
+                callback=f"cb{self.next()}",
                 press=press,
             )
         )
@@ -381,9 +384,9 @@ class Village:
         return self.does(
             Spoke(
                 at=self.now,
-                sender=_sender(user),
+                sender=sender(user),
                 chat=chat,
-                message=self._next(),
+                message=self.next(),
                 group=chat < 0,
                 text=text,
                 photo=photo,
@@ -488,6 +491,14 @@ class Village:
         planned = roster.rostered(found, self.now, self.town.district, self.town.holidays)
         return self.account([person for shift in planned for person in shift.members][index])
 
+    def there(self, team: str) -> int:
+        """Somebody on duty with the team; its head, or else anybody of it, when nobody is."""
+        try:
+            return self.on(team)
+        except IndexError:
+            head = self.town.district.head(team) or self.town.district.members(team)[0]
+            return self.account(head.id)
+
     def off(self, team: str) -> int:
         """The account of somebody of the team who is off duty now and does not lead it."""
         found = self.town.district.team(team)
@@ -538,7 +549,8 @@ def _cell(case: Case) -> str | None:
     return cell_of(Point(place.lat, place.lng)) if place and place.lat is not None and place.lng is not None else None
 
 
-def _sender(user: int) -> Sender:
+def sender(user: int) -> Sender:
+    """Whoever writes or presses, by account."""
     return Sender(user_id=user, name=f"user{user}", language="zh-hans")
 
 
