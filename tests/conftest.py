@@ -1,4 +1,6 @@
-"""Both databases, for every test that asks for one."""
+"""Both databases, for every test that asks for one; no example of hypothesis is timed, since machines differ."""
+
+from hypothesis import settings
 
 from tests.databases import (
     database_url,
@@ -21,3 +23,6 @@ __all__ = [
     "sqlite_url",
     "store",
 ]
+
+settings.register_profile("anywhere", deadline=None)
+settings.load_profile("anywhere")
