@@ -5,7 +5,8 @@ Every place is kept as a unit vector of the sphere, so that one matrix product r
 the geodesic decides among those few. A move writes one row, nothing is rebuilt (benchmarks.nearest).
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from math import acos, cos, pi, radians, sin
 
@@ -17,6 +18,9 @@ from core.distance import Point, metres
 EARTH_M = 6_371_008.8
 WINDOW = 1.012
 ROUNDING = 1.0  # metres: products of unit vectors are right to some 0.2 m, and places may share a spot
+AS_FAR_AS_CAN_BE = -np.inf  # a likeness
+
+Measure = Callable[[Point, Point], float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +30,11 @@ class Field:
     ids: tuple[str, ...]
     points: list[Point]
     units: NDArray[np.float64]
+
+    def indices(self, names: Collection[str]) -> list[int]:
+        """Where the places of these names are; names that are not here are left out."""
+        near = ((name, bisect_left(self.ids, name)) for name in names)
+        return [at for name, at in near if self.ids[at : at + 1] == (name,)]
 
     def move(self, index: int, to: Point) -> None:
         """The place of `ids[index]` is another from now on."""
@@ -47,14 +56,22 @@ def field(places: Iterable[tuple[str, Point]]) -> Field:
     return Field(tuple(name for name, _ in named), points, np.array([unit(it) for it in points]).reshape(-1, 3))
 
 
-def nearest(origin: Point, places: Field, count: int = 1) -> tuple[tuple[str, float], ...]:
-    """The `count` nearest as (id, geodesic metres), nearest first, ties by id."""
-    if not places.ids or count < 1:
-        return ()
+def nearest(
+    origin: Point, places: Field, count: int = 1, *, measure: Measure = metres, but: Collection[str] = ()
+) -> tuple[tuple[str, float], ...]:
+    """The `count` nearest as (id, geodesic metres), nearest first, ties by id; `but` are left out.
+
+    `measure` is the geodesic, perhaps one that remembers.
+    """
     likeness = places.units @ np.array(unit(origin))
-    last = len(likeness) - min(count, len(likeness))
+    left_out = places.indices(but)
+    likeness[left_out] = AS_FAR_AS_CAN_BE
+    count = min(count, len(likeness) - len(left_out))
+    if count < 1:
+        return ()
+    last = len(likeness) - count
     worst = likeness.max() if count == 1 else np.partition(likeness, last)[last]
-    measured = ((metres(origin, places.points[i]), places.ids[i]) for i in np.flatnonzero(likeness >= _window(worst)))
+    measured = ((measure(origin, places.points[i]), places.ids[i]) for i in np.flatnonzero(likeness >= _window(worst)))
     return tuple((name, distance) for distance, name in sorted(measured)[:count])
 
 

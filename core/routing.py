@@ -8,17 +8,17 @@ Kinds of shifts (duty.md) come before either: 定点 goes first in its own area,
 the second otherwise, 高峰 is a post of its own while it runs, also without a station.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from core.distance import Point
+from core.distance import Point, between
 from core.district.town import District
-from core.district.values import Policy, ShiftKind
+from core.district.values import Policy, ShiftKind, Station
 from core.grids import GridIndex
-from core.nearest import field, nearest
+from core.nearest import Field, field, nearest
 from core.once import once
 from core.positions import Position, counts
 from core.roster import OnDuty
@@ -81,7 +81,6 @@ class Route:
     reason: Reason
 
 
-@once
 def stands(
     on_duty: Sequence[OnDuty], district: District, positions: Mapping[str, Position] = NOWHERE, now: datetime = NEVER
 ) -> tuple[Stand, ...]:
@@ -89,9 +88,15 @@ def stands(
 
     A 高峰 shift is a post of its own, under the id of its team where another team has the station already.
     """
+    ranking = district.options.ranking
+    return _stands(on_duty, district, {who: it for who, it in positions.items() if counts(it, now, ranking)})
+
+
+@once
+def _stands(on_duty: Sequence[OnDuty], district: District, fresh: Mapping[str, Position]) -> tuple[Stand, ...]:
     found: dict[str, Stand] = {}
     for crew in on_duty:
-        stand = _stand(crew, district, _seen(crew, district, positions, now))
+        stand = _stand(crew, district, _seen(crew, fresh))
         if stand is None:
             continue
         if stand.station in found and stand.kind == PEAK:
@@ -117,21 +122,30 @@ def _stand(crew: OnDuty, district: District, seen: Position | None) -> Stand | N
     )
 
 
-def _seen(crew: OnDuty, district: District, positions: Mapping[str, Position], now: datetime) -> Position | None:
-    known = (positions.get(person) for person in crew.present)
-    fresh = (it for it in known if it and counts(it, now, district.options.ranking))
-    return max(fresh, key=lambda it: it.at, default=None)
+def _seen(crew: OnDuty, fresh: Mapping[str, Position]) -> Position | None:
+    known = (it for person in crew.present if (it := fresh.get(person)))
+    return max(known, key=lambda it: it.at, default=None)
 
 
 @once
 def rank(point: Point, posts: Sequence[Stand], count: int) -> tuple[tuple[str, float], ...]:
     """The `count` nearest of these posts as (station id, metres), nearest first, ties by id."""
-    return nearest(point, field((it.station, it.point) for it in posts), count)
+    return nearest(point, _field(posts), count, measure=between)
 
 
-def closest(point: Point, places: Iterable[tuple[str, Point]]) -> tuple[str, float] | None:
-    """The nearest of these places with its metres."""
-    return next(iter(nearest(point, field(places))), None)
+@once
+def _field(posts: Sequence[Stand]) -> Field:
+    return field((it.station, it.point) for it in posts)
+
+
+def closest(point: Point, stations: Sequence[Station], but: Collection[str]) -> tuple[str, float] | None:
+    """The nearest of these stations with its metres, some left out."""
+    return next(iter(nearest(point, _field_of(stations), measure=between, but=but)), None)
+
+
+@once
+def _field_of(stations: Sequence[Station]) -> Field:
+    return field((it.id, it.point) for it in stations)
 
 
 def lightest(ranked: Ranked, teams: Mapping[str, str], loads: Loads, tolerance: float) -> str:

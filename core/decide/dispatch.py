@@ -1,5 +1,6 @@
 """Sending a case where it belongs: nearest post, second post, centre, named officer (life.md rows 2, 6, 7, 9)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from core import calendar, roster, routing
@@ -8,6 +9,8 @@ from core.decide import beside, evidence, fallback, limits, say, why
 from core.decide.turn import Turn
 from core.decide.why import Near
 from core.distance import Point
+from core.district import District
+from core.once import once
 from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
@@ -24,9 +27,14 @@ def on_duty(world: World) -> tuple[roster.OnDuty, ...]:
 
 def posts(world: World) -> tuple[routing.Stand, ...]:
     """Where the posts on duty are that can be asked; one without a chat cannot, nor one whose chat is lost."""
-    district = world.town.district
-    found = routing.stands(on_duty(world), district, world.positions, world.now)
-    return tuple(it for it in found if (team := district.team(it.team)) and reaches(team.chat_id, world))
+    found = routing.stands(on_duty(world), world.town.district, world.positions, world.now)
+    return _asked(found, world.town.district, world.presence.lost)
+
+
+@once
+def _asked(stands: tuple[routing.Stand, ...], district: District, lost: Collection[int]) -> tuple[routing.Stand, ...]:
+    chats = ((it, team.chat_id) for it in stands if (team := district.team(it.team)))
+    return tuple(it for it, chat in chats if chat is not None and chat not in lost)
 
 
 def reaches(chat: int | None, world: World) -> bool:

@@ -49,10 +49,9 @@ def _absent(case: Case, world: World, own: Near | None, near: Sequence[Near]) ->
     if place is None or place.lat is None or place.lng is None or (own is None and near):
         return None
     # a post whose chat is lost cannot be asked, but its people may well be there
-    lost = {it.station for it in district.teams if it.chat_id in world.presence.lost}
+    lost = {it.station for it in district.teams if it.station and it.chat_id in world.presence.lost}
     there = {it.stand.station for it in near} | lost
-    empty = ((it.id, it.point) for it in district.stations if it.id not in there)
-    found = routing.closest(Point(place.lat, place.lng), empty)
+    found = routing.closest(Point(place.lat, place.lng), district.stations, but=there)
     if found is None or (own is not None and own.metres is not None and found[1] >= own.metres):
         return None
     return found[0], round(found[1])

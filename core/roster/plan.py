@@ -120,9 +120,17 @@ def rostered(
     team: Team, at: datetime, district: District, holidays: Holidays = NO_HOLIDAYS, changes: Changes = ()
 ) -> tuple[Rostered, ...]:
     """The shifts of a team that are due to run at a moment, earlier days first."""
-    today, now = local(at, district.zone).date(), at.astimezone(UTC)
+    now = at.astimezone(UTC)
+    return tuple(it for it in around(team, at, district, holidays, changes) if holds(it, now))
+
+
+def around(
+    team: Team, at: datetime, district: District, holidays: Holidays = NO_HOLIDAYS, changes: Changes = ()
+) -> Iterator[Rostered]:
+    """The shifts of a team that begin on the day of a moment or may still run since days before, earlier ones first."""
+    today = local(at, district.zone).date()
     days = (today - timedelta(days=back) for back in range(days_back(team, district, changes), -1, -1))
-    return tuple(it for day in days for it in shifts_on(team, day, district, holidays, changes) if holds(it, now))
+    return (it for day in days for it in shifts_on(team, day, district, holidays, changes))
 
 
 def shifts_from(

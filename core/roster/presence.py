@@ -1,13 +1,13 @@
 """What presence makes of the plan: on duty is who is rostered, signed in and not away (duty.md)."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 
-from core.calendar import NO_HOLIDAYS, Holidays
+from core.calendar import NO_HOLIDAYS, Holidays, local, moment
 from core.district.town import District
-from core.once import once
-from core.roster.plan import Changes, rostered
-from core.roster.values import OnDuty, Presence, Rostered, SignIn
+from core.district.values import Team
+from core.roster.plan import Changes, around, holds, rostered
+from core.roster.values import OnDuty, Presence, Rostered, SignIn, Stretch
 
 BRIEF = timedelta(minutes=15)  # an absence that is shorter takes nobody off duty (duty.md, 离岗)
 
@@ -33,28 +33,56 @@ def present(shift: Rostered, at: datetime, presence: Presence) -> tuple[str, ...
     return tuple(it for it in shift.members if signed_in(it, shift, at, presence) and not is_away(it, at, presence))
 
 
-@once
 def on_duty_teams(
     district: District, at: datetime, presence: Presence, holidays: Holidays = NO_HOLIDAYS
 ) -> tuple[OnDuty, ...]:
     """Teams on duty, in the file's order: a group is rostered now and at least one member signed in and is not away."""
-    return presence.answer((district, at, holidays), lambda: tuple(_on_duty(district, at, presence, holidays)))
+    now = at.astimezone(UTC)
+    return presence.stretch((district, holidays), now, lambda: _stretch(district, now, presence, holidays)).teams
 
 
-def _on_duty(district: District, at: datetime, presence: Presence, holidays: Holidays) -> Iterator[OnDuty]:
-    for team in district.teams:
-        for shift in rostered(team, at, district, holidays, presence.changed(team.id)):
-            there = present(shift, at, presence)
-            if there:
-                yield OnDuty(
-                    team=team.id,
-                    station=team.station,
-                    group=shift.group,
-                    shift=shift.shift,
-                    end=shift.end,
-                    present=there,
-                    kind=shift.kind,
-                )
+def _stretch(district: District, at: datetime, presence: Presence, holidays: Holidays) -> Stretch:
+    """Who is on duty, and for how long nobody comes or goes: until then each of a thousand cases is told the same."""
+    shifts = [
+        (team, shift)
+        for team in district.teams
+        for shift in around(team, at, district, holidays, presence.changed(team.id))
+    ]
+    bounds = {it.astimezone(UTC) for it in _bounds(district, at, presence, (shift for _, shift in shifts))}
+    return Stretch(
+        since=max(it for it in bounds if it <= at),
+        until=min(it for it in bounds if it > at),
+        teams=tuple(_on_duty(shifts, at, presence)),
+    )
+
+
+def _bounds(district: District, at: datetime, presence: Presence, shifts: Iterable[Rostered]) -> Iterator[datetime]:
+    """The moments at which it may become another: a shift begins or ends, somebody comes, leaves or is back, and
+    midnight, at which other shifts are looked at."""
+    today = local(at, district.zone).date()
+    yield moment(today, 0, district.zone)
+    yield moment(today + timedelta(days=1), 0, district.zone)
+    for shift in shifts:
+        yield from (shift.start, shift.end)
+    for signed in presence.sign_ins:
+        yield from (it for it in (signed.at, signed.left_at) if it is not None)
+    for away in presence.aways:
+        yield from (it for it in (away.since, away.until) if it is not None)
+
+
+def _on_duty(shifts: Iterable[tuple[Team, Rostered]], at: datetime, presence: Presence) -> Iterator[OnDuty]:
+    for team, shift in shifts:
+        there = present(shift, at, presence) if holds(shift, at) else ()
+        if there:
+            yield OnDuty(
+                team=team.id,
+                station=team.station,
+                group=shift.group,
+                shift=shift.shift,
+                end=shift.end,
+                present=there,
+                kind=shift.kind,
+            )
 
 
 def everybody_signed_in(

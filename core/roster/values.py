@@ -88,6 +88,19 @@ class OnDuty:
     kind: ShiftKind | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Who is on duty from a moment until another, in UTC, while nothing else becomes known; `until` is outside."""
+
+    since: datetime
+    until: datetime
+    teams: tuple[OnDuty, ...]
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment lies in it."""
+        return self.since <= at < self.until
+
+
 Sheet = Mapping[Hashable, Sequence[Line]]
 
 
@@ -113,14 +126,14 @@ class Presence:
     _signed: Sheet[SignIn] = field(init=False, repr=False, compare=False)
     _away: Sheet[Away] = field(init=False, repr=False, compare=False)
     _changed: Sheet[Change] = field(init=False, repr=False, compare=False)
-    _answers: list[tuple[tuple[object, ...], tuple[OnDuty, ...]]] = field(init=False, repr=False, compare=False)
+    _stretches: list[tuple[tuple[object, ...], Stretch]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Lay out the three lists."""
         object.__setattr__(self, "_signed", _by(lambda it: (it.person, it.team), self.sign_ins))
         object.__setattr__(self, "_away", _by(lambda it: it.person, self.aways))
         object.__setattr__(self, "_changed", _by(lambda it: it.team, self.changes))
-        object.__setattr__(self, "_answers", [])
+        object.__setattr__(self, "_stretches", [])
 
     def signed(self, person: str, team: str) -> Sequence[SignIn]:
         """The sign-ins of somebody at a team."""
@@ -134,10 +147,10 @@ class Presence:
         """The changes of a team's plan, in the order in which they were decided."""
         return self._changed.get(team, ())
 
-    def answer(self, asked: tuple[object, ...], find: Callable[[], tuple[OnDuty, ...]]) -> tuple[OnDuty, ...]:
-        """Who is on duty, found once for the last question: one decision asks the same several times over."""
-        known = next(iter(self._answers), None)
-        if known is None or not all(a is b for a, b in zip(known[0], asked, strict=True)):
+    def stretch(self, asked: tuple[object, ...], at: datetime, find: Callable[[], Stretch]) -> Stretch:
+        """Who is on duty around a moment, found anew only when the last stretch is over or of another question."""
+        known = next(iter(self._stretches), None)
+        if known is None or not known[1].holds(at) or not all(a is b for a, b in zip(known[0], asked, strict=True)):
             known = (asked, find())
-            self._answers[:] = [known]
+            self._stretches[:] = [known]
         return known[1]

@@ -45,3 +45,12 @@ def test_equal_distances_are_settled_by_the_lower_id() -> None:
 
 def test_nobody_is_nearest_in_an_empty_field() -> None:
     assert nearest(Point(0, 0), field([])) == ()
+
+
+@given(TOWN, PLACES, st.sets(st.text("abc", max_size=4), max_size=12), st.integers(1, 3))
+def test_who_is_left_out_is_not_found_and_the_others_are(
+    origin: Point, places: dict[str, Point], but: set[str], count: int
+) -> None:
+    others = {name: point for name, point in places.items() if name not in but}
+    found = nearest(origin, field(places.items()), count, but=but)
+    assert list(found) == full_scan(origin, others)[:count]

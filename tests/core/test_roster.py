@@ -198,6 +198,32 @@ def test_who_is_on_duty_is_what_going_through_every_line_says(
     assert roster.on_duty_teams(demo.district(), AT, there) == found
 
 
+MINUTES = st.lists(st.integers(-36 * 60, 36 * 60), max_size=12)
+
+
+@given(st.lists(SIGNED, max_size=8), st.lists(GONE, max_size=3), st.lists(CHANGED, max_size=3), MINUTES)
+def test_who_was_asked_about_another_moment_before_says_the_same_as_whoever_is_asked_first(
+    signed: list[SignIn], gone: list[Away], changes: list[Change], minutes: list[int]
+) -> None:
+    asked_before = Presence(sign_ins=signed, aways=gone, changes=changes)
+    for at in [AT + timedelta(minutes=it) for it in minutes]:
+        fresh = Presence(sign_ins=signed, aways=gone, changes=changes)
+        expected = roster.on_duty_teams(demo.district(), at, fresh)
+        assert roster.on_duty_teams(demo.district(), at, asked_before) == expected
+
+
+@given(st.lists(SIGNED, max_size=8), st.lists(GONE, max_size=3))
+def test_at_the_very_moments_at_which_somebody_comes_or_goes_the_answer_is_that_of_the_moment(
+    signed: list[SignIn], gone: list[Away]
+) -> None:
+    asked_before = Presence(sign_ins=signed, aways=gone)
+    moments = [*(it.at for it in signed), *(it.left_at for it in signed), *(it.since for it in gone)]
+    for at in sorted(it for it in moments if it is not None):
+        for moment in (at - timedelta(microseconds=1), at):
+            expected = roster.on_duty_teams(demo.district(), moment, Presence(sign_ins=signed, aways=gone))
+            assert roster.on_duty_teams(demo.district(), moment, asked_before) == expected
+
+
 def _here(person: str, shift: roster.Rostered, there: Presence) -> bool:
     came = any(
         (it.person, it.team, it.shift_start) == (person, shift.team, shift.start)
