@@ -26,7 +26,8 @@ Figures = dict[str, float]
 
 def one(how: str, kind: str, count: int, waiting: int, town: Ground) -> Figures:
     """A run in a process of its own, on a fresh database."""
-    with town.fresh(kind) as url, child("benchmarks.peer.intake", how, url, str(count), str(waiting)) as run:
+    size = str(count), str(waiting), str(town.town.posts)
+    with town.fresh(kind) as url, child("benchmarks.peer.intake", how, url, *size) as run:
         figures: Figures = orjson.loads(run.line())
         return figures
 

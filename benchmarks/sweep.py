@@ -24,7 +24,7 @@ def one(kind: str, count: int, town: Ground) -> Figures:
     """A sweep on a fresh database."""
     with server() as there, town.fresh(kind) as database:
         env = environment(there, town, database)
-        with child("benchmarks.peer.sweep", str(count), env=env) as run:
+        with child("benchmarks.peer.sweep", str(count), str(town.town.posts), env=env) as run:
             figures: Figures = orjson.loads(run.line())
             return figures
 

@@ -63,6 +63,8 @@ def nearest(
 
     `measure` is the geodesic, perhaps one that remembers.
     """
+    if not places.ids:
+        return ()
     likeness = places.units @ np.array(unit(origin))
     left_out = places.indices(but)
     likeness[left_out] = AS_FAR_AS_CAN_BE

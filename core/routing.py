@@ -128,6 +128,13 @@ def _seen(crew: OnDuty, fresh: Mapping[str, Position]) -> Position | None:
 
 
 @once
+def with_chat(posts: Sequence[Stand], district: District, lost: Collection[int]) -> tuple[Stand, ...]:
+    """Those of the posts that can be asked: their team has a group, and it is not `lost`."""
+    chats = ((it, team.chat_id) for it in posts if (team := district.team(it.team)))
+    return tuple(it for it, chat in chats if chat is not None and chat not in lost)
+
+
+@once
 def rank(point: Point, posts: Sequence[Stand], count: int) -> tuple[tuple[str, float], ...]:
     """The `count` nearest of these posts as (station id, metres), nearest first, ties by id."""
     return nearest(point, _field(posts), count, measure=between)
@@ -189,19 +196,19 @@ def route_among(
 ) -> Route:
     """Where a case at this point goes, given where the posts on duty are; `loads` is asked only where several are
     about equally near. Without it the nearest goes, whatever it has to do: that is for severity 1."""
-    teams = {it.station: it.team for it in posts}
-    grid = index.find(point)
+    laid = _laid(posts)
+    teams, grid = laid.teams, index.find(point)
     owner = district.grid(grid)
     primary = owner.station if owner else None
-    ranked = rank(point, _forward(posts), WEIGHED)
+    ranked = rank(point, laid.forward, WEIGHED)
     by_area = (policy or district.options.routing) == "duty_area_first" and primary in teams
-    fixed = next((it.station for it in posts if it.kind == "fixed" and grid in it.area), None)
+    fixed = next((it.station for it in laid.fixed if grid in it.area), None)
     tolerance = district.options.ranking.tolerance_m
     found, reason = choose(
         grid, primary, primary if by_area else fixed, ranked, lambda: lightest(ranked, teams, loads, tolerance)
     )
     chosen = found or district.centre_team
-    seconds = (name for name, _ in (*rank(point, _kept(posts), WEIGHED), *ranked))
+    seconds = (name for name, _ in (*rank(point, laid.kept, WEIGHED), *ranked))
     second = next((name for name in seconds if name != chosen), district.centre_team)
     return Route(
         grid=grid,
@@ -215,14 +222,25 @@ def route_among(
     )
 
 
-def _kept(posts: Sequence[Stand]) -> tuple[Stand, ...]:
-    """备勤: kept for backup."""
-    return tuple(it for it in posts if it.kind == "standby")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """The posts on duty in their parts: the team of each station; who is sent first, everybody but 备勤 unless nobody
+    else is there; 备勤; 定点."""
+
+    teams: Mapping[str, str]
+    forward: Sequence[Stand]
+    kept: Sequence[Stand]
+    fixed: Sequence[Stand]
 
 
-def _forward(posts: Sequence[Stand]) -> Sequence[Stand]:
-    """Who is sent first: everybody but 备勤, unless nobody else is there."""
-    return tuple(it for it in posts if it.kind != "standby") or posts
+@once
+def _laid(posts: Sequence[Stand]) -> _Laid:
+    return _Laid(
+        teams={it.station: it.team for it in posts},
+        forward=tuple(it for it in posts if it.kind != "standby") or posts,
+        kept=tuple(it for it in posts if it.kind == "standby"),
+        fixed=tuple(it for it in posts if it.kind == "fixed"),
+    )
 
 
 def for_backup(stand: Stand) -> int:

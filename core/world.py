@@ -60,7 +60,12 @@ class LogLine:
 
 class NumberNeeded(LookupError):  # noqa: N818 - reads as what it says
     """A case is opened: give the world a fresh number and decide again. Most commands need none, so none is taken
-    before."""
+    before. `near`: the kind and place of the case where they are told already, so that what lies near it can be given
+    at once, or it would be asked for next."""
+
+    def __init__(self, near: tuple[str, Point] | None = None) -> None:
+        super().__init__()
+        self.near = near
 
 
 class LoadsNeeded(LookupError):  # noqa: N818 - reads as what it says
@@ -130,10 +135,10 @@ class World:
     records: tuple[Record, ...] = ()
     bot_name: str = ""
 
-    def new_number(self) -> str:
+    def new_number(self, near: tuple[str, Point] | None = None) -> str:
         """The number for a case that is opened. Raises NumberNeeded when none was taken yet."""
         if self.number is None:
-            raise NumberNeeded
+            raise NumberNeeded(near)
         return self.number
 
     reachable: bool = True  # the chat that the command asked for

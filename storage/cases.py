@@ -1,11 +1,11 @@
 """Cases and their histories: rows <-> values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, bindparam, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Select, asc, bindparam, desc, select, union_all, update
 
 from core.audit import asked_chat
 from core.case import ENDED, Case, Event, Status
@@ -44,20 +44,20 @@ _DUE = (
 )
 
 
-def _near(wanted: ColumnElement[bool], first: ColumnElement[Any], count: int) -> CompoundSelect[tuple[str, datetime]]:
-    """The first few of every square by itself, in the index's own order: a place may have years of such cases."""
+def _near(wanted: ColumnElement[bool], count: int, turn: Callable[[Any], Any]) -> Select[tuple[str]]:
+    """The first few of every square by itself, in the index's own order, for a place may have years of such cases; of
+    these the first few."""
     here = (_HERE, CASES.c.category == bindparam("category"), CASES.c.opened_at >= bindparam("since"), wanted)
     each = (
         select(CASES.c.no, CASES.c.opened_at).where(*here, CASES.c.cell == bindparam(f"cell_{n}"))
         for n in range(SQUARES)
     )
-    return union_all(*(select(it.order_by(first).limit(count).subquery()) for it in each))
+    found = union_all(*(select(it.order_by(turn(CASES.c.opened_at)).limit(count).subquery()) for it in each)).subquery()
+    return select(found.c.no).order_by(turn(found.c.opened_at), turn(found.c.no)).limit(count)
 
 
-_NEAR_OPEN = _near(CASES.c.open, CASES.c.opened_at, NEAR_OPEN)
-_NEAR_CLOSED = _near(
-    CASES.c.open.is_(False) & (CASES.c.status == Status.CLOSED.value), CASES.c.opened_at.desc(), NEAR_CLOSED
-)
+_NEAR_OPEN = _near(CASES.c.open, NEAR_OPEN, asc)
+_NEAR_CLOSED = _near(CASES.c.open.is_(False) & (CASES.c.status == Status.CLOSED.value), NEAR_CLOSED, desc)
 _CLOSED = (
     select(CASES.c.no, CASES.c.team)
     .where(_HERE, CASES.c.closed_at >= bindparam("since"), CASES.c.closed_at < bindparam("until"))
@@ -100,11 +100,9 @@ def cases_near(conn: Connection, category: str, point: Point, now: datetime) -> 
     Sealed ones are not found."""
     cells = {f"cell_{n}": cell for n, cell in enumerate(cells_around(point))}
     here = {"category": category, **cells}
-    still = run(conn, _NEAR_OPEN, since=now - OPEN_WITHIN, **here).all()
-    ended = run(conn, _NEAR_CLOSED, since=now - LATER_WITHIN, **here).all()
-    oldest = sorted(still, key=lambda it: (it.opened_at, it.no))[:NEAR_OPEN]
-    newest = sorted(ended, key=lambda it: (it.opened_at, it.no), reverse=True)[:NEAR_CLOSED]
-    found = (case_of(conn, it.no) for it in (*oldest, *newest))
+    still = quick.rows(conn, _NEAR_OPEN, since=now - OPEN_WITHIN, **here)
+    ended = quick.rows(conn, _NEAR_CLOSED, since=now - LATER_WITHIN, **here)
+    found = (case_of(conn, no) for (no,) in (*still, *ended))
     return tuple(it for it in found if it is not None)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from core.case import Case
+from core.distance import Point
 from core.district import Person
 from core.duplicates import cell_of
 from core.messages import Command, Needs
@@ -34,6 +35,7 @@ from storage.upserts import put_once
 from storage.views import count_lines, history_of, log_apart, log_lines
 
 Decide = Callable[[Command, World], Decision]
+Nearby = Mapping[tuple[str, str], tuple[Case, ...]]
 
 
 def first_time(conn: Connection, key: str, now: datetime) -> bool:
@@ -90,9 +92,9 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World) ->
     while True:
         try:
             return decide(command, world)
-        except NumberNeeded:
+        except NumberNeeded as wanted:
             number = counters.take_number(conn, world.now, world.town.district.zone)
-            world = replace(world, number=number)
+            world = replace(world, number=number, nearby={**world.nearby, **_near(conn, wanted.near, world.now)})
         except CasesNeeded as wanted:
             named = {number: cases.case_of(conn, number) for number in sorted(wanted.numbers)}
             world = replace(world, known={**world.known, **named})
@@ -100,13 +102,17 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World) ->
             found = finding.search(conn, wanted.scope, wanted.query)
             world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
         except NearNeeded as wanted:
-            near = cases.cases_near(conn, wanted.category, wanted.point, world.now)
-            world = replace(world, nearby={**world.nearby, (wanted.category, cell_of(wanted.point)): near})
+            near = _near(conn, (wanted.category, wanted.point), world.now)
+            world = replace(world, nearby={**world.nearby, **near})
         except ClosedNeeded as wanted:
             done = cases.closed_between(conn, *wanted.window)
             world = replace(world, closed={**world.closed, wanted.window: done})
         except LoadsNeeded as wanted:
             world = replace(world, loads={**world.loads, **_loads(conn, wanted.teams)})
+
+
+def _near(conn: Connection, about: tuple[str, Point] | None, now: datetime) -> Nearby:
+    return {(about[0], cell_of(about[1])): cases.cases_near(conn, *about, now)} if about is not None else {}
 
 
 def _loads(conn: Connection, wanted: frozenset[str]) -> Mapping[str, Load | None]:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.peer.intake how url count waiting`: intake transactions, `waiting` of them at any moment.
+"""`python -m benchmarks.peer.intake how url count waiting posts`: intake transactions, `waiting` of them at any moment.
 
 `storage`: the engine and the memory with a rule that costs nothing. `road`: with the real rules. `raw`: plain sqlite3
 or psycopg, one after the other, on tables of its own. Prints one JSON object: rate, and the waits' percentiles in ms.
@@ -16,8 +16,8 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.rig.rounds import percentile
-from benchmarks.rig.town import NINE
-from benchmarks.rig.updates import RESIDENT, WORDS
+from benchmarks.rig.town import NINE, BigTown
+from benchmarks.rig.updates import RESIDENT, told
 from bot.engine import Engine
 from core.case import Case, Event
 from core.decide import decide as by_the_rules
@@ -67,31 +67,33 @@ def cheap(command: Command, world: World) -> Decision:
     return Decision(case=case, contact=Contact(user_id=command.chat), events=events, notices=(card, receipt))
 
 
-def spoken(number: int) -> Spoke:
+def spoken(town: BigTown, number: int) -> Spoke:
     """Report `number`."""
     user = RESIDENT + number
     sender = Sender(user_id=user, name="R", language="zh-hans")
-    return Spoke(at=NINE.astimezone(UTC), sender=sender, chat=user, message=1, text=f"福民小区{WORDS}")
+    return Spoke(at=NINE.astimezone(UTC), sender=sender, chat=user, message=1, text=told(town, number))
 
 
-async def through_engine(decide: Decide, url: str, count: int, waiting: int) -> tuple[list[float], float]:
+async def through_engine(
+    decide: Decide, url: str, count: int, waiting: int, town: BigTown
+) -> tuple[list[float], float]:
     """Each of `waiting` people reports again as soon as the last report is kept; the waits and the whole in seconds."""
     with Store.open(url) as store:
         engine = Engine(store, Standing(), decide)
-        await _wave(engine, range(1, count // 10 + 2), waiting)  # statements compiled, the town built
+        await _wave(engine, town, range(1, count // 10 + 2), waiting)  # statements compiled, the town built
         begun = time.perf_counter()
-        waits = await _wave(engine, range(count + 1, 2 * count + 1), waiting)
+        waits = await _wave(engine, town, range(count + 1, 2 * count + 1), waiting)
         return waits, time.perf_counter() - begun
 
 
-async def _wave(engine: Engine, numbers: Iterable[int], waiting: int) -> list[float]:
+async def _wave(engine: Engine, town: BigTown, numbers: Iterable[int], waiting: int) -> list[float]:
     waits: list[float] = []
     left = iter(numbers)
 
     async def person() -> None:
         for number in left:
             begun = time.perf_counter()
-            await engine.execute(spoken(number), f"u:{number}")
+            await engine.execute(spoken(town, number), f"u:{number}")
             waits.append(time.perf_counter() - begun)
 
     await asyncio.gather(*(person() for _ in range(waiting)))
@@ -144,12 +146,15 @@ def _postgres(url: str) -> Callable[[int], None]:
 RULES: dict[str, Decide] = {"storage": cheap, "road": by_the_rules}
 
 
-def main(how: str, url: str, count: int, waiting: int) -> None:
+def main(how: str, url: str, count: int, waiting: int, town: BigTown) -> None:
     """Warm up with a tenth, measure, print."""
-    waits, seconds = raw(url, count) if how == "raw" else asyncio.run(through_engine(RULES[how], url, count, waiting))
+    if how == "raw":
+        waits, seconds = raw(url, count)
+    else:
+        waits, seconds = asyncio.run(through_engine(RULES[how], url, count, waiting, town))
     figures = {"rate": count / seconds, "p50": percentile(waits, 0.5) * 1e3, "p99": percentile(waits, 0.99) * 1e3}
     print(orjson.dumps(figures).decode(), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), BigTown(posts=int(sys.argv[5])))

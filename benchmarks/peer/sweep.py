@@ -1,4 +1,4 @@
-"""`python -m benchmarks.peer.sweep count`: our bot with `count` cases whose deadlines come at one instant.
+"""`python -m benchmarks.peer.sweep count posts`: our bot with `count` cases whose deadlines come at one instant.
 
 The cases come in as reports on the road; then the moved clock jumps to where all are due at once, and each is decided
 on the road while the pump goes on sending at Telegram's pace. Prints one JSON object: seconds until nothing was due
@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from benchmarks.peer.intake import spoken
+from benchmarks.rig.town import BigTown
 from bot.app import running_app
 from bot.lifecycle import App
 from bot.settings import load
@@ -45,11 +46,11 @@ class Pulse:
         return self.longest
 
 
-async def reported(app: App, count: int) -> None:
+async def reported(app: App, count: int, town: BigTown) -> None:
     """All cases are there."""
     for first in range(1, count + 1, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, count + 1))
-        await asyncio.gather(*(app.engine.execute(spoken(number), f"u:{number}") for number in numbers))
+        await asyncio.gather(*(app.engine.execute(spoken(town, number), f"u:{number}") for number in numbers))
 
 
 def latest(conn: Connection) -> datetime:
@@ -58,10 +59,10 @@ def latest(conn: Connection) -> datetime:
     return found
 
 
-async def main(count: int) -> None:
+async def main(count: int, town: BigTown) -> None:
     """Prepare, sweep, print."""
     async with running_app(load(_env_file=None)) as app:
-        await reported(app, count)
+        await reported(app, count, town)
         due = await asyncio.wrap_future(app.store.read(latest))
         pulse, begun = Pulse(), time.perf_counter()
         app.clock.jump_to(due)
@@ -73,4 +74,4 @@ async def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(sys.argv[1]), BigTown(posts=int(sys.argv[2]))))

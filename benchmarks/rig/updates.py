@@ -10,14 +10,23 @@ from benchmarks.rig.town import BigTown
 
 RESIDENT = 6_000_000_000
 WORDS = "3栋楼道有人给电瓶车充电"
+MATTERS = (  # all of severity 2: sent out at once, day and night
+    WORDS, "3栋消防通道被车堵住了", "3栋门口井盖不见了", "3栋外墙瓷砖往下掉", "3栋有人高空抛物",
+    "3栋门口树枝快断了", "3栋电梯坏了", "3栋楼顶有人堆放煤气罐", "3栋楼下狗没拴绳咬人", "3栋有陌生人挨家敲门",
+)  # fmt: skip
 DANGER = "3栋5楼着火了,冒黑烟"
 
 
-def report(town: BigTown, number: int, words: str = WORDS) -> bytes:
-    """Update `number` (from 1): a resident nobody knows yet tells something; the posts take turns. The words carry
-    `#number#`."""
-    told = f"{town.compound(number % town.posts)}{words} #{number:06d}#"
-    return orjson.dumps({"update_id": number, "message": message(RESIDENT + number, told)})
+def report(town: BigTown, number: int, words: str | None = None) -> bytes:
+    """Update `number` (from 1): a resident nobody knows yet tells something."""
+    return orjson.dumps({"update_id": number, "message": message(RESIDENT + number, told(town, number, words))})
+
+
+def told(town: BigTown, number: int, words: str | None = None) -> str:
+    """What they say, with `#number#`. The posts take turns, and after them the matters: the same is told of the same
+    compound only after `posts` times as many reports as there are matters."""
+    matter = words or MATTERS[number // town.posts % len(MATTERS)]
+    return f"{town.compound(number % town.posts)}{matter} #{number:06d}#"
 
 
 def message(user: int, text: str) -> dict[str, Any]:

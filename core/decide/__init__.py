@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core import ladder
+from core.changing import changed
 from core.decide import (
     daily,
     group,
@@ -120,7 +121,7 @@ def decide(command: Command, world: World) -> Decision:
             return Decision()
         status = world.case.status.value if world.case else ""
         decision = Decision(answer=say.answer(world, "ans.not_now", status=status))
-    return replace(
+    return changed(
         decision, notices=_with_keys(decision, command, world), answer=_in_their_language(decision, command, world)
     )
 
@@ -140,7 +141,7 @@ def _with_keys(decision: Decision, command: Command, world: World) -> tuple[Noti
     clock = world.now.astimezone(world.town.district.zone)
     night = world.town.district.options.quiet_hours.holds(clock.hour * 60 + clock.minute)
     return tuple(
-        replace(
+        changed(
             notice,
             key=notice.key or f"{seed}:{index}",
             silent=notice.silent or (night and _hushed(notice, decision, command, world)),

@@ -1,11 +1,12 @@
 """Who is asked beside the post that goes: the partner of a 联勤, the guard of a school nearby (duty.md; F26, F36)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from core.calendar import local, working_day
 from core.case import Case
 from core.distance import Point, within
-from core.district import KeyPlace
+from core.district import District, KeyPlace
+from core.once import once
 from core.roster import OnDuty
 from core.world import World
 
@@ -15,24 +16,27 @@ NEAR = 100.0  # metres (F26)
 
 def asked_too(case: Case, world: World, team: str, on_duty: Sequence[OnDuty]) -> dict[str, str]:
     """The teams that get the card too, each with the rule by which it does."""
-    guarded = {it.id for it in schools(case, world)}
-    guards = (it.team for it in on_duty if _school(it, world) in guarded)
-    found = {**dict.fromkeys(guards, "school"), **dict.fromkeys(_partners(team, world, on_duty), "joint")}
+    guards, pairs = _together(on_duty, world.town.district)
+    guarded = {it.id for it in schools(case, world)} if guards else set()
+    asked = (name for name, school in guards if school in guarded)
+    joint = (other for one, other in pairs if one == team)
+    found = {**dict.fromkeys(asked, "school"), **dict.fromkeys(joint, "joint")}
     return {name: rule for name, rule in found.items() if name != team}
 
 
-def _school(crew: OnDuty, world: World) -> str | None:
-    team = world.town.district.team(crew.team)
-    return team.school if team else None
+Pairs = tuple[tuple[str, str], ...]
 
 
-def _partners(team: str, world: World, on_duty: Sequence[OnDuty]) -> Iterator[str]:
-    """Who goes out with this team now, whichever of the two names the other."""
+@once
+def _together(on_duty: Sequence[OnDuty], district: District) -> tuple[Pairs, Pairs]:
+    """Of those on duty: the teams that guard a school, with it; and each team that goes out with another, with that,
+    whichever of the two names the other."""
     there = {it.team for it in on_duty}
-    for crew in on_duty:
-        found = world.town.district.team(crew.team)
-        if crew.kind == "joint" and found and found.partner in there and team in {found.id, found.partner}:
-            yield found.partner if team == found.id else found.id
+    known = [(it, team) for it in on_duty if (team := district.team(it.team))]
+    guards = tuple((team.id, team.school) for _, team in known if team.school)
+    named = [(team.id, team.partner) for it, team in known if it.kind == "joint" and team.partner in there]
+    pairs = tuple(pair for one, other in named if other for pair in ((one, other), (other, one)))
+    return guards, pairs
 
 
 def schools(case: Case, world: World) -> tuple[KeyPlace, ...]:

@@ -1,6 +1,5 @@
 """Sending a case where it belongs: nearest post, second post, centre, named officer (life.md rows 2, 6, 7, 9)."""
 
-from collections.abc import Collection
 from typing import Any
 
 from core import calendar, roster, routing
@@ -9,8 +8,6 @@ from core.decide import beside, evidence, fallback, limits, say, why
 from core.decide.turn import Turn
 from core.decide.why import Near
 from core.distance import Point
-from core.district import District
-from core.once import once
 from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
@@ -28,13 +25,7 @@ def on_duty(world: World) -> tuple[roster.OnDuty, ...]:
 def posts(world: World) -> tuple[routing.Stand, ...]:
     """Where the posts on duty are that can be asked; one without a chat cannot, nor one whose chat is lost."""
     found = routing.stands(on_duty(world), world.town.district, world.positions, world.now)
-    return _asked(found, world.town.district, world.presence.lost)
-
-
-@once
-def _asked(stands: tuple[routing.Stand, ...], district: District, lost: Collection[int]) -> tuple[routing.Stand, ...]:
-    chats = ((it, team.chat_id) for it in stands if (team := district.team(it.team)))
-    return tuple(it for it, chat in chats if chat is not None and chat not in lost)
+    return routing.with_chat(found, world.town.district, world.presence.lost)
 
 
 def reaches(chat: int | None, world: World) -> bool:

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from core import ladder
 from core.case import ENDED, Case, Status
+from core.changing import changed
 from core.decide import dispatch, evidence, joining, more, people, reading, say, talk
 from core.decide.reading import Heard
 from core.decide.turn import Turn
+from core.distance import Point
 from core.messages import Json, Key, Notice, Spoke
 from core.town import Town
 from core.understand import Kind, Understanding
@@ -35,11 +37,11 @@ def _only_talk(heard: Heard, world: World, case: Case) -> bool:
 
 def take(heard: Heard, world: World, case: Case | None) -> Decision:
     """The message goes into this case, or starts one."""
-    turn = Turn(case=case or new_case(heard, world), world=replace(world, case=case))
+    turn = Turn(case=case or new_case(heard, world), world=changed(world, case=case))
     if case is None:
         turn = turn.log("opened", actor="resident", message=heard.command.message)
     before = turn.case
-    turn = replace(turn, case=reading.absorb(before, heard, world.town))
+    turn = changed(turn, case=reading.absorb(before, heard, world.town))
     return (proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)).decide()
 
 
@@ -64,7 +66,7 @@ def new_case(heard: Heard, world: World) -> Case:
     """A fresh draft under a fresh number."""
     command = heard.command
     return Case(
-        no=world.new_number(),
+        no=world.new_number(_spot(heard, world.town)),
         reporter=command.sender.user_id,
         reporter_name=command.sender.name,
         language=say.personal_language(world, command.sender.language),
@@ -73,6 +75,14 @@ def new_case(heard: Heard, world: World) -> Case:
         heard_at=command.at,
         policy=world.town.district.options.policy,
     )
+
+
+def _spot(heard: Heard, town: Town) -> tuple[str, Point] | None:
+    """Kind and place where the words say both: what lies near it will be asked for."""
+    place = reading.spoken_place(heard.meaning, town) if heard.meaning else None
+    if heard.sure_category is None or place is None or place.lat is None or place.lng is None:
+        return None
+    return heard.sure_category, Point(place.lat, place.lng)
 
 
 def home_of(heard: Heard, world: World) -> Case | None:

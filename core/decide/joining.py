@@ -3,6 +3,7 @@ it is another (life.md rows 29-31). Danger never waits for the answer; what is s
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core import duplicates
 from core.case import Case, Status
@@ -12,7 +13,7 @@ from core.distance import Point, within
 from core.duplicates import AGAIN, LATER, NEAR, SAME, Report
 from core.life import can
 from core.messages import Bond, Key, Notice, Pressed
-from core.understand import read_place
+from core.understand import Gazetteer, read_place
 from core.world import Decision, World
 
 ASKED = "same"
@@ -39,12 +40,17 @@ def as_report(case: Case, world: World) -> Report | None:
     point = spot(case)
     if case.category is None or point is None:
         return None
-    building = read_place("。".join(case.words), world.town.gazetteer).building if case.words else None
+    building = _building(case.words, world.town.gazetteer) if case.words else None
     closed = case.closed_at if case.status is Status.CLOSED else None
     compound = case.place.compound if case.place else None
     return Report(
         category=case.category, point=point, at=case.opened_at, compound=compound, building=building, closed_at=closed
     )
+
+
+@lru_cache(maxsize=1024)  # each report is compared with what is near it, and the same are near to many
+def _building(words: tuple[str, ...], gazetteer: Gazetteer) -> int | None:
+    return read_place("。".join(words), gazetteer).building
 
 
 def spot(case: Case) -> Point | None:

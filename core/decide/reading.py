@@ -1,11 +1,12 @@
 """What a message says, as far as a case is concerned: words, pictures and place become fields of a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from core.case import Case, Place
+from core.changing import changed
 from core.decide import pins
 from core.distance import Point, within
 from core.messages import Spoke
@@ -63,7 +64,7 @@ def _understood(words: str, lexicon: Lexicon, gazetteer: Gazetteer, at: datetime
 def absorb(case: Case, heard: Heard, town: Town) -> Case:
     """The case with everything the message adds; what is already known for sure is kept."""
     command = heard.command
-    case = replace(
+    case = changed(
         case,
         heard_at=max(case.heard_at, command.at),
         words=_more(case.words, command.text.strip()),
@@ -92,17 +93,17 @@ def with_kind(case: Case, town: Town, at: datetime) -> Case:
         return with_severity(case, town, at)
     meaning = read("。".join(case.words), town, at)
     if meaning.emergency is not None and case.emergency is None:
-        case = replace(case, category=meaning.emergency.category, emergency=meaning.emergency.manner.value)
+        case = changed(case, category=meaning.emergency.category, emergency=meaning.emergency.manner.value)
     elif case.category is None:
         case = _with_guess(case, meaning, town)
     return with_severity(case, town, at)
 
 
 def _with_guess(case: Case, meaning: Understanding, town: Town) -> Case:
-    case = replace(case, sealed=case.sealed or meaning.sealed)
+    case = changed(case, sealed=case.sealed or meaning.sealed)
     if meaning.guess.sure and meaning.guess.best in town.taxonomy.categories:
-        return replace(case, category=meaning.guess.best)
-    return replace(case, guesses=tuple(code for code in meaning.guess.three if code in town.taxonomy.categories))
+        return changed(case, category=meaning.guess.best)
+    return changed(case, guesses=tuple(code for code in meaning.guess.three if code in town.taxonomy.categories))
 
 
 def with_severity(case: Case, town: Town, at: datetime) -> Case:
@@ -116,7 +117,7 @@ def with_severity(case: Case, town: Town, at: datetime) -> Case:
     )
     level = found.level if found else category.severity
     fresh = not case.offers
-    return replace(
+    return changed(
         case,
         severity=1 if case.emergency else (level if fresh else min(level, case.severity)),
         raised=tuple(found.raised_because) if found else (),
@@ -142,13 +143,13 @@ def _with_place(case: Case, heard: Heard, town: Town) -> Case:
         return case
     place = heard.meaning.place
     if len(place.candidates) > 1:
-        return replace(case, rivals=tuple(place.candidates))
+        return changed(case, rivals=tuple(place.candidates))
     spoken = spoken_place(heard.meaning, town)
     if spoken is None:
         return case
     if case.place is not None and case.place.precision == "pin":
         return pins.beside_pin(case, spoken, town)
-    return replace(case, place=spoken, rivals=())
+    return changed(case, place=spoken, rivals=())
 
 
 def spoken_place(meaning: Understanding, town: Town) -> Place | None:

@@ -6,6 +6,7 @@ from typing import Self
 
 from core import ladder
 from core.case import ENDED, Case, Event, Offer
+from core.changing import changed
 from core.decide import cards, company, why
 from core.erasure import NOBODY
 from core.life import advance, row_of
@@ -39,11 +40,11 @@ class Turn:
 
     def change(self, **fields: object) -> Self:
         """The case with other values."""
-        return replace(self, case=replace(self.case, **fields))  # type: ignore[arg-type]  # names are checked by the dataclass
+        return changed(self, case=changed(self.case, **fields))
 
     def log(self, kind: str, actor: str | None = None, at: datetime | None = None, **data: object) -> Self:
         """One more line of history that is no step of the life."""
-        return replace(self, events=(*self.events, Event(kind=kind, at=at or self.now, actor=actor, data=data)))
+        return changed(self, events=(*self.events, Event(kind=kind, at=at or self.now, actor=actor, data=data)))
 
     def move(self, event: str, actor: str | None = None, at: datetime | None = None, **data: object) -> Self:
         """A step of the life. Raises NotInLife when there is no such step from here."""
@@ -55,7 +56,7 @@ class Turn:
             row=row_of(event),
             data={"from": before.value, "to": after.value, **data},
         )
-        return replace(self, case=replace(self.case, status=after), events=(*self.events, line))
+        return changed(self, case=changed(self.case, status=after), events=(*self.events, line))
 
     def tell(self, *notices: Notice | None) -> Self:
         """More to say; None is left out, so that callers need not ask whether there is anybody to tell.
@@ -65,23 +66,23 @@ class Turn:
         """
         given = tuple(n for n in notices if n is not None)
         hidden = tuple(n.to for n in given if self.case.sealed and n.to < 0)
-        turn = replace(self, notices=(*self.notices, *(n for n in given if not (self.case.sealed and n.to < 0))))
+        turn = changed(self, notices=(*self.notices, *(n for n in given if not (self.case.sealed and n.to < 0))))
         return turn.watch(*hidden)
 
     def follow(self, *commands: Command) -> Self:
         """What it means for other cases."""
-        return replace(self, then=(*self.then, *commands))
+        return changed(self, then=(*self.then, *commands))
 
     def tell_first(self, notice: Notice) -> Self:
         """What must arrive before everything else of this decision."""
-        return replace(self, ahead=(*self.ahead, notice))
+        return changed(self, ahead=(*self.ahead, notice))
 
     def watch(self, *chats: int | None, loud: bool = True) -> Self:
         """These chats hold the living card from now on."""
         fresh = tuple(dict.fromkeys(chat for chat in chats if chat is not None))
         watchers = (*self.case.watchers, *(chat for chat in fresh if chat not in self.case.watchers))
-        return replace(
-            self, case=replace(self.case, watchers=watchers), loud=(*self.loud, *fresh) if loud else self.loud
+        return changed(
+            self, case=changed(self.case, watchers=watchers), loud=(*self.loud, *fresh) if loud else self.loud
         )
 
     def offer(self, offer: Offer) -> Self:
@@ -129,7 +130,7 @@ class Turn:
 
     def decide(self, answer: Answer | None = None, contact: Contact | None = None) -> Decision:
         """The outcome: the case with its next due moment, and its cards brought up to date wherever they hang."""
-        case = replace(self.case, due_at=ladder.due_at(self.case, self.world.town))
+        case = changed(self.case, due_at=ladder.due_at(self.case, self.world.town))
         others = company.shared(self.notices, case, self.world)
         first, mine = _to_somebody(self.ahead), _to_somebody(self.notices)
         told = (*first, *cards.refresh(case, self.world, self.loud), *mine, *others)
