@@ -1,18 +1,26 @@
 """A town for every play: its own sandbox, its own database, the clock on Monday, 16 November 2026, nine o'clock."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from bot.demo.house import House, colleagues_signed_in, open_house
+from bot.demo.house import DISTRICT, House, colleagues_signed_in, open_house
+from tests.stories import hamlet
 from tests.stories.scene import NINE, Cast, at_the_end, cast_of
 
 
 @pytest.fixture
-async def house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
+def district(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The demo town's file, or a smaller one where `in_a_hamlet` says so."""
+    return hamlet.write(tmp_path) if getattr(request, "param", "") == "hamlet" else DISTRICT
+
+
+@pytest.fixture
+async def house(request: pytest.FixtureRequest, district: Path) -> AsyncIterator[House]:
     """The town, all who are rostered at their posts; on SQLite, or where `both_databases` says so on PostgreSQL too."""
     url: str = request.getfixturevalue(getattr(request, "param", "sqlite_url"))
-    async with open_house(start=NINE, flood="off", paced=False, database_url=url) as opened:
+    async with open_house(start=NINE, flood="off", paced=False, database_url=url, district=district) as opened:
         await colleagues_signed_in(opened)
         yield opened
         await at_the_end(opened)

@@ -26,6 +26,7 @@ from storage.tables import CASES, OUTBOX
 T = TypeVar("T")
 
 both_databases = pytest.mark.parametrize("house", ["sqlite_url", "postgres_url"], indirect=True)
+in_a_hamlet = pytest.mark.parametrize("district", ["hamlet"], indirect=True)
 
 # A second past: Telegram's dates are whole seconds, and a report must not seem to come before the play.
 NINE = MORNING + timedelta(seconds=1)

@@ -126,7 +126,7 @@ async def test_a_silent_resident_is_warned_a_day_before_and_then_it_is_closed(
     house: House, who: Cast, report: str, days: int
 ) -> None:
     done = await _done(house, who, report)
-    await house.jump(done + timedelta(days=days - 1, seconds=-5))
+    await house.sleep(done + timedelta(days=days - 1, seconds=-5))
     assert not told(who.resident, "还没收到您的意见")
     await house.jump(done + timedelta(days=days - 1, seconds=5))
     await who.resident.sees("还没收到您的意见")
@@ -159,9 +159,10 @@ async def test_not_solved_is_still_heard_after_it_was_closed_by_itself_but_not_a
     house: House, who: Cast
 ) -> None:
     done = await _done(house, who, BURST)
+    await house.sleep(done + timedelta(days=2, minutes=-1))
     await house.jump(done + timedelta(days=3, minutes=1))
     await who.resident.sees("已先结案")
-    await house.jump_by(days=31)
+    await house.sleep(house.now + timedelta(days=31))
     assert "过时限" in await who.resident.presses("❌ 还没解决")
     assert (await only_case(house)).status is Status.CLOSED
 

@@ -11,13 +11,14 @@ from bot.demo.house import House
 from core import roster
 from core.records import Check
 from storage import people, records
-from tests.stories.scene import NINE, ST1, ST2, Cast, all_cases, read, told
+from tests.stories.scene import NINE, ST1, ST2, Cast, all_cases, in_a_hamlet, read, told
 from tests.stories.test_week import BESIDE, account, due, partner
 
 INSPECTION, INSPECTORS = -1009000000012, (9000000035, 9000000036)
 EIGHT = NINE.replace(hour=8, minute=0, second=0)
 
 
+@in_a_hamlet
 async def test_a_week_of_a_post(house: House, who: Cast) -> None:
     check = await drawn(house)
     empty = next(day for day in (2, 3, 4) if not starts(day) <= check < starts(day + 1))

@@ -11,9 +11,9 @@ from core.case import Event
 from core.decide import people, say
 from core.decide.duty import muster, partners, slices, told, unmanned
 from core.messages import Json, Lane, Notice, Ordered, Pressed
-from core.records import Hole, Look, Muster
+from core.records import Hole, Look
 from core.records.leave import Duty
-from core.roster import BEFORE, Change
+from core.roster import Change
 from core.world import Decision, World
 
 OFFERED = 6
@@ -27,7 +27,7 @@ def look_of(world: World) -> tuple[Look, ...]:
     at = moment(today, town.district.options.gaps_at, town.district.zone)
     if at <= world.now or any(it.day == today for it in world.of(Look)):
         return ()
-    return (Look(id=today.isoformat(), due_at=at, day=today),)
+    return (Look(id=f"{today}.{at:%H%M}", due_at=at, day=today),)
 
 
 def due_look(look: Look, world: World) -> Decision:
@@ -120,16 +120,21 @@ def opened(command: Pressed, world: World) -> Decision:
     if not told.leads(person, team, world):
         return told.refused(world)
     found = gaps.owed(unmanned.gaps_between(world, world.now, world.now + gaps.AHEAD))
-    gap = next((it for it in found if it.team == team and partners.moment_name(it.start, world) == name), None)
-    if gap is None:
+    hole = next((unmanned.told_of(it, world) for it in found if it.team == team and _named(it, name, world)), None)
+    if hole is None:
         return told.refused(world, "ans.stale")
-    hole = unmanned.known(unmanned.hole_of(gap), world) or unmanned.new_holes((gap,), world)[0]
     kind = "gap.told" if hole.taker else "gap.told_nobody"
     return Decision(
         records=() if hole in world.of(Hole) else (hole,),
         notices=(people.tell(command, world, kind, params=_params(hole), keys=_keys(hole)),),
         answer=say.answer(world, "ans.ok"),
     )
+
+
+def _named(gap: gaps.Gap, name: str, world: World) -> bool:
+    """Whether a button means this gap; one that runs begins now, whenever it was listed."""
+    now = partners.moment_name(gap.start, world)
+    return name == now or (gap.start <= world.now and name < now)
 
 
 def candidates(command: Pressed, world: World) -> Decision:
@@ -204,17 +209,9 @@ def comes(command: Pressed, world: World) -> Decision:
     change = _extra(hole, person.id)
     if partners.broken((change,), world) is not None:
         return told.refused(world, "ans.stale")
-    call = Muster(
-        id=told.name_of(hole.team, hole.group, hole.start),
-        due_at=max(hole.start - BEFORE, world.now),
-        team=hole.team,
-        group=hole.group,
-        start=hole.start,
-        end=hole.end,
-    )
-    known = any(it.id == call.id for it in world.of(Muster))
+    call = () if muster.called(hole, world) else (muster.call_of(hole, world.now),)
     return Decision(
-        records=(replace(hole, state="filled"), *slices.filled_with(hole, world), *(() if known else (call,))),
+        records=(replace(hole, state="filled"), *slices.filled_with(hole, world), *call),
         changes=(change,),
         events=(told.line("extra", world, person.id, team=hole.team, start=say.iso(hole.start)),),
         notices=told.sent(

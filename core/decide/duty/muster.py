@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from core import roster
 from core.case import Event
 from core.decide import dispatch, say
 from core.decide.duty import told
 from core.messages import Json, Lane, Notice
-from core.records import Muster
+from core.records import Hole, Muster
 from core.roster import BEFORE, Rostered, squad
 from core.world import Decision, World
 
@@ -21,8 +21,17 @@ ALARM = timedelta(minutes=10)  # before the bell: then somebody else has to go
 
 def musters(world: World, until: datetime) -> tuple[Muster, ...]:
     """The calls for the shifts that begin by then and have none yet."""
-    there = {it.id for it in world.of(Muster)}
-    return tuple(it for it in _all(world, until) if it.id not in there)
+    there = {_shift_of(it) for it in world.of(Muster)}
+    return tuple(it for it in _all(world, until) if _shift_of(it) not in there)
+
+
+def called(shift: Hole, world: World) -> bool:
+    """Whether the call of a shift runs already."""
+    return (shift.team, shift.group, shift.start) in {_shift_of(it) for it in world.of(Muster)}
+
+
+def _shift_of(call: Muster) -> tuple[str, str, datetime]:
+    return call.team, call.group, call.start
 
 
 def _all(world: World, until: datetime) -> Iterator[Muster]:
@@ -31,19 +40,19 @@ def _all(world: World, until: datetime) -> Iterator[Muster]:
         shifts = roster.shifts_between(
             team, world.now, until, town.district, town.holidays, changes=world.presence.changes
         )
-        yield from (call_of(it) for it in shifts if it.start > world.now)
+        yield from (call_of(it, world.now, it.bell) for it in shifts if it.start > world.now and it.members)
 
 
-def call_of(shift: Rostered) -> Muster:
-    """The call of a shift that is still to begin."""
+def call_of(shift: Rostered | Hole, now: datetime, bell: datetime | None = None) -> Muster:
+    """The call of a shift, put down now: one that was called off or is over may be called once more."""
     return Muster(
-        id=told.name_of(shift.team, shift.group, shift.start),
-        due_at=shift.start - BEFORE,
+        id=f"{told.name_of(shift.team, shift.group, shift.start)}.{now.astimezone(UTC):%m%d%H%M%S}",
+        due_at=max(shift.start - BEFORE, now),
         team=shift.team,
         group=shift.group,
         start=shift.start,
         end=shift.end,
-        bell=shift.bell,
+        bell=bell,
     )
 
 

@@ -1,7 +1,7 @@
 """What the parts of duty share: whom they tell, who leads a post, how a shift is named in a button."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from core import rights, roster
@@ -18,10 +18,13 @@ _PLAIN = re.compile(r"[A-Za-z0-9.-]{1,12}")
 
 
 def name_of(team: str, group: str, start: datetime) -> str:
-    """A shift as the id of a record: ids of a district's file may be any words, a button carries a few letters."""
+    """A shift as the id of a record: ids of a district's file may be any words, a button carries a few letters.
+
+    The moment is told in UTC, however it came: on two clocks two shifts could have one name.
+    """
     words = f"{team}.{group}"
     plain = words if _PLAIN.fullmatch(words) else blake2b(words.encode(), digest_size=5).hexdigest()
-    return f"{plain}.{start.astimezone(start.tzinfo):%y%m%d%H%M}"
+    return f"{plain}.{start.astimezone(UTC):%y%m%d%H%M}"
 
 
 def private(person: str, kind: str, world: World, params: dict[str, Json], keys: Keys = (), **more: object) -> Notice:
