@@ -244,7 +244,7 @@ def test_killed_in_the_middle_five_times_each_command_is_whole_or_absent(databas
         store.submit(lambda conn: load_district(conn, RAW, NOW)).result()
     acknowledged: list[int] = []
     for run in range(5):
-        acknowledged += killed_after(database_url, 1000 * (run + 1), 20 + 7 * run)
+        acknowledged += killed_after(database_url, 1000 * (run + 1), 6 + 5 * run)
 
     with Store.open(database_url) as store:
         cases = store.read(views.open_cases).result()
