@@ -91,7 +91,7 @@ async def test_a_body_that_is_too_large_is_refused_unread(sandbox: Sandbox) -> N
     status = await reader.readline()
     writer.close()
 
-    assert status == b"HTTP/1.1 413 Request Entity Too Large\r\n"
+    assert status.startswith(b"HTTP/1.1 413 "), "the words after the number are another in Python 3.13"
 
 
 async def test_a_flood_refusal_tells_the_wait_twice(start: Start, session: aiohttp.ClientSession) -> None:
