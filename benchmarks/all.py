@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from benchmarks import case, cpu, db, growth, kill, life, nearest, rate, soak, stages, sweep, webhook
+from benchmarks.crash.measure import measure as crash
 from benchmarks.rig.machine import machine
 from benchmarks.rig.page import keep
 from benchmarks.rig.processes import Died
@@ -36,6 +37,7 @@ LINES: Mapping[str, Line] = {
     "webhook": Line(measure=webhook.measure, quick={"rounds": 1, "seconds": 2.0, "count": 200}, minutes=8),
     "sweep": Line(measure=sweep.measure, quick={"rounds": 1, "count": 100}, minutes=4),
     "kill": Line(measure=kill.measure, quick={"kills": 2, "count": 2000}, minutes=6),
+    "crash": Line(measure=crash, quick={"kills": 8}, minutes=15),
     "cpu": Line(measure=cpu.measure, quick={"rounds": 1, "count": 60}, minutes=10),
     "rate": Line(measure=rate.measure, quick={"rounds": 1, "count": 200}, full={"large": True}, minutes=18),
     "soak": Line(measure=soak.measure, quick={"plan": soak.Plan(cases=1000, users=200, minutes=0.2)}, minutes=16),

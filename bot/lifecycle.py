@@ -95,8 +95,6 @@ class App:
         self.door.shut()
         self.poller.stop()
         if self.scheduler.running:
-            # A beat that the stop cuts off is no fault; what it would have done is done at the next start.
-            logging.getLogger("apscheduler.executors.default").setLevel(logging.CRITICAL)
             self.scheduler.shutdown(wait=False)
         self.ticker.stop()
         await budget.step("intake", self._finish("poller", FINISH), FINISH + 0.5)

@@ -57,8 +57,22 @@ def beats(jobs: tuple[Job, ...]) -> AsyncIOScheduler:
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     for job in jobs:
-        scheduler.add_job(job.work, "interval", seconds=job.seconds, id=job.name)
+        scheduler.add_job(_beat(job.work), "interval", seconds=job.seconds, id=job.name)
     return scheduler
+
+
+def _beat(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """A beat that a stop cuts off has ended, and is no fault: what is left of it is done at the next start."""
+
+    async def beat() -> None:
+        try:
+            await work()
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or not task.cancelling():
+                raise
+
+    return beat
 
 
 class Ticker:
@@ -79,6 +93,7 @@ class Ticker:
         self._health, self._metrics, self._leads = health, metrics, leads
         self._lock = asyncio.Lock()
         self._soon: asyncio.TimerHandle | None = None
+        self._extra: asyncio.Task[None] | None = None  # the beat between two of the scheduler's
         self._planned = 0
 
     async def beat(self) -> None:
@@ -127,9 +142,10 @@ class Ticker:
         self._planned = -1
 
     def stop(self) -> None:
-        """No timer outlives the bot."""
-        if self._soon:
-            self._soon.cancel()
+        """No timer outlives the bot, nor does a beat of our own."""
+        self._unaim()
+        if self._extra:
+            self._extra.cancel()
 
     async def _catch_up(self) -> None:
         """Everything due by now. A case may have several steps to catch up with, but one that cannot be done, or
@@ -187,10 +203,16 @@ class Ticker:
     async def _aim(self) -> None:
         """A beat of its own at the next due moment when that comes before the scheduler's."""
         due = await self.next_due()
-        self.stop()
+        self._unaim()
         if due is not None and 0 < (seconds := self._clock.real_seconds_until(due)) < 1:
-            loop = asyncio.get_running_loop()
-            self._soon = loop.call_later(seconds, lambda: loop.create_task(self.beat()))
+            self._soon = asyncio.get_running_loop().call_later(seconds, self._beat_now)
+
+    def _unaim(self) -> None:
+        if self._soon:
+            self._soon.cancel()
+
+    def _beat_now(self) -> None:
+        self._extra = asyncio.create_task(self.beat(), name="beat")
 
 
 def _put_plans(conn: Connection, town: Town, now: datetime) -> None:

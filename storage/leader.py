@@ -2,8 +2,9 @@
 
 Three things together, since each alone lets two processes send side by side for a while:
 a session's advisory lock (one at a time, free at once when its process dies), a lease that is renewed every second and
-outlived by nobody (a process that was stopped or cut off stops by its own watch, its successor waits for that), and an
-epoch that a transaction checks when it takes rows to send (`fence`), so that what was late comes too late.
+outlived by nobody (a process that was stopped or cut off stops by its own watch; its successor waits for that, unless
+it can prove that the other is dead: alive.py), and an epoch that a transaction checks when it takes rows to send
+(`fence`), so that what was late comes too late.
 """
 
 import time
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Engine, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.alive import certainly_dead
 from storage.errors import Superseded
 
 VALID = 4.0  # real seconds for which a renewal counts, by this process's own watch
@@ -29,8 +31,10 @@ _SUCCEED = text(
     "INSERT INTO leaders (district_id, epoch, name, seen_at) "
     "SELECT :district, 1, :name, clock_timestamp() FROM (SELECT count(*) FROM held) AS waited "
     "ON CONFLICT (district_id) DO UPDATE SET epoch = leaders.epoch + 1, name = :name, seen_at = clock_timestamp() "
-    "WHERE leaders.name = '' OR leaders.seen_at < clock_timestamp() - make_interval(secs => :out) RETURNING epoch"
+    "WHERE leaders.name IN ('', :dead) OR leaders.seen_at < clock_timestamp() - make_interval(secs => :out) "
+    "RETURNING epoch"
 )
+_NAME = text("SELECT name FROM leaders WHERE district_id = :district")
 _LEAVE = text("UPDATE leaders SET name = '' WHERE district_id = :district AND epoch = :epoch")
 _UNLOCK = text("SELECT pg_advisory_unlock(:lock)")
 _EPOCH = text("SELECT epoch FROM leaders WHERE district_id = :district FOR KEY SHARE")
@@ -39,7 +43,8 @@ _EPOCH = text("SELECT epoch FROM leaders WHERE district_id = :district FOR KEY S
 _CUT_PREDECESSOR = text(
     "SELECT pg_terminate_backend(a.pid, 1000) FROM pg_stat_activity a JOIN leaders l ON l.name = a.application_name "
     "WHERE l.district_id = :district AND l.name <> :name AND a.pid <> pg_backend_pid() "
-    "AND a.datname = current_database() AND l.seen_at < clock_timestamp() - make_interval(secs => :out)"
+    "AND a.datname = current_database() "
+    "AND (l.name = :dead OR l.seen_at < clock_timestamp() - make_interval(secs => :out))"
 )
 _CUT_HOLDER = text(
     "SELECT pg_terminate_backend(a.pid, 1000) FROM pg_stat_activity a WHERE a.datname = current_database() "
@@ -132,14 +137,16 @@ class Leader:
         return self.epoch > 0 and self._run(conn, _RENEW).rowcount == 1
 
     def _succeeded(self, conn: Connection) -> bool:
-        """The lead begins, once the predecessor's lease has run out or was given back."""
-        self._run(conn, _CUT_PREDECESSOR)
-        epoch = self._run(conn, _SUCCEED).scalar()
+        """The lead begins, once the predecessor's lease has run out or was given back, or it is known to be dead."""
+        last = str(self._run(conn, _NAME).scalar() or "")
+        dead = last if certainly_dead(last) else ""
+        self._run(conn, _CUT_PREDECESSOR, dead=dead)
+        epoch = self._run(conn, _SUCCEED, dead=dead).scalar()
         self.epoch = epoch or self.epoch
         return epoch is not None
 
-    def _run(self, conn: Connection, statement: TextClause) -> CursorResult[Any]:
-        return conn.execute(statement, {**self._values, "epoch": self.epoch})
+    def _run(self, conn: Connection, statement: TextClause, **more: str) -> CursorResult[Any]:
+        return conn.execute(statement, {**self._values, "epoch": self.epoch, **more})
 
     def _let_go(self) -> None:
         conn, self._conn = self._conn, None

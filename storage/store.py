@@ -1,14 +1,13 @@
 """The door to the memory: jobs are functions of a connection, done whole or not at all."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Self, TypeVar
-from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine
 
+from storage.alive import own_name
 from storage.connections import address, file_of, is_sqlite, postgres_engine, sqlite_engine
 from storage.leader import Leader
 from storage.lockfile import hold
@@ -86,7 +85,7 @@ def _sqlite(url: URL, options: dict[str, str], running: bool) -> _Parts:
 
 
 def _postgres(url: URL, options: dict[str, str]) -> _Parts:
-    name = f"bot-{os.getpid()}-{uuid4().hex[:8]}"  # of all its connections: a successor cuts off one that has stopped
+    name = own_name()  # of all its connections: a successor cuts off one that has stopped
     writer = Pool(postgres_engine(url, WRITERS, name=name, execution_options=options), WRITERS, "writer")
     reader = Pool(
         postgres_engine(url, READERS, read_only=True, name=name, execution_options=options), READERS, "reader"

@@ -1,76 +1,29 @@
 """`python -m benchmarks.crash --kills 500`: kill the bot at random moments of a day, on both databases, polling and
-webhook, and count what was lost, doubled, acted on twice or skipped."""
+webhook, and count what was lost, doubled, acted on twice or skipped. 1 when a promise was broken."""
 
-import argparse
-import asyncio
-import contextlib
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import asdict
-from pathlib import Path
+from typing import Annotated
 
-import orjson
+import typer
 
-from benchmarks.crash.matrix import Matrix
-from benchmarks.crash.verdict import Verdict
-from benchmarks.rig.databases import create, postgres
+from benchmarks.crash.measure import kept, measure
+from benchmarks.rig.machine import machine
+from benchmarks.rig.page import keep
+from benchmarks.rig.report import print_report
 
 
-async def _line(url: str, *, webhook: bool, kills: int, seed: int) -> Verdict:
-    return await Matrix(url, webhook=webhook, kills=kills, seed=seed).run()
-
-
-def lines(names: str) -> Iterator[tuple[str, bool]]:
-    """The combinations that were asked for: `sqlite`, `postgresql`, each with polling and webhook."""
-    for database in ("sqlite", "postgresql"):
-        if names in {"both", database}:
-            yield from ((database, False), (database, True))
-
-
-def main() -> int:
-    """Run the matrix and print it; 1 when a promise was broken."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.crash", description=__doc__)
-    parser.add_argument("--kills", type=int, default=500, help="in all, shared by the lines")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", choices=("both", "sqlite", "postgresql"), default="both")
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
-    found = list(lines(asked.database))
-    good = True
-    with tempfile.TemporaryDirectory(prefix="crash-") as name, contextlib.ExitStack() as stack:
-        folder = Path(name)
-        folder.chmod(0o755)  # as root, PostgreSQL runs as another user that must reach its data
-        address = stack.enter_context(postgres(folder)) if asked.database != "sqlite" else None
-        for number, (database, webhook) in enumerate(found):
-            url = f"sqlite:///{folder}/{number}.db"
-            if database != "sqlite" and address:
-                create(address, f"crash{number}", "template0")
-                url = address.format(f"crash{number}")
-            kills = asked.kills // len(found) + (number < asked.kills % len(found))
-            begun = time.monotonic()
-            verdict = asyncio.run(_line(url, webhook=webhook, kills=kills, seed=asked.seed + number))
-            good = good and verdict.holds
-            _print(database, webhook, verdict, time.monotonic() - begun, as_json=asked.json)
-    return 0 if good else 1
-
-
-def _print(database: str, webhook: bool, verdict: Verdict, seconds: float, *, as_json: bool) -> None:
-    row = {
-        "database": database,
-        "intake": "webhook" if webhook else "polling",
-        **asdict(verdict),
-        "outside": verdict.outside,
-        "seconds": round(seconds),
-        "holds": verdict.holds,
-    }
-    if as_json:
-        sys.stdout.write(orjson.dumps(row).decode() + "\n")
-    else:
-        sys.stdout.write("  ".join(f"{key}={value}" for key, value in row.items()) + "\n")
-    sys.stdout.flush()
+def main(
+    kills: Annotated[int, typer.Option(help="In all, shared by the four lines.")] = 500,
+    seed: int = 1,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    write: Annotated[bool, typer.Option(help="Keep it in docs/benchmarks.md, too.")] = False,
+) -> None:
+    """Kill, look, tell."""
+    report = measure(kills=kills, seed=seed)
+    print_report(report, as_json=as_json)
+    if write:
+        keep({report.name: report}, machine())
+    raise typer.Exit(0 if kept(report) else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    typer.run(main)

@@ -8,6 +8,7 @@ import asyncio
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.sandbox.world import World
@@ -19,6 +20,7 @@ FIRST_RESIDENT = 9_300_000_000
 AGAIN = 4.0  # real seconds until somebody presses a button again
 PATIENCE = 60.0  # real seconds for anything to appear, kills and all
 OTHER = "🙅 不是,另一件"
+TAKEN = ("编号", "已签收")  # what is asked about a twin says the second alone
 WHOLE, LEFT = "楼道堆满杂物", "门口水管爆了,水往外喷"
 
 
@@ -55,9 +57,7 @@ class Day:
         what = WHOLE if report.whole else LEFT
         self._world.say(report.resident, report.resident, text=f"宏济新居3栋{what} {report.tag}")
         # Asked whether it is what a neighbour has told already: it is a matter of its own.
-        await self._presses(
-            report.resident, report.resident, "", "🙅 不是,另一件", lambda: self._find(POST, report.tag)
-        )
+        await self._presses(report.resident, report.resident, "", OTHER, lambda: self._find(POST, report.tag))
         await self._sees(report.resident, "收到了,编号")
         if report.whole:
             await self._handled(report)
@@ -73,7 +73,7 @@ class Day:
         return str(words_of(message).partition("编号 ")[2][:10])
 
     async def _handled(self, report: Report) -> None:
-        await self._presses(POST, PATROL, report.tag, "签收", lambda: self._find(report.resident, "已签收"))
+        await self._presses(POST, PATROL, report.tag, "签收", lambda: self._find(report.resident, *TAKEN))
         card = self._find(POST, report.tag)
         self._photo(card, "")
         await self._sees(report.resident, "已到现场")
@@ -90,12 +90,16 @@ class Day:
 
     async def _presses(self, chat: int, user: int, words: str, label: str, done: Callable[[], Message | None]) -> None:
         """Press until it shows."""
+        button = partial(self._button, chat, words, label)
         async with asyncio.timeout(PATIENCE):
             while done() is None:
-                found = next(self._buttons(chat, words, label), None)
-                if found is not None:
+                await self._until(lambda: done() or button(), PATIENCE)
+                if (found := button()) is not None and done() is None:
                     self._world.press(chat, found[0], user, found[1])
-                await self._until(done, AGAIN)
+                    await self._until(done, AGAIN)
+
+    def _button(self, chat: int, words: str, label: str) -> tuple[int, str] | None:
+        return next(self._buttons(chat, words, label), None)
 
     def _buttons(self, chat: int, words: str, label: str) -> Iterator[tuple[int, str]]:
         for message in self._messages(chat):
@@ -107,14 +111,17 @@ class Day:
         """Wait for a message of the bot with all the words. Raises TimeoutError."""
         async with asyncio.timeout(PATIENCE):
             while (found := self._find(chat, *words)) is None:
-                await self._until(lambda: self._find(chat, *words), PATIENCE)
+                await self._until(partial(self._find, chat, *words), PATIENCE)
         return found
 
-    async def _until(self, look: Callable[[], Message | None], seconds: float) -> None:
+    async def _until(self, look: Callable[[], object], seconds: float) -> None:
+        """Until there is something to see, or so long."""
         try:
             async with asyncio.timeout(seconds):
+                if look():
+                    return
                 async for _ in self._world.events.follow(self._world.events.last):
-                    if look() is not None:
+                    if look():
                         return
         except TimeoutError:
             return

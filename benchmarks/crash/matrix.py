@@ -7,16 +7,18 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import orjson
 from sqlalchemy import Connection
 
 from benchmarks.crash.day import Day, Report, reports
+from benchmarks.crash.gate import Gate
 from benchmarks.crash.nursery import Nursery, killed
-from benchmarks.crash.verdict import Verdict, in_flight, judge, waiting
+from benchmarks.crash.verdict import Death, Verdict, death, judge, waiting
 from bot.demo import town
 from bot.demo.colleagues import Colleagues
 from bot.demo.house import DISTRICT, TOKEN
@@ -25,70 +27,98 @@ from core.district import read_district
 from storage.migrate import migrate
 from storage.store import Store
 
+T = TypeVar("T")
 NINE = datetime.fromisoformat("2026-11-16T09:00:01+08:00")
-LIVES = (0.2, 2.5)  # real seconds between birth and death
+EARLY = 0.25  # of the lives end while the bot is still starting, within BIRTH real seconds
+BIRTH = 0.8
+DEEDS = (1, 16)  # after so many calls in which it said something the others end, or after LONGEST real seconds
+LONGEST = 5.0
+JITTER = 0.02  # real seconds more, so that a kill falls anywhere between two calls
+DEED = ("send", "edit", "answer", "pin")
 AT_ONCE = 6  # reports that are under way at the same time
 SETTLED = 60.0  # real seconds for the last words after the last kill
 LATE = timedelta(minutes=15)  # past the limit of severity 2, wherever in the day a report was made
-QUIET = ("query is too old", "message is not modified", "message to edit not found")  # what a killed bot repeats
 
 
 class Matrix:
     """One line of the matrix: a database, an intake, so many kills."""
 
-    def __init__(self, url: str, *, webhook: bool, kills: int, seed: int, lives: tuple[float, float] = LIVES) -> None:
-        self._url, self._webhook, self._kills = url, webhook, kills
-        self._random, self._lives = random.Random(seed), lives
+    def __init__(self, url: str, nursery: Nursery, *, webhook: bool, kills: int, seed: int) -> None:
+        self._url, self._nursery, self._webhook, self._kills = url, nursery, webhook, kills
+        self._random = random.Random(seed)
         self._sandbox = Sandbox(token=TOKEN, flood="off")
         self._day = Day(self._sandbox.world)
         self._port = _free_port()
         self._now, self._since = NINE, time.monotonic()
         self.verdict = Verdict()
         self._played: list[Report] = []
+        self._deaths: list[Death] = []
+        self._gate, self._pid = "", 0
 
     async def run(self) -> Verdict:
         """The whole day. Raises TimeoutError when something never came."""
-        async with self._opened() as nursery:
-            first = await nursery.start(self._settings())
+        async with self._opened():
+            await self._born()
             await self._day.begun()
-            dying = asyncio.create_task(self._die(nursery, first))
-            source = reports()
-            while not dying.done():
-                await _unless(dying, self._batch(list(islice(source, AT_ONCE))))
-            pid = await dying
-            await self._quiet()
-            await killed(pid)
-        judge(self.verdict, self._url, self._sandbox.world, self._played)
+            dying = asyncio.create_task(self._die())
+            try:
+                source = reports()
+                while not dying.done():
+                    await _unless(dying, self._batch(list(islice(source, AT_ONCE))))
+                await dying
+                await self._quiet()
+            finally:
+                dying.cancel()
+                await killed(self._pid)
+        judge(self.verdict, self._url, self._sandbox.world, self._played, self._deaths)
         return self.verdict
 
     @contextlib.asynccontextmanager
-    async def _opened(self) -> AsyncIterator[Nursery]:
+    async def _opened(self) -> AsyncIterator[None]:
         migrate(self._url)
-        for words in QUIET:
-            self._sandbox.expect_refusal(words)
         await self._sandbox.start()
         district = read_district(orjson.loads(DISTRICT.read_bytes()))
         town.fill(self._sandbox.world, district)
         Colleagues(self._sandbox.world, district).come(NINE)
-        nursery = await Nursery.open()
         try:
-            yield nursery
+            async with Gate(f"http://127.0.0.1:{self._port}/hook").opened() as self._gate:
+                yield
         finally:
-            await nursery.close()
             await self._sandbox.stop()
 
-    async def _die(self, nursery: Nursery, pid: int) -> int:
-        """Kill and start again until the count is full; the process id of the last one, which lives."""
+    async def _die(self) -> None:
+        """Kill and start again until the count is full; the last one lives."""
         for _ in range(self._kills):
-            await asyncio.sleep(self._random.uniform(*self._lives))
-            await killed(pid)
+            await self._moment()
+            await killed(self._pid)
+            self._deaths.append(_read(self._url, partial(death, self._sandbox.world)))
             self.verdict.kills += 1
-            self.verdict.in_flight += _read(self._url, in_flight)
-            pid = await nursery.start(self._settings())
-        return pid
+            await self._born()
+
+    async def _born(self) -> None:
+        self._pid = await self._nursery.start(self._settings())
+
+    async def _moment(self) -> None:
+        """Any moment of a life: its start, or between two things that it says."""
+        if self._random.random() < EARLY:
+            await asyncio.sleep(self._random.uniform(0, BIRTH))
+            return
+        deeds = self._random.randint(*DEEDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                await self._said(deeds)
+        await asyncio.sleep(self._random.uniform(0, JITTER))
+
+    async def _said(self, deeds: int) -> None:
+        """Until the bot has said so many things more."""
+        world = self._sandbox.world
+        since = world.calls.last
+        async for _ in world.events.follow(world.events.last):
+            if sum(it.method.startswith(DEED) for it in world.calls.find(since=since)) >= deeds:
+                return
 
     def _settings(self) -> dict[str, Any]:
-        hook = {"webhook_url": f"http://127.0.0.1:{self._port}/hook", "webhook_secret": "a-secret"}
+        hook = {"webhook_url": self._gate, "webhook_secret": "a-secret"}
         return {
             "token": TOKEN,
             "api_url": self._sandbox.url,
@@ -129,17 +159,19 @@ class Matrix:
                 await asyncio.sleep(0.2)
 
 
-async def _unless(dying: asyncio.Task[int], work: Coroutine[Any, Any, None]) -> None:
+async def _unless(dying: asyncio.Task[None], work: Coroutine[Any, Any, None]) -> None:
     """Do the work; what goes wrong with the bots themselves is raised at once."""
     playing = asyncio.create_task(work)
-    await asyncio.wait({playing, dying}, return_when=asyncio.FIRST_EXCEPTION)
-    if dying.done() and dying.exception():
+    try:
+        await asyncio.wait({playing, dying}, return_when=asyncio.FIRST_COMPLETED)
+        if dying.done():
+            dying.result()
+        await playing
+    finally:
         playing.cancel()
-        dying.result()
-    await playing
 
 
-def _read(url: str, look: Callable[[Connection], int]) -> int:
+def _read(url: str, look: Callable[[Connection], T]) -> T:
     with Store.open(url, running=False) as store:
         return store.read(look).result()
 

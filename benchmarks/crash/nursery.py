@@ -4,17 +4,22 @@
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
 import orjson
 
 from bot.app import build
+from bot.demo.house import DISTRICT
 from bot.log import configure
+from bot.opening import read_file
 from bot.settings import Settings
+from bot.voice.catalogue import catalogues
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,11 +31,16 @@ class Nursery:
         self._process = process
 
     @classmethod
-    async def open(cls) -> Self:
-        """The nursery, with all code read."""
+    @contextlib.asynccontextmanager
+    async def opened(cls) -> AsyncIterator[Self]:
+        """A nursery that reads all code once."""
         pipe = asyncio.subprocess.PIPE
         command = (sys.executable, "-m", "benchmarks.crash.nursery")
-        return cls(await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe))
+        nursery = cls(await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe))
+        try:
+            yield nursery
+        finally:
+            await nursery.close()
 
     async def start(self, settings: dict[str, Any]) -> int:
         """A new bot; its process id."""
@@ -67,6 +77,7 @@ async def live(settings: Settings) -> None:
 def born(line: bytes) -> NoReturn:
     """The life of a forked bot."""
     os.close(0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # it has children of its own
     settings = Settings(_env_file=None, **orjson.loads(line))
     configure(level="WARNING", form="text", secrets=())
     asyncio.run(live(settings))
@@ -74,7 +85,9 @@ def born(line: bytes) -> NoReturn:
 
 
 def main() -> None:
-    """Fork a bot per line until the input ends."""
+    """Fork a bot per line until the input ends. What every start would read is read before."""
+    read_file(DISTRICT)
+    catalogues()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed
     for line in sys.stdin.buffer:
         pid = os.fork()

@@ -1,8 +1,8 @@
 """What must be true after a day with kills, read from the database and from the sandbox's own memory."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Connection, func, select
@@ -17,10 +17,20 @@ from storage.views import case_with_log
 ONCE = {True: ("accepted", "arrived", "done", "confirmed"), False: ("reminded", "overdue")}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """What a kill left: the newest message of each chat, and the chats to which something was on its way."""
+
+    said: Mapping[int, int]
+    open: frozenset[int]
+
+
 @dataclass(slots=True, kw_only=True)
 class Verdict:
-    """The counts; all but the last two must be 0. `repeated`: messages that were sent again since the word of the
-    first was lost; `in_flight`: rows that were on their way at a kill, whose outcome nobody could know."""
+    """The counts; all but the last three must be 0. `in_flight`: messages that were on their way at a kill, whose
+    outcome nobody could know; `repeated`: of them had arrived, and were said again; `outside`: said again though the
+    word of the first had come. What Telegram refused of a bot that was killed is in `refused`, by its words.
+    """
 
     reports: int = 0
     kills: int = 0
@@ -30,13 +40,10 @@ class Verdict:
     not_acted: int = 0
     skipped: int = 0
     unsent: int = 0
+    outside: int = 0
     repeated: int = 0
     in_flight: int = 0
-
-    @property
-    def outside(self) -> int:
-        """Repeated sends that no kill explains."""
-        return max(0, self.repeated - self.in_flight)
+    refused: dict[str, int] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -45,9 +52,11 @@ class Verdict:
         return broken == 0 and self.outside * 100 <= self.kills
 
 
-def in_flight(conn: Connection) -> int:
-    """Rows that somebody had taken to send."""
-    return int(conn.execute(select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == "sending")).scalar_one())
+def death(world: World, conn: Connection) -> Death:
+    """What it leaves at this moment."""
+    rows = conn.execute(select(OUTBOX.c.chat).where(OUTBOX.c.state == "sending")).scalars()
+    newest = {chat: max(room.messages, default=0) for chat, room in world.chats.items()}
+    return Death(said=newest, open=frozenset(rows))
 
 
 def waiting(conn: Connection) -> int:
@@ -56,14 +65,32 @@ def waiting(conn: Connection) -> int:
     return int(conn.execute(select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(states))).scalar_one())
 
 
-def judge(verdict: Verdict, url: str, world: World, reports: Iterable[Report]) -> None:
+def judge(verdict: Verdict, url: str, world: World, reports: Iterable[Report], deaths: Sequence[Death]) -> None:
     """Fill the counts in."""
     with Store.open(url, running=False) as store:
         for report in reports:
             store.read(partial(_judge_one, verdict, report)).result()
         verdict.unsent = store.read(waiting).result()
         known = store.read(lambda conn: {(row.chat, row.message) for row in conn.execute(select(POSTS))}).result()
-    verdict.repeated = len(_said(world) - known)
+    orphans = _said(world) - known
+    verdict.in_flight = sum(len(it.open) for it in deaths)
+    verdict.repeated = explained(orphans, deaths)
+    verdict.outside = len(orphans) - verdict.repeated
+    verdict.refused = dict(Counter(str((it.error or {}).get("description")) for it in world.calls.refusals))
+
+
+def explained(orphans: Iterable[tuple[int, int]], deaths: Sequence[Death]) -> int:
+    """How many messages of which the bot does not know it left behind when it was killed: each kill explains one for
+    each chat to which something was on its way, in the life that it ended; what was on the wire may come just after.
+    """
+    free, found = Counter((at, chat) for at, it in enumerate(deaths) for chat in it.open), 0
+    for chat, message in sorted(orphans):
+        life = sum(it.said.get(chat, 0) < message for it in deaths)
+        mine = next((at for at in (life, life - 1) if free[at, chat]), None)
+        if mine is not None:
+            free[mine, chat] -= 1
+            found += 1
+    return found
 
 
 def _judge_one(verdict: Verdict, report: Report, conn: Connection) -> None:

@@ -165,6 +165,31 @@ async def test_a_beat_whose_time_passed_while_the_loop_was_busy_is_run_and_not_d
     scheduler.shutdown(wait=False)
 
 
+async def test_a_beat_that_a_stop_cuts_off_is_no_fault_and_one_that_breaks_is(caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    async def broken() -> None:
+        raise asyncio.CancelledError  # by whatever it waited for, not by a stop
+
+    scheduler = beats((Job(name="long", seconds=0.05, work=long), Job(name="broken", seconds=0.05, work=broken)))
+    scheduler.start()
+    await until(lambda: begun.is_set() and caplog.text.count("raised an exception"))
+    scheduler.shutdown(wait=False)
+    await until(ended.is_set)
+    await asyncio.sleep(0)
+
+    faults = [it.getMessage() for it in caplog.records if it.levelname == "ERROR"]
+    assert faults
+    assert not [words for words in faults if "long" in words]
+
+
 @pytest.mark.parametrize(
     ("local", "sent", "day"),
     [

@@ -164,22 +164,24 @@ def fill(conn: Connection, open_cases: int) -> None:
 GOOD = replace(ASKING, chats=frozenset({GROUP, GROUP - 1, GROUP - 2}))
 
 
-def test_no_question_reads_a_whole_table(store: Store) -> None:
+def test_no_question_reads_a_whole_table_whether_the_database_has_counted_or_not(store: Store) -> None:
     do(store, lambda conn: fill(conn, 300))
-    do(store, _counted)
+    do(store, lambda conn: finished(conn, 1500))
     wanted = replace(GOOD, plans=frozenset({"digest:G01"}), chats=frozenset({GROUP}))
-    found = plans(store, lambda conn: audit.look(conn, wanted))
-    named = "\n".join(found)
+    for _ in range(2):
+        found = plans(store, lambda conn: audit.look(conn, wanted))
+        named = "\n".join(found)
 
-    assert [plan for plan in found if heavy(plan)] == []
-    indices = ("ix_cases_due", "ix_cases_chat", "ix_outbox_turn", "ix_outbox_later", "ix_outbox_flight")
-    assert [index for index in (*indices, "ix_schedules_due", "ix_letters_parked") if index not in named] == []
+        assert [plan for plan in found if heavy(plan)] == []
+        indices = ("ix_cases_due", "ix_cases_chat", "ix_outbox_turn", "ix_outbox_later", "ix_outbox_flight")
+        assert [index for index in (*indices, "ix_schedules_due", "ix_letters_parked") if index not in named] == []
+        do(store, lambda conn: conn.exec_driver_sql("ANALYZE"))  # a server by itself, a file when somebody asks it to
 
 
-def _counted(conn: Connection) -> None:
-    """PostgreSQL counts by itself; a SQLite file of ours never has statistics."""
-    if conn.dialect.name != "sqlite":
-        conn.exec_driver_sql("ANALYZE")
+def finished(conn: Connection, count: int) -> None:
+    """As in earnest: most of what there is, is over."""
+    for n in range(count):
+        write_case(conn, case(f"A2510-{n:04d}", status=Status.CLOSED, closed_at=NOW), ())
 
 
 def heavy(plan: str) -> list[str]:

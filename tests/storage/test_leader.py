@@ -96,6 +96,24 @@ def test_who_has_just_been_cut_off_is_not_followed_before_its_lease_has_run_out(
     assert (fenced(first), fenced(second)) == (False, True)
 
 
+def test_who_is_certainly_dead_is_followed_at_once(
+    several: tuple[Store, Store], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed process was doing in the database ends with it."""
+    first, second = several
+    first.leader().leads()
+    held = first._writer._engine.connect()
+    held.execute(text("SELECT epoch FROM leaders FOR KEY SHARE"))
+    cut(postgres_url, name_of(first))
+
+    assert not second.leader().leads(), "it may live"
+    monkeypatch.setattr(leader, "certainly_dead", lambda name: name == name_of(first))
+    assert second.leader().leads()
+    assert not first.leader().leads()
+    held.invalidate()
+    held.close()
+
+
 def test_who_was_cut_off_and_is_back_first_goes_on_as_if_nothing_had_been(
     several: tuple[Store, Store], postgres_url: str
 ) -> None:
