@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | demo | migrate | doctor | district load|check|show`."""
+"""The command line: `python -m bot run | demo | migrate | backup | restore | doctor | district …`."""
 
 # ruff: noqa: PLC0415  # what a command needs is imported in it: neither --help nor a refusal waits for the whole house
 
@@ -47,6 +47,25 @@ def migrate() -> None:
 
     migrations.migrate(_database())
     typer.echo("数据库已是最新 / the database is up to date")
+
+
+@app.command()
+def backup() -> None:
+    """备份数据库,机器人不用停 / copy the database, beside a running bot."""
+    from bot import copying
+
+    _print(copying.backup(_stored()))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", show_default=False)] = None,
+    show: Annotated[bool, typer.Option("--list", help="只列出有哪些备份 / only list the copies")] = False,
+) -> None:
+    """从备份恢复(默认最新的);先停机器人 / put a copy back, the newest by default; stop the bot first."""
+    from bot import copying
+
+    _print(copying.listed(_stored()) if show else copying.restore(_stored(), file))
 
 
 @app.command()
@@ -104,9 +123,13 @@ def _ready() -> Settings:
     return settings
 
 
+def _stored() -> Settings:
+    """The settings of a command on the database alone, which does not ask for a token."""
+    return load(token="0:none")  # noqa: S106  # stands in for one
+
+
 def _database() -> str:
-    """The database's address; a command on the database alone does not ask for a token."""
-    return load(token="0:none").database_url  # noqa: S106  # stands in for one
+    return _stored().database_url
 
 
 def _print(lines: list[str]) -> None:

@@ -48,6 +48,7 @@ ADVICE: dict[str, Pair] = {
     "geocoder_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
     "heartbeat_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
     "secret_key": Pair("格式不对,请写一段随机文字", "is malformed, write a random text"),
+    "backup_dir": Pair("格式不对,请写一个文件夹的路径", "is malformed, write the path of a folder"),
     "clock_start": Pair(
         "格式不对,请写带时区的时间,例如 2026-11-20T08:00:00+08:00",
         "is malformed, write a time with its zone, e.g. 2026-11-20T08:00:00+08:00",
@@ -92,6 +93,10 @@ PURPOSE: dict[str, Pair] = {
     "geocoder_url": Pair("地理编码服务(可选)", "a geocoder (optional)"),
     "heartbeat_url": Pair("定时报平安的网址(可选)", "a dead-man's address that is called regularly (optional)"),
     "secret_key": Pair("保密内容落盘加密的密钥", "the key that seals confidential text at rest"),
+    "backup_dir": Pair(
+        "备份放在哪里;不设就在数据库旁边的 backups(PostgreSQL:var/backups)",
+        "where copies go; without it backups beside the database (PostgreSQL: var/backups)",
+    ),
     "clock_start": Pair("演练用:从这个时刻走起", "for drills: start from this moment"),
     "clock_speed": Pair("演练用:快几倍,60 表示一秒当一分钟", "for drills: how much faster, 60 makes a second a minute"),
 }

@@ -11,9 +11,11 @@ from typing import NoReturn
 
 from bot.assembly import Ground, assemble
 from bot.clock import Real, real_now
+from bot.copying import journal_of
 from bot.lifecycle import App
 from bot.opening import open_clock, open_district, open_store
 from bot.pump.books import Books, Unpaced
+from bot.restored import open_restored
 from bot.settings import Settings
 from core.decide import decide as decide_by_the_rules
 from handlers.routes import ROUTES, Route
@@ -35,6 +37,7 @@ def build(
     store = open_store(settings)
     try:
         clock = open_clock(settings, store, real)
+        open_restored(store, clock, journal_of(settings))
         open_district(settings, store, clock.now())
         ground = Ground(settings=settings, store=store, clock=clock, decide=decide)
         return assemble(ground, routes, Books() if paced else Unpaced())

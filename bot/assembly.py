@@ -10,12 +10,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import presence
 from bot.audit import Audit
 from bot.clock import Clock
+from bot.copying import folder_of, journal_of
 from bot.door import Door, Hands
 from bot.engine import Engine, NoDistrict
 from bot.exports.workshop import Workshop
 from bot.health import Health
 from bot.hook import HookWatch
 from bot.intake import Intake
+from bot.keeping import Keeper
 from bot.leading import Leading
 from bot.lifecycle import App
 from bot.metrics import Metrics
@@ -41,7 +43,7 @@ from storage.store import Store
 from storage.transaction import Decide
 
 TICK, LEAD, PULSE, WATCH, HOOK, HEARTBEAT, AUDIT = 1.0, 1.0, 5.0, 5.0, 10.0, 60.0, 60.0  # real seconds between beats
-SCREEN = 1.0
+SCREEN, KEEP = 1.0, 20.0
 
 
 @dataclass(kw_only=True)
@@ -78,14 +80,14 @@ class Ground:
 
 def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
     """The whole bot on its ground, not yet started."""
-    ptb, telegram, health = presence.application(ground.settings, ground.transport), ground.telegram, ground.health
+    ptb, telegram = presence.application(ground.settings, ground.transport), ground.telegram
     routing = Routing(engine=ground.engine, telegram=telegram, voice=ground.tongue, moment=ground.clock.moved)
     routing.install(ptb, routes)
     intake = _intake(ground, ptb)
     shelf = Shelf(ground.store, ground.engine, ground.clock)
     leading = Leading(ground.store, gained=lambda: pump.recover(), settle=_presence(ground).settle)  # noqa: PLW0108  # made below
     pump = _pump(ground, shelf, leading, books)
-    poller = Poller(telegram=telegram, intake=intake, health=health, leads=leading, urgency=urgency(ground.town))
+    poller = Poller(telegram=telegram, intake=intake, health=ground.health, leads=leading, urgency=urgency(ground.town))
 
     def caught_up() -> bool:
         return leading() and not poller.behind
@@ -95,14 +97,14 @@ def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
     more = (
         *_hook(ground, intake, leading),
         Job(name="audit", seconds=AUDIT, work=audit.beat),
-        _screen(ground, caught_up),
+        *_beside(ground, caught_up, leading),
     )
     return App(
         settings=ground.settings,
         store=ground.store,
         clock=ground.clock,
         engine=ground.engine,
-        health=health,
+        health=ground.health,
         transport=ground.transport,
         telegram=telegram,
         ptb=ptb,
@@ -189,9 +191,29 @@ def _audit(ground: Ground, ticker: Ticker, leads: Callable[[], bool], books: Boo
     )
 
 
+def _beside(ground: Ground, caught_up: Callable[[], bool], leads: Callable[[], bool]) -> tuple[Job, ...]:
+    """Jobs on which no case hangs."""
+    return _screen(ground, caught_up), _keeper(ground, leads)
+
+
 def _screen(ground: Ground, leads: Callable[[], bool]) -> Job:
     screen = Screen(store=ground.store, engine=ground.engine, clock=ground.clock, town=ground.town, leads=leads)
     return Job(name="screen", seconds=SCREEN, work=screen.beat)
+
+
+def _keeper(ground: Ground, leads: Callable[[], bool]) -> Job:
+    keeper = Keeper(
+        url=ground.settings.database_url,
+        folder=folder_of(ground.settings),
+        journal=journal_of(ground.settings),
+        store=ground.store,
+        clock=ground.clock,
+        town=ground.town,
+        metrics=ground.metrics,
+        leads=leads,
+        drill=ground.settings.moved,
+    )
+    return Job(name="keep", seconds=KEEP, work=keeper.beat)
 
 
 def _door(ground: Ground, hands: Hands | None) -> Door:

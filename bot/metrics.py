@@ -25,6 +25,7 @@ class Metrics:
         self._oldest = Gauge("bot_outbox_oldest_seconds", "Age of the oldest waiting", ["lane"], registry=self.registry)
         self._broken = Gauge("bot_audit_broken", "What breaks a promise", ["promise"], registry=self.registry)
         self._mended = Counter("bot_audit_mended", "Broken promises mended", ["promise"], registry=self.registry)
+        self._copied = Gauge("bot_copy_age_seconds", "Age of the newest copy; -1: none", registry=self.registry)
         self._ready = Gauge("bot_ready", "1 when nothing is ill", registry=self.registry)
 
     def sent(self, lane: str, answer: str) -> None:
@@ -60,6 +61,10 @@ class Metrics:
             self._broken.labels(promise).set(count)
         for promise, count in mended.items():
             self._mended.labels(promise).inc(count)
+
+    def copied(self, age: float | None) -> None:
+        """How old the newest copy of the database is."""
+        self._copied.set(-1 if age is None else age)
 
     def text(self, *, ready: bool) -> bytes:
         """The exposition."""

@@ -8,7 +8,7 @@ transaction and under a key of its own: a crash in the middle neither repeats no
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import orjson
@@ -34,20 +34,22 @@ NEEDED = frozenset({"telegram", "database", "intake"})  # parts of our health wi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """An outage in real time, as it is kept."""
+    """An outage in real time, as it is kept. `restored`: what happened in it was forgotten, too (bot.restored)."""
 
     since: datetime
     until: datetime
+    restored: bool = False
 
     def to_text(self) -> str:
         """As kept in the database."""
-        return orjson.dumps([self.since, self.until]).decode()
+        return orjson.dumps([self.since, self.until, self.restored]).decode()
 
     @classmethod
     def from_text(cls, text: str) -> "Gap":
         """Back from the database."""
-        since, until = map(datetime.fromisoformat, orjson.loads(text))
-        return cls(since=since, until=until)
+        since, until, *restored = orjson.loads(text)
+        begun, ended = datetime.fromisoformat(since), datetime.fromisoformat(until)
+        return cls(since=begun, until=ended, restored=restored == [True])
 
 
 class Watch:
@@ -87,18 +89,20 @@ class Watch:
         log.warning(
             "no press could reach us for %s s", over, extra={"action": "outage.over", "chats": len(found.chats)}
         )
-        for lost in found.chats:
-            await self._do(lambda conn, lost=lost: self._tell_chat(conn, lost, outage, over))  # type: ignore[misc]  # mypy cannot type a default
+        restored = outage.since if gap.restored else None
+        for lost in _everybody(found.chats, town) if gap.restored else found.chats:
+            await self._do(lambda conn, lost=lost: self._tell_chat(conn, lost, outage, over, restored))  # type: ignore[misc]  # mypy cannot type a default
         for no, reporter in found.asked:
             again = Resumed(at=outage.until, case=no, chat=reporter, over=over)
             key = f"asked:{gap.until.isoformat()}:{no}"
             await self._do(lambda conn, again=again, key=key: self._engine.execute_inside(conn, again, key))  # type: ignore[misc]  # as above
         await asyncio.wrap_future(self._store.submit(lambda conn: meta.drop_meta(conn, AWAY)))
 
-    def _tell_chat(self, conn: Connection, lost: Lost, outage: Outage, over: int) -> None:
+    def _tell_chat(self, conn: Connection, lost: Lost, outage: Outage, over: int, restored: datetime | None) -> None:
         told = Returned(
-            at=outage.until, chat=lost.chat, over=over, open=lost.open, shown=len(lost.shown), urgent=lost.urgent
-        )
+            at=outage.until, chat=lost.chat, over=over, open=lost.open, shown=len(lost.shown), urgent=lost.urgent,
+            restored=restored,
+        )  # fmt: skip
         if self._engine.execute_inside(conn, told, f"returned:{outage.until.isoformat()}:{lost.chat}").repeated:
             return
         for no in lost.shown:
@@ -113,6 +117,13 @@ class Watch:
         self._engine.wake.set()
 
 
+def _everybody(found: tuple[Lost, ...], town: Town) -> tuple[Lost, ...]:
+    """Every team, whether a case is left there or not: new cases, sign-ins and answers are forgotten as well."""
+    told = {lost.chat for lost in found}
+    teams = dict.fromkeys(team.chat_id for team in town.district.teams if team.chat_id is not None)
+    return found + tuple(Lost(chat=chat, open=0, shown=(), urgent=False) for chat in teams if chat not in told)
+
+
 def note_well(conn: Connection, now: datetime) -> Gap | None:
     """Note in one transaction that all is well now, and the outage before it; gives what is still to be told."""
     heard, away = meta.get_meta(conn, HEARD), meta.get_meta(conn, AWAY)
@@ -120,6 +131,6 @@ def note_well(conn: Connection, now: datetime) -> Gap | None:
     kept = Gap.from_text(away) if away else None
     if heard is None or now - (last := datetime.fromisoformat(heard)) <= PRESS_LIVES:
         return kept
-    gap = Gap(since=kept.since if kept else last, until=now)
+    gap = replace(kept, until=now) if kept else Gap(since=last, until=now)
     meta.put_meta(conn, AWAY, gap.to_text())
     return gap

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     geocoder_url: str | None = Field(default=None, repr=False)
     heartbeat_url: str | None = Field(default=None, repr=False)
     secret_key: SecretStr | None = None
+    backup_dir: Path | None = None
     clock_start: datetime | None = None
     clock_speed: float | None = Field(default=None, gt=0, le=100_000)
 

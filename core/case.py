@@ -262,6 +262,7 @@ class Case:
     check: Verification | None = None
     doubt: Doubt | None = None
     unreachable: bool = False  # its reporter has blocked the bot
+    rest_until: datetime | None = None  # hours of it are lost (storage.copies): nobody is called late before this
     due_at: datetime | None = None
 
 

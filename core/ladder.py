@@ -49,7 +49,10 @@ def upcoming(case: Case, town: Town) -> tuple[Due, ...]:
 
 
 def _put_off(due: Due, case: Case) -> Due:
-    """“已知,按计划” with a date stops the ladder until then; severity 1 nobody can put off."""
+    """“已知,按计划” with a date stops the ladder until then; severity 1 nobody can put off. After hours that nobody
+    knows every rung waits until people could press anew."""
+    if case.rest_until is not None and due.at < case.rest_until:
+        due = replace(due, at=case.rest_until)
     until = case.known.until if case.known else None
     if until is None or due.at >= until or case.severity == 1 or due.rung not in CLIMBING:
         return due

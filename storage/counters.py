@@ -20,6 +20,7 @@ LETTER = "A"
 _HERE = COUNTERS.c.district_id == bindparam("district")
 _READ = select(COUNTERS.c.value).where(_HERE, COUNTERS.c.name == bindparam("name"))
 _NEXT = text("SELECT nextval(to_regclass(:sequence))")
+_SET = text("SELECT setval(to_regclass(:sequence), :value)")
 
 
 def renew(conn: Connection, name: str) -> None:
@@ -63,14 +64,31 @@ def take_number(conn: Connection, now: datetime, zone: ZoneInfo) -> str:
     return number(series, take(conn, _name(series)) if counted else _from_sequence(conn, series))
 
 
+def skip_numbers(conn: Connection, at: datetime, zone: ZoneInfo, by: int, to: int) -> None:
+    """Leave out at least `by` numbers of a month, up to the next multiple of `to`."""
+    series = series_of(at, zone)
+    last = value_of(conn, _name(series))
+    sequence = None if conn.dialect.name == "sqlite" else _sequence(conn, series)
+    known = conn.execute(_NEXT, {"sequence": sequence}).scalar() if sequence else None
+    beyond = -(-(int(known if known is not None else last) + by) // to) * to
+    if known is not None:
+        conn.execute(_SET, {"sequence": sequence, "value": beyond})
+    else:
+        put(conn, COUNTERS, [{"name": _name(series), "value": beyond}])
+
+
 def _from_sequence(conn: Connection, series: str) -> int:
-    district = blake2b(district_of(conn).encode(), digest_size=8).hexdigest()  # names of sequences are short
-    sequence = f"cases_{district}_{series.lower()}"
+    sequence = _sequence(conn, series)
     serial = conn.execute(_NEXT, {"sequence": sequence}).scalar()
     if serial is None:
         _open_month(conn, series, sequence)
         serial = conn.execute(_NEXT, {"sequence": sequence}).scalar_one()
     return int(serial)
+
+
+def _sequence(conn: Connection, series: str) -> str:
+    district = blake2b(district_of(conn).encode(), digest_size=8).hexdigest()  # names of sequences are short
+    return f"cases_{district}_{series.lower()}"
 
 
 def _open_month(conn: Connection, series: str, sequence: str) -> None:

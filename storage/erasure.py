@@ -14,7 +14,7 @@ from core import erasure
 from core.case import ENDED, Case, Event
 from core.messages import Json
 from storage.cases import case_of, to_event, write_case
-from storage.codec import pack
+from storage.codec import pack, unpack
 from storage.people import contact_of
 from storage.schedules import Schedule, drop_schedule, put_schedule
 from storage.tables import CASES, CHATS, CONTACTS, EVENTS, LETTERS, OUTBOX, POSTS, SCHEDULES, SLOTS
@@ -86,6 +86,13 @@ def run_forget(conn: Connection, due: Schedule, now: datetime) -> None:
         _forget_talk(conn, user, until, told)
         if due.params["whole"]:
             _remove_contact(conn, user)
+
+
+def who_asked(conn: Connection) -> list[int]:
+    """The accounts of those who asked for it just now; for a minute at least after they did (AGAIN)."""
+    rows = select(SCHEDULES.c.params).where(_here(conn, SCHEDULES.c.district_id), SCHEDULES.c.kind == FORGET)
+    params = [unpack(dict, text) for text in conn.execute(rows).scalars()]
+    return [int(it["user"]) for it in params if not it["whole"]]
 
 
 def _forget_talk(conn: Connection, user: int, until: datetime, told: ColumnElement[bool]) -> None:

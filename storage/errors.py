@@ -15,3 +15,7 @@ class Superseded(Exception):  # noqa: N818 - a situation to step back in, not an
 
 class Unreadable(ValueError):  # noqa: N818 - reads as what it says
     """A stored value does not fit the values of this version; it was probably written by a newer one."""
+
+
+class CopyRefused(Exception):  # noqa: N818 - a situation with a remedy
+    """A copy could not be made or put back; `str()` is one sentence for the operator, in Chinese and English."""

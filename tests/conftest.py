@@ -2,6 +2,7 @@
 
 from hypothesis import settings
 
+from tests.copies import client_tools
 from tests.databases import (
     database_url,
     empty_postgres_url,
@@ -14,6 +15,7 @@ from tests.databases import (
 )
 
 __all__ = [
+    "client_tools",
     "database_url",
     "empty_postgres_url",
     "empty_url",

@@ -12,7 +12,7 @@ from core import ladder
 from core.case import ENDED, Case, Status
 from core.decide import cards, say
 from core.decide.turn import begin
-from core.messages import Lane, Notice, Resumed, Returned, Unheard
+from core.messages import Json, Lane, Notice, Resumed, Returned, Unheard
 from core.town import Town
 from core.world import Decision, World
 
@@ -87,10 +87,14 @@ def _asked(case: Case, outage: Outage) -> bool:
 
 def returned(command: Returned, world: World) -> Decision:
     """The summary: how long, how many, and that the cards follow; before them, hence in the lane of the first."""
-    params = {"over": command.over, "open": command.open, "more": (command.open - command.shown) or None}
+    params: dict[str, Json] = {"open": command.open or None, "more": (command.open - command.shown) or None}
+    if command.restored is not None:
+        params["since_at"] = command.restored.isoformat()
+    else:
+        params["over"] = command.over
     notice = Notice(
         to=command.chat,
-        kind="duty.returned",
+        kind="duty.restored" if command.restored is not None else "duty.returned",
         key=f"returned:{command.at.isoformat()}:{command.chat}",
         lane=Lane.URGENT if command.urgent else Lane.INTERACTIVE,
         params=params,

@@ -1,6 +1,7 @@
 """What is said after an outage, and to whoever pressed too long ago to be answered, as commands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.messages.commands import Command
 from core.messages.needs import Needs
@@ -11,7 +12,8 @@ class Returned(Command):
     """The bot is back; a chat of colleagues hears once what may have been lost (life.md row 44).
 
     `at` is when it came back, `over` how many seconds it was away, `open` how many cases have buttons in the chat,
-    `shown` how many of their cards follow, `urgent` whether one of these is.
+    `shown` how many of their cards follow, `urgent` whether one of these is. `restored`: since when all that happened
+    is forgotten, because the database was put back from a copy.
     """
 
     chat: int
@@ -19,6 +21,7 @@ class Returned(Command):
     open: int
     shown: int
     urgent: bool
+    restored: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

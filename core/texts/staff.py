@@ -72,6 +72,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.added": ("no", "text"),
     "duty.urged": ("no",),
     "duty.returned": ("over", "open", "more"),  # presses may have been lost (life.md row 44)
+    "duty.restored": ("since_at", "open", "more"),  # the database was put back from a copy
     "ladder.level": ("no", "severity", "category", "place", "over", "level", "team", "by", "reason"),
     "ladder.arrive_late": ("no", "over", "team"),
     "ladder.close_warn": ("no", "left"),

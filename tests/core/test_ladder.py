@@ -86,3 +86,15 @@ def test_an_open_case_never_runs_out_of_rungs():
         due = ladder.upcoming(it, town())
         assert due
         it = replace(it, steps=(*it.steps, due[0].name))
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+def test_after_hours_that_nobody_knows_every_rung_waits_until_people_could_press_anew(severity):
+    waiting = case(status=Status.DISP, severity=severity, offers=(offer(1),), close_due=NOW + timedelta(days=2))
+    rest = NOW + timedelta(days=1)
+    rested = replace(waiting, rest_until=rest)
+    assert ladder.due_at(rested, town()) == rest
+    assert sorted(names(rested)) == sorted(names(waiting))
+    later = {due.name: due.at for due in ladder.upcoming(waiting, town()) if due.at > rest}
+    assert later
+    assert {due.name: due.at for due in ladder.upcoming(rested, town()) if due.at > rest} == later

@@ -17,7 +17,7 @@ from tests.stories.scene import Cast, all_cases, only_case, read
 NAME, PHONE = "陈玉芳", "13812345678"
 
 
-async def _found(house: House, *needles: str) -> list[str]:
+async def found(house: House, *needles: str) -> list[str]:
     """Where any of these stands in the bot's database, the district file left aside."""
 
     def look(conn: Connection) -> list[str]:
@@ -42,7 +42,7 @@ async def test_thirty_days_after_the_end_nobody_can_tell_who_reported(house: Hou
     who.resident.says(f"谢谢,我的电话是{PHONE}")
     case = await only_case(house)
     assert case.status is Status.CLOSED
-    assert [it for it in (NAME, str(who.resident.user)) if not await _found(house, it)] == []
+    assert [it for it in (NAME, str(who.resident.user)) if not await found(house, it)] == []
     files = case.photos
     assert files
     await house.jump(day.end)
@@ -52,7 +52,7 @@ async def test_thirty_days_after_the_end_nobody_can_tell_who_reported(house: Hou
     await house.jump_by(days=2)
     case = await only_case(house)
     assert (case.reporter, case.photos, case.status) == (0, (), Status.CLOSED)
-    assert await _found(house, *traces, *files) == []
+    assert await found(house, *traces, *files) == []
     assert await _figures(house, day) == before
 
 
@@ -73,7 +73,7 @@ async def test_a_resident_erases_at_once_and_the_open_matter_goes_on(house: Hous
     await _finished(house, who)
     await house.jump_by(minutes=3)
     assert [case.reporter for case in await all_cases(house)] == [0, 0]
-    assert await _found(house, NAME, PHONE, str(who.resident.user)) == []
+    assert await found(house, NAME, PHONE, str(who.resident.user)) == []
 
 
 async def _finished(house: House, who: Cast) -> None:
