@@ -10,7 +10,7 @@ from bot.sandbox.world import World
 T = TypeVar("T")
 Message = dict[str, Any]
 CONTENTS = {"photo", "document", "voice", "video", "sticker", "location", "venue", "contact"}
-PATIENCE = 10.0  # real seconds: what has not come by then will not come
+PATIENCE = 60.0  # real seconds: what has not come by then, on however slow a machine, will not come
 
 
 class NotSeen(Exception):  # noqa: N818  # a play that went otherwise, told to whoever watches it

@@ -63,7 +63,7 @@ class Street:
         await asyncio.wrap_future(self.app.store.submit(lambda conn: queue(conn, notices, now)))
         self.app.engine.wake.set()
 
-    async def settle(self, seconds: float = 10.0) -> None:
+    async def settle(self, seconds: float = 60.0) -> None:
         """Until nothing waits to be sent."""
         await until(self._quiet, seconds)
 
@@ -76,7 +76,7 @@ class Street:
         return counts
 
 
-async def until(true: Callable[[], Any], seconds: float = 10.0) -> None:
+async def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
     """Wait for something to become true; fails when it does not."""
     async with asyncio.timeout(seconds):
         while True:

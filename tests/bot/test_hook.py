@@ -72,5 +72,5 @@ async def test_a_webhook_that_somebody_took_away_is_set_again(tmp_path: Path) ->
 async def test_when_telegram_cannot_be_asked_the_reason_says_so(tmp_path: Path) -> None:
     async with street(tmp_path, **hooked()) as here:
         await here.sandbox.stop()
-        await asyncio.wait_for(here.app.scheduler.get_job("hook").func(), 5)
+        await asyncio.wait_for(here.app.scheduler.get_job("hook").func(), 60)
         assert "Telegram cannot be asked" in here.app.health.reasons()["telegram"]

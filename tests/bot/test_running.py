@@ -70,7 +70,7 @@ async def test_a_term_signal_ends_the_bot_with_0_and_soon(tmp_path: Path) -> Non
 async def test_a_term_signal_ends_a_bot_that_never_met_telegram(tmp_path: Path) -> None:
     async with process(tmp_path, "http://127.0.0.1:9") as running:
         assert running.stderr is not None
-        while b"start.waiting" not in await asyncio.wait_for(running.stderr.readline(), 20):
+        while b"start.waiting" not in await asyncio.wait_for(running.stderr.readline(), 60):
             pass
         running.send_signal(signal.SIGTERM)
         code, words = await ended(running)
@@ -149,7 +149,7 @@ async def test_a_part_that_dies_takes_the_bot_down_so_that_it_is_started_anew(tm
 
         here.app.poller._handle = broken  # type: ignore[method-assign]  # a fault of ours, whatever it may be
         here.sandbox.world.say(7, 7, text="hello")
-        await asyncio.wait_for(here.app.failed.wait(), 5)
+        await asyncio.wait_for(here.app.failed.wait(), 60)
         assert "poller" in here.app.health.reasons()
 
 

@@ -24,7 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 8000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -167,8 +167,8 @@ async def test_events_are_streamed_and_replayed(sandbox: Sandbox, raw: Raw) -> N
     await post(raw, "page", title="演示")
     await post(raw, "clock", advance=1)
 
-    events = await asyncio.wait_for(live, 5)
-    replayed = await asyncio.wait_for(stream(raw.session, sandbox.url, 7, **{"Last-Event-ID": seen}), 5)
+    events = await asyncio.wait_for(live, 60)
+    replayed = await asyncio.wait_for(stream(raw.session, sandbox.url, 7, **{"Last-Event-ID": seen}), 60)
 
     kinds = [event["type"] for event in events]
     assert kinds == ["message", "edit", "message", "markup", "delete", "page", "clock"]

@@ -41,7 +41,7 @@ class Hook:
 
     async def wait_for(self, count: int) -> list[dict[str, Any]]:
         async with self.news:
-            await asyncio.wait_for(self.news.wait_for(lambda: len(self.heard) >= count), 5)
+            await asyncio.wait_for(self.news.wait_for(lambda: len(self.heard) >= count), 60)
         return self.heard
 
     def texts(self) -> list[str]:

@@ -82,10 +82,10 @@ def test_when_no_transaction_can_be_begun_everybody_who_waits_is_told(sqlite_url
         engine = store.submit(lambda conn: conn.engine).result()
         event.listen(engine, "begin", refuse)
         refused = [note(store, "one"), note(store, "two")]
-        assert all(isinstance(it.exception(timeout=5), OSError) for it in refused)
+        assert all(isinstance(it.exception(timeout=60), OSError) for it in refused)
         event.remove(engine, "begin", refuse)
 
-        note(store, "after").result(timeout=5)
+        note(store, "after").result(timeout=60)
 
 
 def test_when_the_transaction_breaks_everybody_in_it_is_told_and_those_behind_it_are_not(sqlite_url: str) -> None:

@@ -79,7 +79,7 @@ async def sent_after_all(house: House, who: Cast, row: Row) -> None:
 async def refused_as_a_whole(house: House, who: Cast, row: Row) -> None:
     await answers(house, row, "sendMessage", times=10)
     who.resident.says(REPORT)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(house.stage.patience):
         while "sending" not in house.app.health.reasons():  # noqa: ASYNC110  # readiness rings no bell
             await asyncio.sleep(0.01)
     await who.first.sees("宏济新居3栋")
