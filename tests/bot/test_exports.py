@@ -225,7 +225,7 @@ async def test_an_id_is_kept_and_dropped(here: Street) -> None:
 
 async def test_nothing_is_left_running(here: Street) -> None:
     await here.queue(drawn("p1"))
-    await until(lambda: here.sandbox.world.calls.find(method="sendPhoto"), 30)
+    await until(lambda: here.sandbox.world.calls.find(method="sendPhoto"))
     children = await asyncio.create_subprocess_exec(
         "ps", "--ppid", str(os.getpid()), "-o", "args=", stdout=asyncio.subprocess.PIPE
     )

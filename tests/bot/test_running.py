@@ -58,7 +58,7 @@ def polled(sandbox: Sandbox) -> bool:
 
 async def test_a_term_signal_ends_the_bot_with_0_and_soon(tmp_path: Path) -> None:
     async with opened() as sandbox, process(tmp_path, sandbox.url) as running:
-        await until(lambda: polled(sandbox), 20)
+        await until(lambda: polled(sandbox))
         begun = time.monotonic()
         running.send_signal(signal.SIGTERM)
         code, words = await ended(running)
@@ -79,7 +79,7 @@ async def test_a_term_signal_ends_a_bot_that_never_met_telegram(tmp_path: Path) 
 
 async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     async with opened() as sandbox, process(tmp_path, sandbox.url):
-        await until(lambda: polled(sandbox), 20)
+        await until(lambda: polled(sandbox))
         async with process(tmp_path, sandbox.url) as second:
             code, words = await ended(second, 20)
         assert code == 2
@@ -137,7 +137,7 @@ async def test_what_is_under_way_at_a_stop_is_finished_and_what_is_not_stays_in_
         sent = len(here.texts(7))
         assert sent < 9  # one a second after the first three, and a stop takes four at most
         async with running_app(settings(tmp_path, sandbox.url), decide=echo):
-            await until(lambda: len(here.texts(7)) == 9, 20)
+            await until(lambda: len(here.texts(7)) == 9)
         assert [text[-1] for text in here.texts(7)] == list("012345678")
 
 
@@ -160,13 +160,13 @@ async def test_killed_at_any_moment_no_word_is_lost_and_none_is_kept_twice(tmp_p
         for seconds in (0.15, 0.35, 0.6):
             before = polls(sandbox)
             async with process(tmp_path, sandbox.url) as running:
-                await until(lambda before=before: polls(sandbox) > before, 20)
+                await until(lambda before=before: polls(sandbox) > before)
                 await asyncio.sleep(seconds)
                 running.kill()
                 await running.wait()
         await talking
         async with running_app(settings(tmp_path, sandbox.url), decide=echo) as app:
-            await until(lambda: not list(sandbox.world.updates.pending(sandbox.world.clock())), 20)
+            await until(lambda: not list(sandbox.world.updates.pending(sandbox.world.clock())))
             kept, parked = await asyncio.wrap_future(app.store.read(lambda conn: (seen(conn), letters.parked(conn))))
         assert (kept, parked) == (60, [])
 

@@ -121,7 +121,7 @@ class Office:
         return Counter(int(it.params["chat_id"]) for it in helps)
 
     async def all_heard(self, times: int) -> Counter[int]:
-        await until(lambda: all(self.heard()[user] >= times for user in RESIDENTS), 40)
+        await until(lambda: all(self.heard()[user] >= times for user in RESIDENTS))
         return self.heard()
 
     def doubted(self) -> Counter[int]:
@@ -135,7 +135,7 @@ class Office:
 
     async def settled(self) -> None:
         """Until nothing waits to be sent or is on its way."""
-        await until(lambda: not self._waiting(), 40)
+        await until(lambda: not self._waiting())
 
     def _waiting(self) -> int:
         with psycopg.connect(self.database, autocommit=True) as conn:
@@ -210,7 +210,7 @@ async def test_three_processes_lose_their_leader_in_three_ways_and_nobody_is_for
         stream, before = asyncio.create_task(here.asked(2)), here.epoch()
         await asyncio.sleep(0.7)
         with stopped(here.leader()):
-            await until(lambda: here.epoch() > before, 40)
+            await until(lambda: here.epoch() > before)
         await stream
         await here.all_heard(2)
         await here.settled()
@@ -219,7 +219,7 @@ async def test_three_processes_lose_their_leader_in_three_ways_and_nobody_is_for
         stream, before = asyncio.create_task(here.asked(2)), here.epoch()
         await asyncio.sleep(0.7)
         here.leader().kill()
-        await until(lambda: here.epoch() > before, 40)
+        await until(lambda: here.epoch() > before)
         await stream
         await here.all_heard(3)
         await here.settled()
