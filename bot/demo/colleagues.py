@@ -18,11 +18,13 @@ class Colleagues:
     def come(self, now: datetime, without: frozenset[str] = frozenset()) -> int:
         """Sign in whoever is on now and has not come yet; `without` names teams that stay away. How many came."""
         self.last = {}
+        centre = self._district.centre()
         for team in self._district.teams:
-            if team.point is None or team.id in without:
+            at = team.point or (centre.point if centre else None)  # inspectors and rounds have no post of their own
+            if at is None or team.id in without:
                 continue
             for shift in roster.rostered(team, now, self._district):
-                came = [person for person in shift.members if self._sign_in(person, shift.start, team.point)]
+                came = [person for person in shift.members if self._sign_in(person, shift.start, at)]
                 self.last[team.id] = came
         return sum(len(people) for people in self.last.values())
 

@@ -75,8 +75,9 @@ def _change_at(team: Team, running: Sequence[Rostered], world: World) -> datetim
 
 
 def _holes(team: Team, world: World) -> Iterator[Hole]:
-    """Hours to come without anybody that nobody has filled yet."""
-    return (it for it in world.of(Hole) if it.team == team.id and it.end > world.now and it.state != "filled")
+    """Hours to come without anybody that nobody has filled yet; of a gap that was cut up, what is left of its parts."""
+    mine = (it for it in world.of(Hole) if it.team == team.id and it.end > world.now)
+    return (it for it in mine if it.state != "filled" and not it.pieces)
 
 
 def seen_at(people: Collection[str], world: World) -> datetime | None:

@@ -25,6 +25,8 @@ RECORDS_OF_WORD: Mapping[str, frozenset[str]] = {
     "digest": frozenset({"brief"}),
     "duty": ON_SCREEN,
     "away": frozenset({"watch"}),
+    "signin": frozenset({"watch"}),
+    "signin_words": frozenset({"watch"}),
     "back": frozenset({"watch"}),
     "signout": frozenset({"watch"}),
 }

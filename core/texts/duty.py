@@ -5,6 +5,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.signin": ("person", "shift", "at", "metres", "open"),
     "duty.signin_far": ("metres", "station"),
     "duty.signin_not_rostered": ("next_at",),
+    "duty.signin_already": ("at",),
     "duty.signin_button": (),  # “到岗了” typed: answered with the location button (duty.md)
     "duty.signout": ("person", "at"),
     "duty.signin_late": ("person", "shift", "at", "metres", "open"),

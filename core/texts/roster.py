@@ -70,6 +70,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.shift": ("start_at", "shift"), "btn.exchange": ("person", "start_at"), "btn.stand_in": ("person",),
     "btn.agree": (), "btn.decline": (), "btn.withdraw": (), "btn.approve": (), "btn.refuse": (),
     "btn.part": ("start_at", "until"),
-    "btn.gap": ("team", "start_at"), "btn.ask_extra": (), "btn.hand_to": ("cover",), "btn.person": ("person",),
+    "btn.gap": ("team", "start_at"), "btn.moment": ("start_at",),
+    "btn.ask_extra": (), "btn.hand_to": ("cover",), "btn.person": ("person",),
     "btn.can_come": (), "btn.cannot_come": (),
 }  # fmt: skip

@@ -88,7 +88,7 @@ async def test_a_swap_takes_two_taps_and_holds_everywhere_once_the_colleague_agr
     assert "P015" not in await due(house, "ST2", tomorrow)
     await house.jump(morning(house, 1, 7, 55))
     asker.says("📍 签到")
-    await asker.sees("位置")
+    await asker.sees("现在没有您的班", "下一班")
     asker.sends_place(*BESIDE)
     await asker.sees("现在没有您的班", "下一班")
     colleague.sends_place(*BESIDE)

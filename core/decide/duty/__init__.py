@@ -6,13 +6,14 @@ from typing import Any
 
 from core.calendar import DAY, moment
 from core.decide.duty import away, holes, muster, swap
+from core.decide.duty.away import at_post
 from core.decide.duty.board import board
-from core.decide.duty.signin import ASKED, ask_place, place_of_staff, sign_out
+from core.decide.duty.signin import ASKED, place_of_staff, sign_out
 from core.messages import Pressed
 from core.records import Record
 from core.world import Decision, World
 
-__all__ = ["ASKED", "DUE", "PRESSES", "ask_place", "board", "of_day", "place_of_staff", "sign_out"]
+__all__ = ["ASKED", "DUE", "PRESSES", "at_post", "board", "of_day", "place_of_staff", "sign_out"]
 
 AHEAD = timedelta(hours=1)  # a shift soon after midnight is reminded of before it
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.decide import dispatch, people, say
 from core.decide.duty import muster, told
-from core.decide.duty.signin import current
+from core.decide.duty.signin import ask_place, current
 from core.messages import Json, Notice, Ordered, Pressed
 from core.records import Watch
 from core.roster import Away, SignIn
@@ -28,6 +28,11 @@ def ask(command: Ordered, world: World) -> Decision:
         return Decision(notices=(people.tell(command, world, "away.already", params=params, keys=keys),))
     rows = tuple((say.key("btn.away_reason", "lr", None, it, excuse=it),) for it in AWAY_REASONS)
     return Decision(notices=(people.tell(command, world, "away.why", keys=rows),))
+
+
+def at_post(command: Ordered, world: World) -> Decision:
+    """“到岗了”: from whoever is away it means that they are back, and one tap says so; else it wants a place."""
+    return ask(command, world) if _watched(command, world) else ask_place(command, world)
 
 
 def _watched(command: Ordered | Pressed, world: World) -> list[Watch]:

@@ -30,7 +30,17 @@ def ask_place(command: Ordered, world: World) -> Decision:
     person = world.town.district.person(command.sender.user_id)
     if person is None:
         return Decision(notices=(people.tell(command, world, "duty.not_staff"),))
+    town = world.town
+    shift = roster.shift_around(
+        person.id, world.now, town.district, holidays=town.holidays, changes=world.presence.changes
+    )
     contact = _awaiting(world, command.sender.user_id, command.sender.name, "signin")
+    if shift is None:  # before a walk to the post for nothing; a place that comes all the same is no report
+        return replace(_no_shift(command, world, person), contact=contact)
+    signed = current(person, world)
+    if signed is not None and signed.shift_start == shift.start:
+        params: dict[str, Json] = {"at": say.iso(signed.at)}
+        return Decision(notices=(people.tell(command, world, "duty.signin_already", params=params, menu="staff"),))
     kind = "duty.signin_button" if command.word == "signin_words" else "duty.signin_ask"
     return Decision(contact=contact, notices=(people.tell(command, world, kind, menu="staff"),))
 
@@ -177,13 +187,13 @@ def open_of(team: str, world: World) -> int:
     return load.open if load else 0
 
 
-def _no_shift(command: Spoke, world: World, person: Person) -> Decision:
+def _no_shift(command: Spoke | Ordered, world: World, person: Person) -> Decision:
     town = world.town
     coming = roster.next_shift_of(person.id, world.now, town.district, town.holidays, world.presence.changes)
     params: dict[str, Json] = {"next_at": say.iso(coming.start) if coming else None}
     return Decision(
         contact=_awaiting(world, command.sender.user_id, command.sender.name, None),
-        notices=(_told(command, world, "duty.signin_not_rostered", params),),
+        notices=(people.tell(command, world, "duty.signin_not_rostered", params=params, menu="staff"),),
     )
 
 

@@ -7,16 +7,17 @@ from datetime import datetime
 
 from core import calendar, roster
 from core.decide import people, say
-from core.decide.rehearsal.moments import moment_of
+from core.decide.rehearsal.moments import moment_of, offered
 from core.decide.rehearsal.play import Play, everybody, play
 from core.district import District, Station, Team
-from core.messages import Json, Ordered
+from core.messages import Json, Key, Notice, Ordered, Pressed
 from core.roster import OnDuty
 from core.rungs import SEVERITIES
 from core.world import Decision, World
 
-__all__ = ["Doubt", "Rehearsal", "moment_of", "post_of", "rehearse", "whatif"]
+__all__ = ["Doubt", "Rehearsal", "moment_of", "post_of", "rehearse", "tapped", "whatif"]
 
+MOMENT = "%y%m%d%H%M"  # as a button carries it, on the town's clock
 Doubt = str  # year: no holiday table; centre: nobody there; nobody: a case would end with nobody
 
 
@@ -79,16 +80,40 @@ def whatif(command: Ordered, world: World) -> Decision:
     anybody that comes first, or the first post."""
     if world.town.district.person(command.sender.user_id) is None:
         return Decision(notices=(people.tell(command, world, "duty.not_staff"),))
-    district = world.town.district
-    named, rest = post_of(command.rest, district)
-    at = moment_of(rest, world.now, district.zone)
+    named, rest = post_of(command.rest, world.town.district)
+    at = moment_of(rest, world.now, world.town.district.zone)
     if at is None:
-        return Decision(notices=(people.tell(command, world, "whatif.ask"),))
+        return Decision(notices=(people.tell(command, world, "whatif.ask", keys=_moments(named, world)),))
+    return Decision(notices=(_plan(command, at, named, world),))
+
+
+def _moments(named: Station | None, world: World) -> tuple[tuple[Key, ...], ...]:
+    """A button for each moment that is worth asking about."""
+    times = offered(world.now, world.town.calendar)
+    arg = f".{named.id}" if named else ""
+    return tuple((say.key("btn.moment", "wm", None, f"{at:{MOMENT}}{arg}", start_at=say.iso(at)),) for at in times)
+
+
+def tapped(command: Pressed, world: World) -> Decision:
+    """One of the moments was tapped."""
+    if world.town.district.person(command.sender.user_id) is None:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    name, _, station = (command.press.arg if command.press else "").partition(".")
+    try:
+        at = datetime.strptime(name, MOMENT).replace(tzinfo=world.town.district.zone)
+    except ValueError:
+        return Decision(answer=say.answer(world, "ans.unknown"))
+    plan = _plan(command, at, world.town.district.station(station), world)
+    return Decision(notices=(plan,), answer=say.answer(world, "ans.ok"))
+
+
+def _plan(command: Ordered | Pressed, at: datetime, named: Station | None, world: World) -> Notice:
+    district = world.town.district
     manned = {it.team for it in roster.on_duty_teams(district, at, everybody(at, world).presence, world.town.holidays)}
     teams = sorted((it for it in district.teams if it.station is not None), key=lambda it: it.id in manned)
     stations = [it for team in teams if (it := district.station(team.station)) is not None]
     params = told(rehearse(at, world, (named,) if named else stations[:1]))
-    return Decision(notices=(people.tell(command, world, "whatif.plan", params=params),))
+    return people.tell(command, world, "whatif.plan", params=params)
 
 
 def post_of(words: str, district: District) -> tuple[Station | None, str]:

@@ -133,6 +133,20 @@ def test_who_is_not_on_the_plan_is_told_when_the_next_shift_begins():
     assert not village.sign_ins
 
 
+def test_who_is_there_already_is_told_so_and_who_is_away_is_asked_whether_they_are_back():
+    village = Village(now=demo.at("2026-11-20 15:00"))
+    who = village.on("ST2")
+    village.orders("signin_words", user=who)
+    assert village.kinds(who)[-1] == "duty.signin_already"
+    village.orders("away", user=who)
+    village.presses("btn.away_reason", chat=who, user=who)
+    village.presses("btn.minutes", chat=who, user=who)
+    village.orders("signin_words", user=who)
+    assert village.kinds(who)[-1] == "away.already"
+    village.presses("btn.back_on_duty", chat=who, user=who)
+    assert "away.back" in village.kinds(who)
+
+
 def test_residents_cannot_sign_in():
     village = shift_start()
     village.orders("signin")

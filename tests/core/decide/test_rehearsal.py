@@ -27,6 +27,17 @@ THREE = demo.at("2027-02-06 03:00")
         ("明天3点", "2026-11-21 03:00"),
         ("3点", "2026-11-21 03:00"),
         ("今天 16:00", "2026-11-20 16:00"),
+        ("明晚十点半", "2026-11-21 22:30"),
+        ("今晚11点", "2026-11-20 23:00"),
+        ("晚上12点", "2026-11-21 00:00"),
+        ("11月28日晚上两点", "2026-11-29 02:00"),
+        ("夜里十一点", "2026-11-20 23:00"),
+        ("夜里3点", "2026-11-21 03:00"),
+        ("明天中午1点", "2026-11-21 13:00"),
+        ("凌晨12点", "2026-11-21 00:00"),
+        ("周六凌晨3点", "2026-11-21 03:00"),
+        ("星期天二十三点", "2026-11-22 23:00"),
+        ("週五下午六點", "2026-11-20 18:00"),
     ],
 )
 def test_moments_are_understood_as_people_write_them(words: str, meant: str) -> None:
@@ -116,3 +127,17 @@ def test_whatif_plays_the_post_that_is_named() -> None:
         village.orders("whatif", words, user=village.on("ST2"))
         plan = village.newest(village.on("ST2"), "whatif.plan").notice
         assert plan.params["station"] == post
+
+
+def test_asked_without_a_moment_it_offers_the_nights_that_are_worth_a_look_and_a_tap_answers() -> None:
+    village = Village(now=demo.at("2026-09-20 15:00"))
+    head = village.account("P045")
+    village.orders("whatif", rest="宏济新路", user=head)
+    asked = village.newest(head, "whatif.ask").notice
+    moments = [str(key.params["start_at"])[:16] for row in asked.keys for key in row]
+    assert moments == ["2026-09-21T03:00", "2026-09-26T03:00", "2026-09-25T03:00", "2026-10-01T03:00"]
+    village.presses("btn.moment", chat=head, user=head, start_at="2026-10-01T03:00:00+08:00")
+    plan = village.newest(head, "whatif.plan").notice
+    assert (plan.params["station"], str(plan.params["at"])[:16]) == ("ST2", "2026-10-01T03:00")
+    answer = village.presses("btn.moment", chat=head, user=village.account("P062") + 999_999)
+    assert answer.kind == "ans.not_yours"
