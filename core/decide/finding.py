@@ -139,7 +139,7 @@ def _page(wanted: Mapping[str, Json], at: int, scope: Scope, command: Ordered | 
         return _to(command.chat, world, people.tell(command, world, "find.none", params=told))
     params: dict[str, Json] = {
         **told,
-        "items": [_item(it) for it in here],
+        "items": [{**say.listed(it), "person": it.handler} for it in here],
         "count": len(found.numbers),
         "page": at + 1,
         "pages": pages,
@@ -167,18 +167,6 @@ def _turns(at: int, pages: int) -> tuple[tuple[Key, ...], ...]:
     back = (say.key("btn.earlier", "sp", None, str(at - 1)),) if at else ()
     on = (say.key("btn.later", "sp", None, str(at + 1)),) if at + 1 < pages else ()
     return ((*back, *on),) if back or on else ()
-
-
-def _item(case: Case) -> dict[str, Json]:
-    return {
-        "no": case.no,
-        "category": case.category,
-        "place": case.place.label if case.place else None,
-        "status": case.status.value,
-        "severity": case.severity,
-        "person": case.handler,
-        "opened_at": say.iso(case.opened_at),
-    }
 
 
 def _told(query: Query) -> dict[str, Json]:

@@ -121,20 +121,8 @@ def mine(command: Ordered | Pressed, world: World) -> Decision:
     if not shown:
         return Decision(notices=(people.tell(command, world, "mine.none", menu="resident"),))
     keys = tuple((say.key("btn.case", "mi", case, no=case.no, category=case.category),) for case in shown)
-    items: list[Json] = [_item(case) for case in shown]
+    items: list[Json] = [{**say.listed(case), "team": case.team} for case in shown]
     return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys),))
-
-
-def _item(case: Case) -> dict[str, Json]:
-    return {
-        "no": case.no,
-        "category": case.category,
-        "place": case.place.label if case.place else None,
-        "status": case.status.value,
-        "severity": case.severity,
-        "team": case.team,
-        "opened_at": say.iso(case.opened_at),
-    }
 
 
 def one(command: Pressed, world: World) -> Decision:
@@ -150,7 +138,7 @@ def one(command: Pressed, world: World) -> Decision:
         )
         if at is not None
     ]  # fmt: skip
-    params = {**_item(case), "person": case.handler, "steps": steps}
+    params = {**say.listed(case), "team": case.team, "person": case.handler, "steps": steps}
     del params["severity"]
     notice = people.tell(command, world, "mine.one", params=params, keys=_actions(case))
     return Decision(notices=(notice,), answer=say.answer(world, "ans.ok"))

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from core import roster
 from core.case import Handover, Offer, Status
-from core.decide import calls, cards, dispatch, evidence, say
+from core.decide import calls, cards, choice, dispatch, evidence, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.district import Person
 from core.life import can
-from core.messages import Answer, Key, Lane, Notice, Pressed
+from core.messages import Answer, Lane, Notice, Pressed
 from core.records.call import Asked
 from core.texts import REASONS
 from core.world import Decision
@@ -134,7 +134,7 @@ def not_ours(turn: Turn, actor: Actor, command: Pressed) -> Decision:
         return _not_now(turn)
     if not reason:
         keys = tuple((say.key("btn.reason", "no", turn.case, code, reason=code),) for code in REASONS)
-        return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_reason")
+        return choice.show(turn, command.chat, keys, "ans.choose_reason")
     if reason not in REASONS:
         return Decision(answer=say.answer(turn.world, "ans.unknown"))
     if not target:
@@ -146,15 +146,6 @@ def back(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """The choice is left; the card shows its usual buttons."""
     del actor
     return Decision(notices=(cards.card(turn.case, turn.world, command.chat),), answer=say.answer(turn.world, "ans.ok"))
-
-
-def _back(turn: Turn) -> tuple[Key, ...]:
-    return (say.key("btn.back", "bb", turn.case),)
-
-
-def _menu(turn: Turn, chat: int, keys: tuple[tuple[Key, ...], ...], kind: str) -> Decision:
-    shown = cards.card(turn.case, turn.world, chat, keys=keys)
-    return Decision(notices=(shown,), answer=say.answer(turn.world, kind))
 
 
 def targets(turn: Turn, actor: Actor) -> dict[str, int | None]:
@@ -173,7 +164,7 @@ def _choose_target(turn: Turn, actor: Actor, command: Pressed, action: str, befo
     keys = tuple(
         (say.key("btn.target", action, turn.case, f"{before}{team}", team=team, metres=found[team]),) for team in shown
     )
-    return _menu(turn, command.chat, (*keys, _back(turn)), "ans.choose_target")
+    return choice.show(turn, command.chat, keys, "ans.choose_target")
 
 
 def _ask_target(turn: Turn, actor: Actor, target: str, reason: str) -> Decision:

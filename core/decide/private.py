@@ -16,6 +16,7 @@ from core.decide import (
     resident,
     say,
     talk,
+    tasks,
     volunteers,
     whereabouts,
 )
@@ -164,6 +165,7 @@ TAKERS: tuple[Taker, ...] = (
     whereabouts.moved,
     _edited,
     _talk,
+    tasks.replied,
     _colleagues_reply,
     _nothing_usable,
     volunteers.heard,

@@ -120,6 +120,18 @@ def urgent(case: Case) -> Lane:
     return Lane.URGENT if case.severity <= LOUD_UP_TO else Lane.INTERACTIVE
 
 
+def listed(case: Case) -> dict[str, Json]:
+    """A case as a line of a list, without a word of whoever reported it."""
+    return {
+        "no": case.no,
+        "category": case.category,
+        "place": case.place.label if case.place else None,
+        "status": case.status.value,
+        "severity": case.severity,
+        "opened_at": iso(case.opened_at),
+    }
+
+
 def key(label: str, action: str, case: Case | None = None, arg: str = "", **params: Json) -> Key:
     """An inline button about a case."""
     press = Press(action=action, case=case.no if case else "", round=case.round if case else 0, arg=arg)

@@ -19,6 +19,8 @@ ID = "centre"
 REF = record_ref("board", ID)
 SHOWN = 24  # posts on one screen: a message holds 4,096 characters, a thumb scrolls no further
 IN_A_ROW = 2  # buttons
+ROOM = 40  # bytes of a button that are left for a team and a person of it
+PEOPLE = 8  # of a post who have a button of their own
 CASES_SHOWN = 15
 CALM = {"empty": 0, "part": 1, "full": 2, "rest": 3}  # what needs an eye comes first where not all can be shown
 
@@ -77,7 +79,10 @@ def _calm(row: Json) -> int:
 
 
 def _keys(teams: list[str]) -> tuple[tuple[Key, ...], ...]:
-    keys = [_key("btn.post", "bp", team, team=team) for team in teams]
+    return _rows_of([_key("btn.post", "bp", team, team=team) for team in teams])
+
+
+def _rows_of(keys: Sequence[Key]) -> tuple[tuple[Key, ...], ...]:
     return tuple(tuple(keys[at : at + IN_A_ROW]) for at in range(0, len(keys), IN_A_ROW))
 
 
@@ -106,8 +111,23 @@ def chosen(command: Pressed, world: World) -> tuple[Person, Team] | Answer:
     person = world.town.district.person(command.sender.user_id)
     if person is None or not may_see(person, command.chat, world):
         return say.answer(world, "ans.not_yours", alert=True)
-    team = world.town.district.team(command.press.arg if command.press else None)
+    team = world.town.district.team(_arg(command).partition("/")[0])
     return (person, team) if team else say.answer(world, "ans.stale")
+
+
+def _arg(command: Pressed) -> str:
+    return command.press.arg if command.press else ""
+
+
+def named(command: Pressed) -> str | None:
+    """The person of the post whose button it was; None for the post as a whole."""
+    return _arg(command).partition("/")[2] or None
+
+
+def reached(team: Team, world: World) -> tuple[str, ...]:
+    """Who of a post is there now and can be written to."""
+    members = ((person, world.town.district.member(person)) for person in crews.crew_of(team, world).on)
+    return tuple(person for person, member in members if member is not None and member.tg_id is not None)
 
 
 def post(command: Pressed, world: World) -> Decision:
@@ -125,9 +145,18 @@ def post(command: Pressed, world: World) -> Decision:
         "team": team.id, "how": crew.how, "change_at": say.iso(crew.change_at), "crew": _people(crew, world),
         "cases": [_case(it) for it in cases[:CASES_SHOWN]], "gaps": crews.gaps(crew),
     }  # fmt: skip
-    keys = ((_key("btn.task_send", "tn", team.id),),) if may_be_sent(team, world) else ()
+    keys = _tasks(team, world) if may_be_sent(team, world) else ()
     shown = say.staff(command.chat, "board.post", world.town, params=params, keys=keys)
     return Decision(notices=(shown,) if shown else (), answer=say.answer(world, "ans.ok"))
+
+
+def _tasks(team: Team, world: World) -> tuple[tuple[Key, ...], ...]:
+    """A task for the post, or for one of those who are there."""
+    names = [f"{team.id}/{it}" for it in reached(team, world)[:PEOPLE]]
+    people = [
+        _key("btn.task_person", "tn", it, person=it.partition("/")[2]) for it in names if len(it.encode()) <= ROOM
+    ]
+    return ((_key("btn.task_send", "tn", team.id),), *_rows_of(people))
 
 
 def may_be_sent(team: Team, world: World) -> bool:

@@ -30,33 +30,40 @@ def ask(command: Pressed, world: World) -> Decision:
     if isinstance(found, Answer):
         return Decision(answer=found)
     person, team = found
-    if not screen.may_be_sent(team, world):
+    whom = screen.named(command)
+    if not screen.may_be_sent(team, world) or (whom is not None and whom not in screen.reached(team, world)):
         return Decision(answer=say.answer(world, "ans.stale"))
-    params: dict[str, Json] = {"person": person.id, "team": team.id}
+    params: dict[str, Json] = {"person": person.id, "team": team.id, "who": whom}
     asked = say.staff(command.chat, "task.ask", world.town, params=params, force=True)
     slot = f"{record_ref('task', command.callback)}/ask"
     return Decision(notices=(replace(asked, slot=slot),) if asked else (), answer=say.answer(world, "ans.task_write"))
 
 
 def replied(command: Spoke, world: World) -> Decision | None:
-    """A reply to anything about a task, in either chat; None when it is about something else."""
+    """A reply to anything about a task, in any chat; None when it is about something else, as a place always is."""
     about = world.post.record if world.post else None
     person = world.town.district.person(command.sender.user_id)
-    if about is None or about[0] != "task" or world.post is None:
+    if about is None or about[0] != "task" or world.post is None or command.spot is not None:
         return None
     task = world.record if isinstance(world.record, Task) else None
     if screen.may_see(person, command.chat, world) and person is not None:
-        team = world.post.params.get("team")
-        begun = task or _new(about[1], str(team), command, person, world)
+        begun = task or _new(about[1], world.post.params, command, person, world)
         return _told(begun, command, world, first=task is None)
     if task is None or person is None or not task.open or not _may(person, task, command.chat, world):
         return Decision()
     return _heard(task, command, person, world)
 
 
-def _new(name: str, team: str, command: Spoke, person: Person, world: World) -> Task:
+def _new(name: str, asked: Mapping[str, Json], command: Spoke, person: Person, world: World) -> Task:
+    to = asked.get("who")
     return Task(
-        id=name, team=team, by=person.id, at=world.now, message=command.message, due_at=world.now + TAKEN_WITHIN
+        id=name,
+        team=str(asked.get("team")),
+        to=str(to) if to else None,
+        by=person.id,
+        at=world.now,
+        message=command.message,
+        due_at=world.now + TAKEN_WITHIN,
     )
 
 
@@ -98,13 +105,19 @@ def _ref(task: Task) -> str:
 
 
 def _post_chat(task: Task, world: World) -> int | None:
+    """The post's group, or the private chat of the one who has it."""
+    if task.to is not None:
+        member = world.town.district.member(task.to)
+        return member.tg_id if member else None
     team = world.town.district.team(task.team)
     return team.chat_id if team else None
 
 
 def _may(person: Person, task: Task, chat: int, world: World) -> bool:
-    """Somebody of the post who is on duty, or its head, in the post's own group."""
+    """Somebody of the post who is on duty, or its head, in the post's own group; in private the one who has it."""
     here = _post_chat(task, world) == chat
+    if task.to is not None:
+        return here and person.id == task.to
     return here and rights.may_act(person, task.team, world.town.district, dispatch.on_duty(world))
 
 
@@ -120,8 +133,8 @@ def _cards(task: Task, world: World, *, loud: bool) -> tuple[Notice, ...]:
         {"person": it.person, "at": say.iso(it.at), "what": it.what, "text": it.text} for it in task.answers
     ]
     params: dict[str, Json] = {
-        "team": task.team, "by": task.by, "at": say.iso(task.at), "text": task.text, "files": task.files or None,
-        "stage": task.stage, "person": task.done_by or task.person, "taken_at": say.iso(task.taken_at),
+        "team": task.team, "who": task.to, "by": task.by, "at": say.iso(task.at), "text": task.text,
+        "files": task.files or None, "stage": task.stage, "person": task.done_by or task.person, "taken_at": say.iso(task.taken_at),
         "done_at": say.iso(task.done_at), "answers": answers,
     }  # fmt: skip
     centre = world.town.district.centre_chat()

@@ -21,7 +21,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
-    """One task of one post. `by` gave it, in the centre's `message`, to which all that comes back is a reply.
+    """One task of one post, or of one of its people (`to`), who has it in private. `by` gave it, in the centre's `message`, to which all that comes back is a reply.
 
     `text` is masked as for every group. `files`: how many pictures, voices and films went with it. `reminded`: 0, then
     1 when the post's group was reminded, 2 when its head was told.
@@ -31,6 +31,7 @@ class Task(Record):
     by: str
     at: datetime
     message: int
+    to: str | None = None
     text: str = ""
     files: int = 0
     stage: Stage = "sent"

@@ -11,8 +11,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "board.post": ("team", "how", "change_at", "crew", "cases", "gaps"),
     "board.moved": (),
     "board.no_pin": (),
-    "task.ask": ("person", "team"),
-    "task.card": ("team", "by", "at", "text", "files", "stage", "person", "taken_at", "done_at", "answers"),
+    "task.ask": ("person", "team", "who"),
+    "task.card": ("team", "who", "by", "at", "text", "files", "stage", "person", "taken_at", "done_at", "answers"),
     "task.file": ("team", "by"),
     "task.back": ("team", "person", "text"),
     "task.finished": ("team", "person"),
@@ -28,5 +28,5 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.task_withdrawn": (),
 }
 LABELS: dict[str, tuple[str, ...]] = {
-    "btn.post": ("team",), "btn.task_send": (), "btn.task_take": (), "btn.task_done": (), "btn.task_withdraw": (),
+    "btn.post": ("team",), "btn.task_send": (), "btn.task_person": ("person",), "btn.task_take": (), "btn.task_done": (), "btn.task_withdraw": (),
 }  # fmt: skip

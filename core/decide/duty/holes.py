@@ -256,8 +256,9 @@ def due(hole: Hole, world: World) -> Decision:
     """The hours begin, filled or as they are: then whoever stands in is told, and the hours are counted."""
     if hole.state == "begun" or (hole.state == "filled" and world.now >= hole.end):
         return Decision(records=(replace(hole, open=False, due_at=None),))
-    begun = replace(hole, state="filled" if hole.state == "filled" else "begun", due_at=hole.end)
-    if hole.state == "filled" or hole.pieces:  # the parts speak for themselves
+    filled = hole.state == "filled" or not unmanned.still(hole, world)
+    begun = replace(hole, state="filled" if filled else "begun", due_at=hole.end)
+    if filled or hole.pieces:  # the parts speak for themselves
         return Decision(records=(begun,))
     cover = hole.taker or world.town.district.centre_team
     hours = round((hole.end - hole.start) / timedelta(hours=1), 1)

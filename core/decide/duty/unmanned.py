@@ -62,6 +62,11 @@ def told_of(gap: Gap, world: World) -> Hole:
     return known(hole, world) or next(parts, None) or new_holes((gap,), world)[0]
 
 
+def still(hole: Hole, world: World) -> bool:
+    """Whether nobody is due in these hours even now: the town's file may have been changed meanwhile."""
+    return any(it.team == hole.team for it in gaps_between(world, hole.start, hole.end))
+
+
 def _of_post(hole: Hole, world: World) -> Iterator[Hole]:
     return (it for it in world.of(Hole) if it.team == hole.team and it.state != "filled")
 

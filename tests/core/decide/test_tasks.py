@@ -180,3 +180,36 @@ def test_a_second_to_take_it_is_told_so(village):
         ),
     )
     assert village.sends_press(found, chat=ST2, user=village.on("ST2", 1)).kind == "ans.already"
+
+
+def test_a_task_for_one_person_goes_to_them_in_private_and_comes_back_on_the_same_card(village):
+    first, second = village.on("ST2"), village.on("ST2", 1)
+    person = village.town.district.person(first)
+    assert person
+    village.presses("btn.post", chat=CTR, user=village.on("CTR"), team="ST2")
+    village.presses("btn.task_person", chat=CTR, user=village.on("CTR"), person=person.id)
+    before = len(village.heard(ST2))
+    sends(village)
+    assert task(village).to == person.id
+    assert len(village.heard(ST2)) == before, "the group has nothing to do with it"
+    assert card(village, first)["who"] == card(village, CTR)["who"] == person.id
+    assert village.presses("btn.task_take", chat=first, user=second).kind == "ans.not_yours"
+    village.presses("btn.task_take", chat=first, user=first)
+    asked = village.newest(first, "task.card").message
+    village.does(
+        Spoke(at=village.now, sender=Sender(user_id=first, name="某人"), chat=first, message=village.next(),
+              text="东门堵了,已劝开", reply_to=asked)
+    )  # fmt: skip
+    assert village.newest(CTR, "task.back").notice.params["text"] == "东门堵了,已劝开"
+    village.presses("btn.task_done", chat=first, user=first)
+    assert (task(village).stage, card(village, CTR)["stage"]) == ("done", "done")
+    assert not village.cases, "an answer to a task is no report"
+
+
+def test_who_has_gone_home_is_sent_no_task_in_private(village):
+    person = village.town.district.person(village.on("ST2"))
+    assert person
+    village.presses("btn.post", chat=CTR, user=village.on("CTR"), team="ST2")
+    village.absent = frozenset({"ST2"})
+    answer = village.presses("btn.task_person", chat=CTR, user=village.on("CTR"), person=person.id)
+    assert answer.kind == "ans.stale"
