@@ -134,8 +134,8 @@ def _cards(task: Task, world: World, *, loud: bool) -> tuple[Notice, ...]:
     ]
     params: dict[str, Json] = {
         "team": task.team, "who": task.to, "by": task.by, "at": say.iso(task.at), "text": task.text,
-        "files": task.files or None, "stage": task.stage, "person": task.done_by or task.person, "taken_at": say.iso(task.taken_at),
-        "done_at": say.iso(task.done_at), "answers": answers,
+        "files": task.files or None, "stage": task.stage, "person": task.done_by or task.person,
+        "taken_at": say.iso(task.taken_at), "done_at": say.iso(task.done_at), "answers": answers,
     }  # fmt: skip
     centre = world.town.district.centre_chat()
     post = say.staff(_post_chat(task, world), "task.card", world.town, params=params, keys=_post_keys(task))

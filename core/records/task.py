@@ -21,10 +21,11 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
-    """One task of one post, or of one of its people (`to`), who has it in private. `by` gave it, in the centre's `message`, to which all that comes back is a reply.
+    """One task of one post, or of one of its people (`to`), who has it in private.
 
-    `text` is masked as for every group. `files`: how many pictures, voices and films went with it. `reminded`: 0, then
-    1 when the post's group was reminded, 2 when its head was told.
+    `by` gave it, in the centre's `message`, to which all that comes back is a reply. `text` is masked as for every
+    group. `files`: how many pictures, voices and films went with it. `reminded`: 0, then 1 when whoever has it was
+    reminded, 2 when the head of the post was told.
     """
 
     team: str

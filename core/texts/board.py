@@ -28,5 +28,6 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.task_withdrawn": (),
 }
 LABELS: dict[str, tuple[str, ...]] = {
-    "btn.post": ("team",), "btn.task_send": (), "btn.task_person": ("person",), "btn.task_take": (), "btn.task_done": (), "btn.task_withdraw": (),
+    "btn.post": ("team",), "btn.task_send": (), "btn.task_person": ("person",),
+    "btn.task_take": (), "btn.task_done": (), "btn.task_withdraw": (),
 }  # fmt: skip

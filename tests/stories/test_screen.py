@@ -21,6 +21,13 @@ async def on_screen(house: House, who: Cast, *words: str) -> dict[str, Any]:
     return await seat.stage.until(lambda: _now(who, words), lambda: f"the screen never said {words}")
 
 
+async def first_screen(house: House, who: Cast) -> dict[str, Any]:
+    """The screen with everybody there. One that was drawn while people came is drawn again only a minute later."""
+    await house.settled()
+    await house.jump_by(minutes=1)
+    return await on_screen(house, who, "宏济新路", "2/2")
+
+
 def _now(who: Cast, words: tuple[str, ...]) -> dict[str, Any] | None:
     found = [it for it in who.seat.messages() if SCREEN in str(it.get("text"))]
     return next((it for it in reversed(found) if all(word in it["text"] for word in words)), None)
@@ -34,7 +41,7 @@ async def drawn(house: House) -> int:
 
 @both_databases
 async def test_the_screen_is_pinned_and_keeps_itself_current(house: House, who: Cast) -> None:
-    shown = await on_screen(house, who, "宏济新路", "2/2")
+    shown = await first_screen(house, who)
     await house.jump_by(minutes=1)
     shown = await on_screen(house, who, "🟢")
     await house.settled()
@@ -49,7 +56,7 @@ async def test_the_screen_is_pinned_and_keeps_itself_current(house: House, who: 
 
 
 async def test_quiet_hours_change_nothing_and_a_jump_is_one_edit(house: House, who: Cast) -> None:
-    await on_screen(house, who, "2/2")
+    await first_screen(house, who)
     await house.jump_by(minutes=1)
     before = await drawn(house)
     for _ in range(3):
@@ -63,7 +70,7 @@ async def test_quiet_hours_change_nothing_and_a_jump_is_one_edit(house: House, w
 
 
 async def test_one_that_was_deleted_by_hand_comes_again_and_is_pinned(house: House, who: Cast) -> None:
-    shown = await on_screen(house, who, "2/2")
+    shown = await first_screen(house, who)
     await house.settled()
     del house.sandbox.world.chats[CENTRE].messages[shown["message_id"]]
     house.sandbox.world.chats[CENTRE].pinned.clear()
@@ -78,7 +85,7 @@ async def test_one_that_was_deleted_by_hand_comes_again_and_is_pinned(house: Hou
 
 
 async def test_a_bot_that_may_not_pin_says_once_what_to_do(house: House, who: Cast) -> None:
-    await on_screen(house, who, "2/2")
+    await first_screen(house, who)
     await house.settled()
     house.sandbox.expect_refusal("manage pinned messages")
     rights = house.sandbox.world.chats[CENTRE].bot
@@ -98,7 +105,7 @@ async def test_a_bot_that_may_not_pin_says_once_what_to_do(house: House, who: Ca
 
 
 async def test_a_task_goes_out_with_a_photo_and_its_answer_comes_back_to_the_same_card(house: House, who: Cast) -> None:
-    await on_screen(house, who, "2/2")
+    await first_screen(house, who)
     await who.seat.presses("宏济新路")
     await who.seat.sees("没有在办的事项")
     await who.seat.presses("派任务")

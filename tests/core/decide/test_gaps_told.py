@@ -106,11 +106,11 @@ def test_an_hour_for_the_look_that_is_put_later_on_the_same_day_is_one_more_look
 
 
 def test_a_gap_that_a_new_plan_has_filled_is_not_counted_and_nobody_is_asked_to_stand_in() -> None:
-    village = closing("2026-11-18 10:00")
+    village = closing("2026-11-16 10:00")
     village.begins_day()
-    walk(village, demo.at("2026-11-18 17:00"))
+    walk(village, demo.at("2026-11-16 17:00"))
     told = [it for it in village.records.values() if isinstance(it, Hole) and it.team == "ST2" and it.due_at]
     village.town = Village(now=village.now).town
-    walk(village, demo.at("2026-11-19 12:00"))
+    walk(village, demo.at("2026-11-17 12:00"))
     assert {village.records["hole", it.id].state for it in told} == {"filled"}  # type: ignore[attr-defined]  # holes
     assert not [it for it in village.log if it.event.kind == "uncovered" and it.event.data["team"] == "ST2"]
