@@ -45,8 +45,8 @@ def _word(found: list[Verdict], kills: int) -> str:
     outside, repeated = sum(it.outside for it in found), sum(it.repeated for it in found)
     word = "Every promise held" if all(it.holds for it in found) else "A PROMISE WAS BROKEN"
     return (
-        f"{word}. Repeated sends per 100 kills: {repeated * 100 / kills:.2g} of messages that were on their way (their "
-        f"outcome unknown, they are said again on purpose), {outside * 100 / kills:.2g} besides."
+        f"{word}. Repeated sends per 100 kills: {repeated * 100 / kills:.1f} of messages that were on their way (their "
+        f"outcome unknown, they are said again on purpose), {outside * 100 / kills:.1f} besides."
     )
 
 

@@ -50,7 +50,8 @@ REACTIONS: dict[Kind, Reaction] = {
     ),
     Kind.PLAIN: Reaction("去掉加粗等标记马上再发", "said again at once without marks"),
     Kind.SHORT: Reaction(
-        "截短马上再发(平时发之前就截好)", "said again at once, shorter (usually cut before it is sent)"
+        "截短马上再发(平时发之前就这样:清单分几条发,卡片截短)",
+        "said again at once, shorter (before it is sent already: a list goes in several messages, a card is cut)",
     ),
     Kind.WORDS: Reaction("只发文字,写明图片发不出来", "the words alone, with a line that a picture could not be shown"),
     Kind.SINGLY: Reaction("一张一张发", "the pictures go one by one"),

@@ -33,10 +33,11 @@ class Books:
         """When the chat may have it, the whole bot's pace left aside."""
         return budgets.chat_ready(self._use(chat), chat, lane, cost)
 
-    def spend(self, chat: int, cost: int, now: float) -> None:
-        """Note a message that leaves now."""
+    def spend(self, chat: int, cost: int, now: float, *, stars: bool = False) -> None:
+        """Note a message that leaves now; one that `stars` are paid for takes nothing of the bot's thirty a second."""
         self._chats[chat] = budgets.chat_spent(self._use(chat), chat, now, cost)
-        self.bot = budgets.bot_spent(self.bot, now, cost)
+        if not stars:
+            self.bot = budgets.bot_spent(self.bot, now, cost)
 
     def refused(self, chat: int, now: float, seconds: float) -> None:
         """Telegram asked to wait."""
@@ -104,7 +105,7 @@ class Books:
 class Unpaced(Books):
     """No limits at all: for plays on a moved clock and for measuring, against a sandbox without flood limits."""
 
-    def spend(self, chat: int, cost: int, now: float) -> None:
+    def spend(self, chat: int, cost: int, now: float, *, stars: bool = False) -> None:
         """Nothing is used up."""
 
     def room(self, chat: int, now: float) -> int:

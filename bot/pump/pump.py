@@ -212,7 +212,7 @@ class Pump:
     def _start(self, held: InHand, now: float) -> None:
         del self._hand[held.row.id]
         notice = held.row.notice
-        self.books.spend(notice.to, cost_of(notice), now)
+        self.books.spend(notice.to, cost_of(notice), now, stars=notice.paid and held.row.first_try)
         self._served[notice.to] = now
         task = asyncio.create_task(self._call(held), name=f"send {held.row.id}")
         self._calls[task] = notice.to
@@ -252,11 +252,16 @@ class Pump:
         return await self._telegram.call(parcel.method, parcel.params, upload=parcel.upload)
 
     async def _wrapped(self, held: InHand, made: Made | None) -> Parcel | None:
-        """The call; None when no words were found: that notice dies alone, and whoever waits for it hears of it."""
+        """The call; None when others go in its place, or no words were found: that notice dies alone, and whoever
+        waits for it hears of it."""
         if only_pins(held.row.notice):
             return pinned(held.row.notice)
         try:
-            return wrap(held.row, self._spoken(held), held.ways, made)
+            speech = self._spoken(held)
+            if speech.lots and held.row.notice.kind != bundling.BUNDLE:  # what is brought together fits as it is
+                await self._shelf.in_lots(held.row, speech.lots)
+                return None
+            return wrap(held.row, speech, held.ways, made)
         except Exception as error:
             about = {"action": "send.speechless"}
             log.error("no words for %s: %s", held.row.notice.kind, trace(error), extra=about)  # noqa: TRY400  # no words

@@ -15,6 +15,7 @@ from bot.clock import Clock, real_now
 from bot.engine import Engine
 from bot.pump.bundling import BUNDLE, Plan
 from bot.pump.parcel import only_pins
+from bot.voice import LINES
 from core.messages import ChatBack, ChatGone, Delayed, Delivered, Lane, Notice, Undelivered
 from storage import chats, outbox, posts, queueing
 from storage.errors import Superseded
@@ -161,6 +162,21 @@ class Shelf:
             for at, photo in enumerate(notice.photos)
         ]  # fmt: skip
         await self._do(lambda conn: outbox.replace_by(conn, [row.id], *alone, now=now))
+        self._engine.wake.set()
+
+    async def in_lots(self, row: Claimed, lots: Sequence[tuple[int, int]]) -> None:
+        """A list that is too long for one message goes in several; its keys, and the word that it arrived, with the
+        last of them."""
+        now, notice, last = self._clock.now(), row.notice, len(lots) - 1
+        parts = [
+            replace(notice, key=f"{notice.key}/{at}", params={**notice.params, LINES: list(lot)},
+                    reply_to=notice.reply_to if at == 0 else None, silent=notice.silent or at > 0,
+                    keys=notice.keys if at == last else (), menu=notice.menu if at == last else None,
+                    force=notice.force and at == last, report=notice.report and at == last,
+                    pin=notice.pin and at == 0)
+            for at, lot in enumerate(lots)
+        ]  # fmt: skip
+        await self._do(lambda conn: outbox.replace_by(conn, [row.id], *parts, now=now))
         self._engine.wake.set()
 
     async def moved(self, row: Claimed, chat: int) -> None:

@@ -2,6 +2,6 @@
 
 from bot.voice.markup import plain
 from bot.voice.names import Names
-from bot.voice.voice import Speech, Voice
+from bot.voice.voice import LINES, Speech, Voice
 
-__all__ = ["Names", "Speech", "Voice", "plain"]
+__all__ = ["LINES", "Names", "Speech", "Voice", "plain"]

@@ -55,7 +55,8 @@ def plain(text: str) -> str:
 
 
 def fit(text: str, limit: int) -> str:
-    """Whole lines of our HTML, as many as fit into `limit`; tags never span lines, so what is left stays valid."""
+    """Whole lines of our HTML, as many as fit into `limit`; tags never span lines, so what is left stays valid. Of a
+    first line that does not fit itself as much as does, without its tags."""
     if len(text) <= limit or len(plain(text)) <= limit:
         return text
     lines: list[str] = []
@@ -65,4 +66,20 @@ def fit(text: str, limit: int) -> str:
         if room < 0:
             break
         lines.append(line)
-    return "\n".join([*lines, MORE])
+    return "\n".join([*lines, MORE]) if lines else escape(cut(plain(text), limit))
+
+
+def lots(text: str, limit: int) -> tuple[tuple[int, int], ...]:
+    """Which lines of our HTML go together when it takes several messages: from, up to. Empty when it fits in one."""
+    if len(text) <= limit or len(plain(text)) <= limit:
+        return ()
+    lines = text.split("\n")
+    found, begun, room = [], 0, limit
+    for at, line in enumerate(lines):
+        size = len(plain(line)) + 1
+        if size > room and at > begun:
+            found.append((begun, at))
+            begun, room = at, limit
+        room -= size
+    found = [it for it in (*found, (begun, len(lines))) if plain("".join(lines[slice(*it)])).strip()]
+    return tuple(found) if len(found) > 1 else ()

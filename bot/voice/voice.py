@@ -16,6 +16,7 @@ from core.messages import Answer, Notice
 from core.taxonomy import Taxonomy
 
 ANSWER_LIMIT = 200  # Telegram's, for answerCallbackQuery
+LINES = "only_lines"  # the parameter that picks lines of a text: from, up to
 
 # Kinds that are more than a text with gaps.
 COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
@@ -56,10 +57,15 @@ COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """`text` is Telegram HTML that fits (4096 code points, 1024 as a caption); `keyboard` its reply markup."""
+    """`text` is Telegram HTML that fits (4096 code points, 1024 as a caption); `keyboard` its reply markup.
+
+    `lots`: the lines of a list that does not fit, as they go in several messages; each is the notice with `LINES`. A
+    card has none: it is one message that is changed later, and is shortened.
+    """
 
     text: str
     keyboard: Keyboard | None = None
+    lots: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,12 @@ class Voice:
     def speak(self, notice: Notice, now: datetime) -> Speech:
         """What is sent. Raises KeyError for a kind without a text and ValueError for a button that cannot be made."""
         speaker = self.speaker(notice.language, now)
-        text = COMPOSED.get(notice.kind, _plain_kind(notice.kind))(speaker, notice.params)
-        limit = (
-            markup.CAPTION_LIMIT
-            if notice.photos or notice.voices or notice.file or notice.attachment
-            else markup.TEXT_LIMIT
-        )
-        return Speech(text=markup.fit(text, limit), keyboard=keyboard.of(notice, speaker))
+        text = _chosen(COMPOSED.get(notice.kind, _plain_kind(notice.kind))(speaker, notice.params), notice.params)
+        file = notice.photos or notice.voices or notice.file or notice.attachment
+        limit = markup.CAPTION_LIMIT if file else markup.TEXT_LIMIT
+        card = file or notice.slot is not None or notice.edit is not None
+        lots = () if card else markup.lots(text, limit)
+        return Speech(text=markup.fit(text, limit), keyboard=keyboard.of(notice, speaker), lots=lots)
 
     def answer(self, answer: Answer) -> str:
         """What a press is answered with: plain text of at most 200 characters."""
@@ -94,6 +99,15 @@ class Voice:
         """Whatever tells single words and names beside whole texts."""
         local = now.astimezone(self.zone) if now else None
         return Speaker(catalogue=catalogue.catalogue(language), names=self.names, zone=self.zone, now=local)
+
+
+def _chosen(text: str, params: Params) -> str:
+    """Only the lines that are asked for, when a text goes in several messages."""
+    wanted = params.get(LINES)
+    match wanted:
+        case [int(first), int(last)]:
+            return "\n".join(text.split("\n")[first:last])
+    return text
 
 
 def _plain_kind(kind: str) -> Callable[[Speaker, Params], str]:

@@ -117,3 +117,16 @@ def test_edits_of_a_message_wait_for_one_another() -> None:
     assert books.slot_wait(-5, "card:A", now=11.0) == 2.0
     assert books.slot_wait(-5, "card:B", now=11.0) == 0.0
     assert books.slot_wait(-5, "card:A", now=14.0) == 0.0
+
+
+def test_what_stars_are_paid_for_takes_nothing_of_the_bots_pace_but_its_chat_keeps_its_own() -> None:
+    books = Books()
+    for chat in range(1, 101):
+        books.spend(chat, 1, 0.0, stars=True)
+    for _ in range(3):
+        books.spend(7, 1, 0.0, stars=True)
+
+    assert budgets.bot_ready(books.bot) <= 0.0
+    assert books.ready(7, Lane.BROADCAST, 1) > 0.0
+    books.spend(8, 1, 0.0)
+    assert budgets.bot_ready(books.bot) > 0.0
