@@ -111,7 +111,7 @@ class Engine:
         presence = self._roll.presence(conn, now, marks.get(PRESENCE, 0))
         newest = self._whereabouts.newest(conn, now, marks.get(LAST, 0))
         world = world_for(conn, command, town, now, self.bot_name, hold=hold, presence=presence, newest=newest)
-        decision = decided(conn, self._decide, command, world)
+        decision = decided(conn, self._decide, command, world, hold=hold)
         notices = save(conn, decision, world, now)
         notices += sum(self._job(conn, follows, None, hold=True).notices for follows in decision.then)
         return Outcome(answer=decision.answer, notices=notices)

@@ -10,7 +10,7 @@ from core.distance import Point
 from core.duplicates import cell_of
 from core.messages import Answer, Command, Json, Notice, Press
 from core.positions import Position
-from core.records import Record
+from core.records import Record, name_of
 from core.roster import Away, Change, Presence, SignIn
 from core.routing import Load
 from core.search import Found, Query, Scope
@@ -109,6 +109,23 @@ class ClosedNeeded(LookupError):  # noqa: N818 - reads as what it says
         self.window = start, end
 
 
+class RecordNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """One record is looked at whose id only the decision knows: give the world this one and decide again."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        self.kind, self.name = kind, name
+
+
+class RecordsNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """All open records of a kind are looked at: give them to the world and decide again. Few commands want them, so
+    that an ordinary message does not pay for them."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Everything a decision may look at; loaded once, in the transaction that will also save the outcome."""
@@ -133,6 +150,8 @@ class World:
     found: Mapping[tuple[Scope, Query], Found] = field(default_factory=dict)  # what was looked for
     record: Record | None = None
     records: tuple[Record, ...] = ()
+    looked_up: Mapping[tuple[str, str], Record | None] = field(default_factory=dict)  # by kind and id, those asked for
+    all_open: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # by kind, those asked for
     bot_name: str = ""
 
     def new_number(self, near: tuple[str, Point] | None = None) -> str:
@@ -176,6 +195,21 @@ class World:
         if found is None:
             raise NearNeeded(category, point)
         return found
+
+    def look_up(self, kind: type[AnyRecord], name: str) -> AnyRecord | None:
+        """One record, open or not. Raises RecordNeeded."""
+        key = (name_of(kind), name)
+        if key not in self.looked_up:
+            raise RecordNeeded(*key)
+        found = self.looked_up[key]
+        return found if isinstance(found, kind) else None
+
+    def every(self, kind: type[AnyRecord]) -> tuple[AnyRecord, ...]:
+        """All open records of one kind, whether or not the command asked to see them. Raises RecordsNeeded."""
+        name = name_of(kind)
+        if name not in self.all_open:
+            raise RecordsNeeded(name)
+        return tuple(it for it in self.all_open[name] if isinstance(it, kind))
 
     def of(self, kind: type[AnyRecord]) -> tuple[AnyRecord, ...]:
         """The open records of one kind, of those that the command asked to see."""

@@ -25,6 +25,8 @@ from core.world import (
     NearNeeded,
     NumberNeeded,
     Post,
+    RecordNeeded,
+    RecordsNeeded,
     SearchNeeded,
     World,
 )
@@ -85,7 +87,7 @@ def world_for(
     )
 
 
-def decided(conn: Connection, decide: Decide, command: Command, world: World) -> Decision:
+def decided(conn: Connection, decide: Decide, command: Command, world: World, *, hold: bool = False) -> Decision:
     """What is decided; what few decisions need is fetched only when one asks for it: the number of a new case makes
     others wait, and what teams have to do has to be counted.
     """
@@ -107,6 +109,12 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World) ->
         except ClosedNeeded as wanted:
             done = cases.closed_between(conn, *wanted.window)
             world = replace(world, closed={**world.closed, wanted.window: done})
+        except RecordNeeded as wanted:
+            one = records.record_of(conn, wanted.kind, wanted.name, held=hold)
+            world = replace(world, looked_up={**world.looked_up, (wanted.kind, wanted.name): one})
+        except RecordsNeeded as wanted:
+            every = records.open_records(conn, {wanted.kind})
+            world = replace(world, all_open={**world.all_open, wanted.kind: every})
         except LoadsNeeded as wanted:
             world = replace(world, loads={**world.loads, **_loads(conn, wanted.teams)})
 

@@ -21,7 +21,8 @@ MEANINGS: dict[str, Meaning] = {
     "help": Meaning("怎么用(居民、工作人员各一份)", "how it works, for residents or for staff"),
     "report": Meaning("报隐患;其实直接说就行", "report a hazard; simply telling it works as well"),
     "mediate": Meaning(
-        "要调解:接下来的话转给中心的人", "ask for mediation: what comes next reaches a person of the centre"
+        "要调解:下一条就是事由,只给调解员看;工作人员可以直接写在后面",
+        "ask for mediation: the next message is the matter, for the mediator alone; staff may write it right behind",
     ),
     "suggest": Meaning("提建议:下一条不留名转给中心", "the next message goes to the centre without a name"),
     "mine": Meaning("我的事项,每件可看进度、催办、撤销", "my cases: progress, urge, withdraw"),

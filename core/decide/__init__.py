@@ -9,6 +9,7 @@ from core.changing import changed
 from core.decide import (
     daily,
     group,
+    mediation,
     merging,
     orders,
     outage,
@@ -37,6 +38,7 @@ from core.messages import (
     Delayed,
     Delivered,
     DigestDue,
+    Endangered,
     Lane,
     LateTold,
     Migrated,
@@ -109,6 +111,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Returned: outage.returned,
     Resumed: outage.resumed,
     Unheard: outage.unheard,
+    Endangered: mediation.endangered,
 }
 
 
@@ -172,5 +175,7 @@ def _seed(decision: Decision, command: Command) -> str:
         case RecordDue():
             version = next((it.version for it in decision.records if it.id == command.id), "")
             return f"r{command.kind}.{command.id}.{version}.{command.at.timestamp():.6f}"
+        case Endangered():
+            return f"x{command.dispute}.{command.at.timestamp():.6f}"
         case _:
             return f"{type(command).__name__}.{command.at.timestamp():.6f}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from core import ladder
 from core.case import ENDED, Case, Status
 from core.changing import changed
-from core.decide import dispatch, evidence, joining, more, people, reading, say, talk
+from core.decide import dispatch, evidence, joining, mediation, more, people, reading, say, talk
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.distance import Point
@@ -25,6 +25,8 @@ def report(command: Spoke, world: World) -> Decision:
     heard = reading.hear(command, world.town)
     case = home_of(heard, world)
     if not _is_report(heard) and (case is None or _only_talk(heard, world, case)):
+        if heard.meaning is not None and heard.meaning.kind is Kind.DISPUTE:
+            return mediation.told(command, world)
         return people.small_talk(heard, world)
     return take(heard, world, case)
 

@@ -10,8 +10,11 @@ from core.decide import (
     duty,
     finding,
     inspections,
+    intake,
+    mediation,
     people,
     privacy,
+    reading,
     rehearsal,
     say,
     screen,
@@ -20,7 +23,7 @@ from core.decide import (
 )
 from core.decide.duty import away, holes, swap
 from core.life import can
-from core.messages import Json, Key, Ordered, Pressed
+from core.messages import Json, Key, Ordered, Pressed, Spoke
 from core.world import Decision, World
 
 SHOWN = 8
@@ -51,6 +54,8 @@ def start(command: Ordered, world: World) -> Decision:
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), greeted=True, reachable=True)
     if command.rest.startswith(ARRIVE_PREFIX) and _menu(command, world) == "staff":
         return _arrive_link(command, world)
+    if (linked := mediation.linked(command, world)) is not None:
+        return linked
     english = say.personal_language(world, command.sender.language) == "en"
     district = world.town.district
     name = (district.name_en if english else district.name_zh) or district.name_zh
@@ -82,10 +87,13 @@ def report(command: Ordered, world: World) -> Decision:
 
 
 def mediate(command: Ordered, world: World) -> Decision:
-    """🤝 要调解: what is told next reaches a person of the centre."""
-    contact = say.contact_of(world, command.sender.user_id, command.sender.name)
-    contact = replace(contact, awaiting="human", awaiting_until=world.now + people.AWAIT)
-    return Decision(contact=contact, notices=(people.tell(command, world, "mediate.soon"),))
+    """🤝 要调解; words of danger behind it are what they are everywhere: a report."""
+    if command.rest and reading.read(command.rest, world.town, command.at).emergency is not None:
+        told = Spoke(
+            at=command.at, sender=command.sender, chat=command.chat, message=command.message, text=command.rest
+        )
+        return intake.report(told, world)
+    return mediation.ask(command, world)
 
 
 def suggest(command: Ordered, world: World) -> Decision:

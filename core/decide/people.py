@@ -16,7 +16,7 @@ SAID = 1000
 
 # What is said back to talk that opens no case; the rest goes to a person.
 SMALL: Mapping[Kind, str] = {Kind.CHAT: "err.thanks", Kind.PRANK: "err.sorry", Kind.SPAM: "err.sorry"}
-TO_CENTRE = frozenset({Kind.DISPUTE, Kind.HUMAN, Kind.COMPLAINT_STAFF, Kind.INQUIRY, Kind.PRAISE, Kind.ABUSE})
+TO_CENTRE = frozenset({Kind.HUMAN, Kind.COMPLAINT_STAFF, Kind.INQUIRY, Kind.PRAISE, Kind.ABUSE})
 
 
 def small_talk(heard: Heard, world: World) -> Decision:

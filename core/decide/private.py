@@ -10,6 +10,7 @@ from core.decide import (
     duty,
     group,
     intake,
+    mediation,
     people,
     reading,
     relay,
@@ -40,7 +41,8 @@ def heard(command: Spoke, world: World) -> Decision:
         decision = taker(command, world)
         if decision is not None:
             return decision
-    return intake.report(command, world)
+    decision = intake.report(command, world)
+    return mediation.alarmed(command, world, decision) if reading.hear(command, world.town).emergency else decision
 
 
 def _edited(command: Spoke, world: World) -> Decision | None:
@@ -124,8 +126,12 @@ def _awaited(command: Spoke, world: World) -> Decision | None:
         taken = intake.take(reading.hear(command, world.town), world, case)
         return replace(taken, contact=contact)
     asked = people.awaited(world.contact, world)
-    if asked not in {"human", "suggest"} or reading.hear(command, world.town).emergency:
+    heard = reading.hear(command, world.town)
+    if heard.emergency:
         return None
+    about = None if heard.sure_category in world.town.taxonomy.categories else mediation.awaited(asked, command, world)
+    if about is not None or asked not in {"human", "suggest"}:
+        return about
     return people.to_centre(command, world) if asked == "human" else people.suggestion(command, world)
 
 
@@ -161,9 +167,15 @@ def _state_of(case: Case, world: World, *, urge: bool) -> Decision:
     return Decision(notices=(say.reporter(case, "case.state", params=params),))
 
 
+def _of_mediation(command: Spoke, world: World) -> Decision | None:
+    """A reply to anything about a dispute. Danger is never put aside for that."""
+    return None if reading.hear(command, world.town).emergency else mediation.replied(command, world)
+
+
 TAKERS: tuple[Taker, ...] = (
     whereabouts.moved,
     _edited,
+    _of_mediation,
     _talk,
     tasks.replied,
     _colleagues_reply,

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.decide import calls, checks, daily, draws, duty, handover, overdue, reports, rulings, samples, tasks
+from core.decide import (
+    calls,
+    checks,
+    daily,
+    draws,
+    duty,
+    handover,
+    mediation,
+    overdue,
+    reports,
+    rulings,
+    samples,
+    tasks,
+)
 from core.messages import DayBegins, RecordDue
 from core.records import Record, kind_of
 from core.world import Decision, World
@@ -23,6 +36,7 @@ DUE: Mapping[str, Due] = {
     "sampling": samples.drawn,
     "overdue": overdue.due,
     **duty.DUE,
+    **mediation.DUE,
 }
 
 

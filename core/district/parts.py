@@ -16,6 +16,7 @@ from core.district.values import (
     Grid,
     Group,
     KeyPlace,
+    Mediates,
     Person,
     Station,
     Team,
@@ -148,6 +149,22 @@ def read_team(part: Sheet, stations: Mapping[str, Station]) -> Team:
     )
 
 
+MEDIATOR = "调解员"  # a role that says so is enough
+
+
+def read_mediates(part: Sheet) -> Mediates | None:
+    """What a mediator's entry says beside the role; None for everybody else."""
+    if "mediation" not in part.raw:
+        return Mediates() if MEDIATOR in part.text_or("role") else None
+    given = part.sheet("mediation")
+    return Mediates(
+        kinds=given.texts("kinds"),
+        languages=given.texts("languages") or Mediates().languages,
+        trainee=given.flag("trainee"),
+        stairwell=given.text_or("stairwell"),
+    )
+
+
 def read_person(part: Sheet) -> Person:
     """Somebody who works for the town."""
     return Person(
@@ -159,6 +176,7 @@ def read_person(part: Sheet) -> Person:
         group=part.link("group"),
         grid=part.link("grid"),
         community=part.link("community"),
+        mediates=read_mediates(part),
     )
 
 

@@ -135,8 +135,20 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mediates:
+    """What a mediator can do. `kinds`: codes or groups of disputes (`ML`, `MF01`) they know best; `languages` they
+    mediate in; `stairwell` they live in, as `XQ05/3/2` (compound, building, unit): they mediate nobody there (F32). A
+    `trainee` sits in with both sides' consent and owns nothing (F50)."""
+
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("zh-Hans",)
+    trainee: bool = False
+    stairwell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who works for the town. `tg_id` is None until the account is known."""
+    """Somebody who works for the town. `tg_id` is None until the account is known, `mediates` for who does not."""
 
     id: str
     name: str
@@ -146,6 +158,7 @@ class Person:
     group: str | None
     grid: str | None
     community: str | None
+    mediates: Mediates | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,3 +35,17 @@ class ReporterGone(Command):
     def needs(self) -> Needs:
         """The case."""
         return Needs(case=self.case)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endangered(Command):
+    """In the middle of a dispute one side has told of danger, which has become a report of its own."""
+
+    dispute: str
+    side: str
+    text: str
+    signals: tuple[str, ...]
+
+    def needs(self) -> Needs:
+        """The dispute."""
+        return Needs(record=("med", self.dispute))

@@ -10,6 +10,7 @@ from core.records.gap import Hole, Look
 from core.records.handover import Handover
 from core.records.leave import Swap, Watch
 from core.records.lists import NoTable, Overdue, Ruling
+from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
 from core.records.sample import Sample, Sampling
@@ -22,6 +23,7 @@ __all__ = [
     "Brief",
     "Call",
     "Check",
+    "Dispute",
     "Draw",
     "Handover",
     "Hole",
@@ -33,6 +35,7 @@ __all__ = [
     "Record",
     "Report",
     "Reported",
+    "RoomDay",
     "Ruling",
     "Sample",
     "Sampling",
@@ -41,6 +44,7 @@ __all__ = [
     "Volunteer",
     "Watch",
     "kind_of",
+    "name_of",
 ]
 
 # How each is called where it is stored and pressed: short, since a button has 64 bytes for all it says.
@@ -48,6 +52,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "board": Board,
     "call": Call,
     "check": Check,
+    "med": Dispute,
+    "room": RoomDay,
     "draw": Draw,
     "handover": Handover,
     "hole": Hole,
@@ -70,4 +76,9 @@ _KINDS = {record: kind for kind, record in RECORDS.items()}
 
 def kind_of(record: Record) -> str:
     """What its kind is called. Raises KeyError for a class that is not in RECORDS."""
-    return _KINDS[type(record)]
+    return name_of(type(record))
+
+
+def name_of(kind: type[Record]) -> str:
+    """What records of this class are called. Raises KeyError for a class that is not in RECORDS."""
+    return _KINDS[kind]

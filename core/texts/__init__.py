@@ -13,6 +13,7 @@ from core.texts import (
     finding,
     kinship,
     ladder,
+    mediation,
     presses,
     reports,
     resident,
@@ -41,15 +42,30 @@ __all__ = [
 
 NOTICES: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, departments, duty, finding, kinship, ladder, reports, resident, roster, shifts, staff)
+    for topic in (
+        board,
+        departments,
+        duty,
+        finding,
+        kinship,
+        ladder,
+        mediation,
+        reports,
+        resident,
+        roster,
+        shifts,
+        staff,
+    )
     for kind, names in topic.NOTICES.items()
 }
 ANSWERS: dict[str, tuple[str, ...]] = {
-    kind: names for topic in (board, kinship, ladder, presses, reports, shifts) for kind, names in topic.ANSWERS.items()
+    kind: names
+    for topic in (board, kinship, ladder, mediation, presses, reports, shifts)
+    for kind, names in topic.ANSWERS.items()
 }
 LABELS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, kinship, ladder, presses, reports, roster, shifts)
+    for topic in (board, kinship, ladder, mediation, presses, reports, roster, shifts)
     for kind, names in topic.LABELS.items()
 }
 

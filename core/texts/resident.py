@@ -55,7 +55,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "privacy.sure": (),
     "privacy.deleted": (),
     "privacy.deleted_open": ("open",),
-    "mediate.soon": (),
     "suggest.ask": (),
     "suggest.thanks": (),
     "language.ask": (),

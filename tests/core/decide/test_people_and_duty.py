@@ -35,7 +35,7 @@ def test_a_question_reaches_the_centre_under_a_made_up_name_and_the_answer_comes
 
 def test_a_family_matter_is_asked_of_the_seat_on_duty_in_private_and_never_in_the_group():
     village = Village()
-    village.orders("mediate")
+    village.orders("human")
     village.says("我想跟老公离婚,抚养费谈不拢,他老是不给钱")
     seat = village.on("CTR")
     assert "离婚" in str(village.newest(seat, "centre.question").notice.params["text"])

@@ -41,7 +41,18 @@ from core.routing import Load
 from core.search import Found, Query, Scope
 from core.town import Town, gazetteer_of
 from core.understand import read_lexicon
-from core.world import CasesNeeded, ClosedNeeded, Contact, Decision, LogLine, Post, SearchNeeded, World
+from core.world import (
+    CasesNeeded,
+    ClosedNeeded,
+    Contact,
+    Decision,
+    LogLine,
+    Post,
+    RecordNeeded,
+    RecordsNeeded,
+    SearchNeeded,
+    World,
+)
 from tests.core import demo
 from tests.core.decide import rules
 
@@ -159,7 +170,7 @@ class Village:
             loads={it.id: self._load(it.id) for it in self.town.district.teams},
             track=self._track(needs.user) if needs.track else (),
             post=post,
-            number=f"A{self.now:%y%m}-{len(self.cases) + 1:04}",
+            number=f"A{self.now:%y%m}-{len(self.cases) + self._disputes() + 1:04}",
             log=tuple(it for it in self.log if _wanted(it, needs)),
             counts=tuple(it for it in self.log if needs.counts and it.case),
             known=dict(self.cases),
@@ -167,6 +178,9 @@ class Village:
             records=tuple(it for (kind, _), it in sorted(self.records.items()) if it.open and kind in needs.records),
             bot_name=self.bot_name,
         )
+
+    def _disputes(self) -> int:
+        return sum(kind == "med" for kind, _ in self.records)
 
     def _open_cases(self, needs: Needs) -> tuple[Case, ...]:
         still = [it for it in self.cases.values() if not rules.over(it)]
@@ -216,6 +230,12 @@ class Village:
                 world = replace(world, known={**world.known, **{no: self.cases.get(no) for no in wanted.numbers}})
             except ClosedNeeded as wanted:
                 world = replace(world, closed={**world.closed, wanted.window: self._closed(*wanted.window)})
+            except RecordNeeded as wanted:
+                key = (wanted.kind, wanted.name)
+                world = replace(world, looked_up={**world.looked_up, key: self.records.get(key)})
+            except RecordsNeeded as wanted:
+                every = tuple(it for (kind, _), it in sorted(self.records.items()) if kind == wanted.kind and it.open)
+                world = replace(world, all_open={**world.all_open, wanted.kind: every})
             except SearchNeeded as wanted:
                 found = self._found(wanted.scope, wanted.query)
                 world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})

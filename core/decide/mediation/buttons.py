@@ -1,0 +1,80 @@
+"""The buttons on the card of whoever has a dispute: what can be done at its step, and nothing else."""
+
+from collections.abc import Callable, Mapping
+
+from core.decide.mediation.about import Keys, key
+from core.mediation.life import ENDED
+from core.messages import Key
+from core.records.mediation import SIDES, Dispute, Step
+from core.world import World
+
+GONE = frozenset({"no", "withdrawn", "silent"})  # sides that are not written to while nobody has to go there
+
+
+def buttons(dispute: Dispute, chat: int, world: World) -> Keys:
+    """What can be done now; the owner decides, whoever sits in speaks and writes notes."""
+    person = world.town.district.person(chat)
+    owns = person is not None and person.id == dispute.owner
+    rows = BUTTONS.get(dispute.step, _speaking)(dispute) if owns else _speaking(dispute)
+    return tuple(row for row in rows if row)
+
+
+def _speaking(dispute: Dispute) -> Keys:
+    """To either side, in that side's own room; and the notes."""
+    if dispute.step in ENDED:
+        return ((key("btn.med_read", "read", dispute),),)
+    to = tuple(key("btn.med_write", "write", dispute, side, side=side) for side in SIDES if _is_there(dispute, side))
+    return (to, (key("btn.med_note", "notes", dispute), key("btn.med_read", "read", dispute)))
+
+
+def _is_there(dispute: Dispute, side: str) -> bool:
+    return dispute.party(side).user is not None and dispute.party(side).consent not in GONE
+
+
+def _new(dispute: Dispute) -> Keys:
+    reached = () if dispute.contacted_at else (key("btn.med_reached", "reached", dispute),)
+    return (
+        (key("btn.med_accept", "accept", dispute), key("btn.med_refuse", "refuse", dispute)),
+        *_speaking(dispute),
+        (*reached, key("btn.med_avoid", "avoid", dispute)),
+    )
+
+
+def _consent(dispute: Dispute) -> Keys:
+    """Who has no account is asked in person or by phone, and it is written down who did so."""
+    waits = tuple(
+        key("btn.med_consents", "consents", dispute, side, side=side)
+        for side in SIDES
+        if dispute.party(side).consent in {"", "asked"}
+    )
+    return (waits, _invite(dispute), *_speaking(dispute), (key("btn.med_avoid", "avoid", dispute),))
+
+
+def _invite(dispute: Dispute) -> tuple[Key, ...]:
+    return () if dispute.b.user is not None else (key("btn.med_invite", "invite", dispute),)
+
+
+def _informed(dispute: Dispute) -> Keys:
+    return ((key("btn.med_inquire", "inquire", dispute),), *_speaking(dispute))
+
+
+def _inquiry(dispute: Dispute) -> Keys:
+    return ((key("btn.med_talks", "talks", dispute),), *_speaking(dispute))
+
+
+def _follow(dispute: Dispute) -> Keys:
+    waits = tuple(
+        (key("btn.med_well", "well", dispute, str(n)), key("btn.med_trouble", "trouble", dispute, str(n)))
+        for n, it in enumerate(dispute.visits)
+        if it.done_at is None
+    )[:1]
+    return (*waits, *_speaking(dispute), (key("btn.med_file", "file", dispute),))
+
+
+BUTTONS: Mapping[Step, Callable[[Dispute], Keys]] = {
+    Step.NEW: _new,
+    Step.CONSENT: _consent,
+    Step.INFORMED: _informed,
+    Step.INQUIRY: _inquiry,
+    Step.FOLLOW: _follow,
+}

@@ -1,0 +1,90 @@
+"""调解 (disputes.md): to residents (`mediate.*`, and the official `med.consent` and its like), mediators and heads.
+
+`side`: a, b; `four`: look, listen, ask, root; `said`: words of a person, to those alone who may read them; `a`, `b`:
+how a side stands; `word`: ok, trouble; `refusal`, `signals`, `lacks`, `plan`, `manner`: codes of core.mediation.
+"""
+
+_OF = ("no", "grade", "category", "compound")
+
+NOTICES: dict[str, tuple[str, ...]] = {
+    "mediate.ask": (),
+    "mediate.received": ("no", "category", "limit"),
+    "mediate.need_place": (),
+    "mediate.red": ("no",),
+    "mediate.not_ours": ("refusal",),
+    "mediate.refused": ("no", "refusal"),
+    "mediate.taken": ("no", "person"),
+    "mediate.accepted": ("no", "person"),
+    "mediate.kept": (),
+    "mediate.passed_on": ("person",),
+    "mediate.from_mediator": ("person", "said"),
+    "mediate.write": (),
+    "mediate.rights": (),
+    "mediate.respected": ("no",),
+    "mediate.silent": ("no",),
+    "mediate.not_going_on": ("no",),
+    "mediate.consent_again": ("category",),
+    "mediate.guest": (),
+    "mediate.link_over": (),
+    "mediate.followup_thanks": ("no",),
+    "med.consent": ("room",),
+    "med.invite": ("room", "category"),
+    "med.followup": ("days",),
+    "med.ask_staff": (),
+    "med.offer": (*_OF, "limit_at", "person", "step"),
+    "med.card": (
+        *_OF, "signals", "step", "person", "others", "a", "b", "meet_at", "station", "terms", "next_at", "linked",
+    ),
+    "med.spot": _OF,
+    "med.nobody": _OF,
+    "med.contact_soon": ("no",),
+    "med.contact_late": (*_OF, "person"),
+    "med.review_soon": ("no",),
+    "med.step_late": ("no", "step"),
+    "med.late": (*_OF, "step", "person"),
+    "med.red": ("no", "compound"),
+    "med.red_officer": ("no", "category", "compound", "signals", "said"),
+    "med.red_late": ("no",),
+    "med.still_frozen": ("no",),
+    "med.released": ("no",),
+    "med.refuse_why": ("no",),
+    "med.said": ("no", "side", "said"),
+    "med.write": ("no", "side"),
+    "med.sent": ("side",),
+    "med.not_here": (),
+    "med.closed": (),
+    "med.no_forward": (),
+    "med.no_quote": (),
+    "med.reply_how": (),
+    "med.note_which": ("no",),
+    "med.note_write": ("no", "four", "side"),
+    "med.noted": ("four",),
+    "med.note_shown": ("four", "side", "at", "said"),
+    "med.consent_how": ("no", "side"),
+    "med.link": ("no", "link"),
+    "med.guest": ("no", "name"),
+    "med.visit": ("no", "category", "index", "count"),
+    "med.visit_overdue": (*_OF, "person"),
+    "med.visit_said": ("no", "side", "word"),
+    "med.file_soon": ("no",),
+    "med.file_lacks": ("no", "lacks"),
+    "med.filed": _OF,
+    "med.plan": ("no", "plan"),
+}  # fmt: skip
+
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "ans.med_taken": ("person",),
+    "ans.med_conflict": (),
+    "ans.med_not_qualified": (),
+}
+
+LABELS: dict[str, tuple[str, ...]] = {
+    "btn.med_take": (), "btn.med_avoid": (), "btn.med_accept": (), "btn.med_refuse": (), "btn.med_ground": ("refusal",),
+    "btn.med_reached": (), "btn.med_yes": (), "btn.med_no": (), "btn.med_withdraw": (), "btn.med_answer": (),
+    "btn.med_write": ("side",), "btn.med_note": (), "btn.med_read": (), "btn.med_note_step": ("four",),
+    "btn.med_note_of": ("four", "side"), "btn.med_consents": ("side",), "btn.med_how": ("manner",),
+    "btn.med_says_no": (), "btn.med_invite": (), "btn.med_is_them": (), "btn.med_not_them": (), "btn.med_inquire": (),
+    "btn.med_talks": (), "btn.med_fine": (), "btn.med_not_fine": (), "btn.med_well": (), "btn.med_trouble": (),
+    "btn.med_file": (), "btn.med_spot": (), "btn.med_send": (), "btn.med_seen": (), "btn.med_release": (),
+    "btn.med_stop": (),
+}  # fmt: skip
