@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.voice import markup, times
+from bot.voice import codes, markup, times
 from bot.voice.catalogue import Catalogue
 from bot.voice.markup import Told
 from bot.voice.names import Names, surname
@@ -279,23 +279,12 @@ TELLERS: Mapping[str, Teller] = MappingProxyType(
         "change": _code("change"),
         "check": _code("check.reason"),
         "where": _code("where"),
-        "a": _code("med_state"),
-        "b": _code("med_state"),
-        "four": _code("four"),
-        "grade": _code("grade"),
-        "lacks": _codes("lack"),
+        **{name: _code(prefix) for name, prefix in codes.ONE.items()},
+        **{name: _codes(prefix) for name, prefix in codes.SEVERAL.items()},
         "link": _words(200),
-        "manner": _code("manner"),
         "others:people": _people,
-        "plan": _code("med_plan"),
-        "refusal": _code("refusal"),
-        "refusal:short": _code("ground"),
         "room": place_of_work,
         "said": _words(3000),
-        "side": _code("side"),
-        "signals": _codes("signal"),
-        "step": _code("med_step"),
-        "word": _code("med_word"),
         "why": _code("why"),
     }
 )

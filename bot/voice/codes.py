@@ -1,0 +1,21 @@
+"""Codes of mediation and the texts that tell them: a parameter's name, and the first part of its keys."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ONE: Mapping[str, str] = MappingProxyType(
+    {
+        "a": "med_state",
+        "b": "med_state",
+        "four": "four",
+        "grade": "grade",
+        "manner": "manner",
+        "plan": "med_plan",
+        "refusal": "refusal",
+        "refusal:short": "ground",
+        "side": "side",
+        "step": "med_step",
+        "word": "med_word",
+    }
+)
+SEVERAL: Mapping[str, str] = MappingProxyType({"lacks": "lack", "signals": "signal"})
