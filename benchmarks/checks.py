@@ -49,7 +49,7 @@ def product(name: str) -> Any:
 def bench_of(district: Path) -> Bench:
     """The bench of a district file. Raises Unreadable with all faults."""
     try:
-        return open_bench(load(district), product("taxonomy"), product("words"))
+        return open_bench(load(district), *map(product, ("taxonomy", "words", "examples")))
     except DistrictFaults as refused:
         raise Unreadable(f"{district}:\n{refused}") from refused
 

@@ -27,10 +27,10 @@ class Bench:
     gazetteer: Gazetteer
 
 
-def open_bench(raw: Any, taxonomy: Any, words: Any) -> Bench:
+def open_bench(raw: Any, taxonomy: Any, words: Any, examples: Any) -> Bench:
     """The bench of a decoded district file, with the product's kinds and words. Raises DistrictFaults."""
     district = read_district(raw)
-    lexicon = understand.read_lexicon(taxonomy, words)
+    lexicon = understand.read_lexicon(taxonomy, words, examples)
     return Bench(
         town=Town(district=district, taxonomy=read_taxonomy(taxonomy)),
         grids=GridIndex(district),

@@ -177,7 +177,7 @@ def measure_phrases(checks: dict[str, Any], lexicon: u.Lexicon) -> list[Tally]:
 
 def main() -> None:
     """Measure everything and print it."""
-    lexicon = u.read_lexicon(load("bot/data/taxonomy.json"), load("bot/data/words.json"))
+    lexicon = u.read_lexicon(*(load(f"bot/data/{name}.json") for name in ("taxonomy", "words", "examples")))
     gaz = gazetteer_of(read_district(load("bot/data/demo_district.json")), lexicon)
     checks, rows = load("tests/data/checks.json"), threads(load("tests/data/samples.json"))
     tallies = measure_threads(rows, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz)

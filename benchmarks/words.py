@@ -58,11 +58,25 @@ def judge_public_form(_bench: Bench, label: str, row: Row) -> Verdict:
 
 def said(messages: Iterable[Row]) -> str:
     """The words of a thread's first report: its texts, captions and transcripts, joined as the bot joins them."""
+    return " ".join(_words(_near(messages)))
+
+
+def all_said(messages: Iterable[Row]) -> str:
+    """The words of a whole thread, where the last edit of a message counts."""
+    last = {it.get("edit_of", it["id"]): it for it in sorted(messages, key=lambda it: datetime.fromisoformat(it["at"]))}
+    return " ".join(_words(last.values()))
+
+
+def _near(messages: Iterable[Row]) -> Iterable[Row]:
     first, *rest = sorted(messages, key=lambda it: datetime.fromisoformat(it["at"]))
     start = datetime.fromisoformat(first["at"])
     near = (it for it in rest if (datetime.fromisoformat(it["at"]) - start).total_seconds() <= JOINED_S)
-    words = (it.get("text") or it.get("caption") or it.get("transcript") for it in (first, *near))
-    return " ".join(it for it in words if it)
+    return (first, *near)
+
+
+def _words(messages: Iterable[Row]) -> Iterable[str]:
+    words = (it.get("text") or it.get("caption") or it.get("transcript") for it in messages)
+    return (it for it in words if it)
 
 
 def threads(samples: Any, *keys: str) -> Iterable[tuple[str, Row]]:
@@ -72,7 +86,8 @@ def threads(samples: Any, *keys: str) -> Iterable[tuple[str, Row]]:
         expect = thread["expect"]
         if expect["kind"] != "duty" and any(expect.get(key) for key in keys):
             first = messages[thread["messages"][0]]
-            yield thread["id"], {"text": said(messages[it] for it in thread["messages"]), "at": first["at"], **expect}
+            words = [messages[it] for it in thread["messages"]]
+            yield thread["id"], {"text": said(words), "whole": all_said(words), "at": first["at"], **expect}
 
 
 def accepted(row: Row, key: str, got: object) -> object:
@@ -90,7 +105,7 @@ def judge_sample(key: str) -> Callable[[Bench, str, Row], Verdict]:
         meant = understand.understand(row["text"], bench.lexicon, bench.gazetteer, at)
         answers: Mapping[str, object] = {
             "kind": meant.kind.value,
-            "category": meant.guess.best,
+            "category": meant.code,
             "severity": meant.severity.level if meant.severity else None,
         }
         return Verdict(row=f"{label} {row['text']}", expected=row[key], got=accepted(row, key, answers[key]))
@@ -103,4 +118,4 @@ def sample_places(samples: Any) -> Iterable[tuple[str, Row]]:
     for label, row in threads(samples, "location"):
         if row["location"].get("state") in {"address", "compound"}:
             keys = ("xiaoqu", "building", "unit", "room")
-            yield label, {"text": row["text"], "expect": {key: row["location"].get(key) for key in keys}}
+            yield label, {"text": row["whole"], "expect": {key: row["location"].get(key) for key in keys}}

@@ -47,7 +47,7 @@ def taxonomy() -> Taxonomy:
 @cache
 def lexicon() -> Lexicon:
     """The words that come with the product."""
-    return read_lexicon(_data("taxonomy.json"), _data("words.json"))
+    return read_lexicon(_data("taxonomy.json"), _data("words.json"), _data("examples.json"))
 
 
 @cache

@@ -1,11 +1,16 @@
-"""Dangers to life, by rule and never by guess: recall before precision."""
+"""Dangers to life: by rule first, then by what many people have said in such danger; recall before precision."""
+
+from collections.abc import Mapping
 
 from core.understand.lexicon import Alarm, Lexicon
 from core.understand.normal import normal
 from core.understand.values import Emergency, Manner
+from core.understand.weigh import READ, guess_of, weigh
 
 _OTHER = "XX99"  # a cry for help that names no danger
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
+_GRAVEST = 1
+_HEARD, _LEAD = 7.0, 1.5  # points of examples; among grave matters it need not be sure which
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -14,10 +19,37 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
     Spans that only sound like danger (热得要着火, 119路公交, 万一着火) are taken out before looking. Of a text longer
     than 2000 characters the first 1500 and the last 500 are read, so that a flood of text cannot hold up the others.
     """
-    said = lexicon.innocent.sub(" ", _ends(normal(text, lexicon.simple).lower()))
-    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, said)) is not None]
-    found += _from_emoji(said, lexicon) if not found else []
+    said = normal(text, lexicon.simple).lower()
+    return by_rule(said, lexicon) or by_example(calmed(said[:READ], lexicon)[1], lexicon)
+
+
+def by_rule(said: str, lexicon: Lexicon) -> Emergency | None:
+    """The danger that words of the lexicon tell in a text in normal form and lower case."""
+    calm = lexicon.innocent.sub(" ", _ends(said))
+    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm)) is not None]
+    found += _from_emoji(calm, lexicon) if all(alarm.category == _OTHER for alarm, _ in found) else []
     return _told(found) if found else None
+
+
+def by_example(points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
+    """The danger of a category of level 1 that leads before all that is none; only adds to what the rules hear."""
+    grave = {it: n for it, n in points.items() if lexicon.levels.get(it) == _GRAVEST}
+    best = max(sorted(grave), key=lambda it: grave[it], default=None)
+    other = max((n for it, n in points.items() if it not in grave), default=0.0)
+    if best is None or grave[best] < _HEARD or grave[best] < other + _LEAD:
+        return None
+    alarm = next((it for it in lexicon.alarms if it.category == best), None)
+    return _told([(alarm, "")]) if alarm else None
+
+
+def calmed(said: str, lexicon: Lexicon) -> tuple[str, dict[str, float]]:
+    """The text with its points. A danger that is only a figure of speech (热得要着火) must not come in again by the
+    back door of its category: where one leads, such spans are taken out."""
+    points = weigh(said, lexicon)
+    if lexicon.levels.get(guess_of(points, lexicon).best or "") != _GRAVEST:
+        return said, points
+    said = lexicon.innocent.sub(" ", said)
+    return said, weigh(said, lexicon)
 
 
 def _ends(said: str) -> str:

@@ -1,33 +1,28 @@
-"""What the writer wants, by an ordered table of patterns."""
+"""What the writer wants: patterns and learnt examples, weighed against those of the categories."""
 
-from core.understand.category import categories
-from core.understand.emergency import emergency
+from collections.abc import Mapping
+
+from core.understand.emergency import calmed, emergency
 from core.understand.lexicon import Lexicon
 from core.understand.normal import normal
-from core.understand.values import Guess, Kind
+from core.understand.values import Kind
+from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
 
-_READ = 1000  # characters; what a message is for is said before that
+_NEAR = 3.0  # points: a category this close behind a kind that opens no case is asked about, not passed over
 # a hazard told clearly is a hazard, though it also says 匿名 or 找工作人员
 _YIELDING = frozenset({Kind.PRIVACY, Kind.HUMAN})
+_YIELDS = 0.6
 _QUESTION_ENDS = ("?", "吗", "么", "嘛", "没", "不")
 
 
-def kind(text: str, lexicon: Lexicon, guess: Guess | None = None) -> Kind:
-    """The kind of a message; `guess` may be passed when the categories are known already.
-
-    Naming a person before others (曝光) is chat: it opens no case and is not repeated.
-    """
+def kind(text: str, lexicon: Lexicon) -> Kind:
+    """The kind of a message. Naming a person before others (曝光) is chat: it opens no case and is not repeated."""
     if exposes(text, lexicon):
         return Kind.CHAT
     if emergency(text, lexicon):
         return Kind.HAZARD
-    return calm_kind(text, lexicon, guess or categories(text, lexicon))
-
-
-def calm_kind(text: str, lexicon: Lexicon, guess: Guess) -> Kind:
-    """The kind of a message that was looked through already and neither alarms nor exposes anybody."""
-    said = normal(text, lexicon.simple).lower()[:_READ]
-    return _by_table(said, lexicon, guess) or _by_category(said, lexicon, guess)
+    said, points = calmed(normal(text, lexicon.simple).lower()[:READ], lexicon)
+    return calm_kind(said, points, lexicon)
 
 
 def exposes(text: str, lexicon: Lexicon) -> bool:
@@ -35,28 +30,31 @@ def exposes(text: str, lexicon: Lexicon) -> bool:
     return lexicon.exposure.search(normal(text, lexicon.simple).lower()) is not None
 
 
-def _by_table(said: str, lexicon: Lexicon, guess: Guess) -> Kind | None:
-    for rule in lexicon.kinds:
-        if rule.kind in _YIELDING and guess.sure:
-            continue
-        if rule.pattern.search(said) and not rule.unless.search(said):
-            return rule.kind
-    if lexicon.prank.search(said):
-        return Kind.PRANK
-    return Kind.CHAT if lexicon.chat.search(said) else None
-
-
-def _by_category(said: str, lexicon: Lexicon, guess: Guess) -> Kind:
-    if lexicon.abuse.search(said) and categories(lexicon.abuse.sub(" ", said), lexicon).best is None:
+def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
+    """The kind of a message in normal form that neither alarms nor exposes anybody, by its points (`weigh`)."""
+    guess = guess_of(points, lexicon)
+    strong = points.get(guess.best or "", 0.0)
+    told = {it: n for it, n in points.items() if it not in _YIELDING or strong < _YIELDS * n}
+    best = leading(told)
+    if lexicon.abuse.search(said) and not _told_beside(said, lexicon):
         return Kind.ABUSE
-    if guess.best is not None:
-        return Kind.DISPUTE if guess.best.startswith("M") else Kind.HAZARD
+    if best is None:
+        return _by_signs(said, lexicon)
+    if best in lexicon.order:
+        return Kind.DISPUTE if best.startswith("M") else Kind.HAZARD
+    close = guess.best is not None and told[guess.best] >= told[best] - _NEAR
+    return Kind.UNCLEAR if close else Kind(best)
+
+
+def _told_beside(said: str, lexicon: Lexicon) -> bool:
+    """Whether something is told besides the curses: who is angry is heard all the same."""
+    rest = weigh(lexicon.abuse.sub(" ", said), lexicon)
+    return any(points >= ENOUGH for it, points in rest.items() if it in lexicon.order)
+
+
+def _by_signs(said: str, lexicon: Lexicon) -> Kind:
     if any(pattern.search(said) for pattern, _ in lexicon.dispute_cues):
         return Kind.DISPUTE
-    return _wordless(said)
-
-
-def _wordless(said: str) -> Kind:
     if said and not any(c.isalnum() for c in said):
         return Kind.CHAT
     return Kind.INQUIRY if len(said) > 3 and said.rstrip("!。. ").endswith(_QUESTION_ENDS) else Kind.UNCLEAR

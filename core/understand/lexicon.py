@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from core.understand.examples import Examples, learn
+from core.understand.normal import normal
 from core.understand.values import Kind, Manner
 
 NEVER = re.compile(r"(?!)")
@@ -35,9 +37,10 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindRule:
-    """A pattern that makes a message of a kind, unless the other pattern is there too."""
+    """A pattern that speaks for a kind of message with so many points, unless the other pattern is there too."""
 
     kind: Kind
+    points: float
     pattern: re.Pattern[str]
     unless: re.Pattern[str]
 
@@ -74,7 +77,8 @@ class PlaceWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
-    """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties."""
+    """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties; `twins` the
+    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking)."""
 
     simple: Mapping[int, str]
     innocent: re.Pattern[str]
@@ -86,6 +90,7 @@ class Lexicon:
     dispute_cues: tuple[tuple[re.Pattern[str], int], ...]
     order: Mapping[str, int]
     levels: Mapping[str, int]
+    twins: Mapping[str, str]
     sealed: frozenset[str]
     kinds: tuple[KindRule, ...]
     exposure: re.Pattern[str]
@@ -94,10 +99,11 @@ class Lexicon:
     chat: re.Pattern[str]
     severity: SeverityRules
     place: PlaceWords
+    examples: Examples
 
 
-def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any]) -> Lexicon:
-    """Build the lexicon from the JSON values of taxonomy.json and words.json.
+def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples: Mapping[str, Any]) -> Lexicon:
+    """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json.
 
     Raises KeyError, ValueError or re.error when a file is incomplete or a pattern is not a regular expression.
     """
@@ -116,6 +122,7 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any]) -> Lexic
         dispute_cues=tuple((either(patterns), int(weight)) for weight, patterns in words["dispute_cues"].items()),
         order={code: i for i, code in enumerate(codes)},
         levels={row["code"]: row["sev"] for row in rows if "sev" in row},
+        twins=words["severity"]["twins"],
         sealed=_sealed(rows, words["sealed_disputes"]),
         kinds=tuple(_kind_rule(raw, either) for raw in words["kinds"]),
         exposure=either(words["exposure"]),
@@ -124,6 +131,7 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any]) -> Lexic
         chat=either(words["chat"]),
         severity=_severity(words["severity"], either),
         place=_place(words["place"]),
+        examples=_examples(rows, examples["phrases"], _table(words["simple"])),
     )
 
 
@@ -179,7 +187,23 @@ def _sealed(rows: list[Mapping[str, Any]], disputes: list[str]) -> frozenset[str
 
 
 def _kind_rule(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> KindRule:
-    return KindRule(kind=Kind(raw["kind"]), pattern=either([raw["always"]]), unless=either([raw["unless"]]))
+    return KindRule(
+        kind=Kind(raw["kind"]),
+        points=float(raw["points"]),
+        pattern=either([raw["always"]]),
+        unless=either([raw["unless"]]),
+    )
+
+
+def _examples(
+    rows: list[Mapping[str, Any]], phrases: Mapping[str, Iterable[str]], simple: Mapping[int, str]
+) -> Examples:
+    """The taxonomy's own words are examples too."""
+    own = {row["code"]: [row["zh"], *row.get("words", ())] for row in rows}
+    if unknown := sorted(set(phrases) - set(own) - set(Kind)):
+        raise ValueError(f"examples of no category and no kind: {unknown}")
+    said = {it: (*own.get(it, ()), *phrases.get(it, ())) for it in (*own, *(set(phrases) - set(own)))}
+    return learn({it: [normal(phrase, simple).lower() for phrase in said[it]] for it in sorted(said)})
 
 
 def _severity(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> SeverityRules:

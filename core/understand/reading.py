@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.understand.category import categories
-from core.understand.emergency import emergency
+from core.understand.emergency import by_example, by_rule, calmed
 from core.understand.gazetteer import Gazetteer
 from core.understand.kind import calm_kind, exposes
 from core.understand.lexicon import Lexicon, is_sealed
@@ -13,10 +12,10 @@ from core.understand.normal import normal
 from core.understand.place import read_place, without_names
 from core.understand.severity import severity
 from core.understand.values import Emergency, Guess, Kind, Understanding
+from core.understand.weigh import READ, guess_of
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
 _OTHER = "XX99"
-_GRAVEST = 1
 
 
 def understand(
@@ -35,10 +34,12 @@ def understand(
     the message is sealed: it may tell of violence that only the police officer should see.
     """
     plain = without_names(text, gazetteer)
+    whole = normal(plain, lexicon.simple).lower()
+    said, points = calmed(whole[:READ], lexicon)
     exposure = exposes(plain, lexicon)
-    alarm = None if exposure else emergency(plain, lexicon)
-    guess = _settled(categories(plain, lexicon), alarm) if alarm else _calm_guess(plain, lexicon)
-    what = _kind(plain, lexicon, guess, alarm=alarm is not None, exposure=exposure)
+    alarm = None if exposure else by_rule(whole, lexicon) or by_example(points, lexicon)
+    guess = _settled(guess_of(points, lexicon), alarm) if alarm else guess_of(points, lexicon)
+    what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
     level = severity(
         guess.best or _OTHER,
         plain,
@@ -62,18 +63,10 @@ def understand(
     )
 
 
-def _kind(plain: str, lexicon: Lexicon, guess: Guess, *, alarm: bool, exposure: bool) -> Kind:
+def _kind(said: str, points: dict[str, float], lexicon: Lexicon, *, alarm: bool, exposure: bool) -> Kind:
     if exposure:
         return Kind.CHAT
-    return Kind.HAZARD if alarm else calm_kind(plain, lexicon, guess)
-
-
-def _calm_guess(plain: str, lexicon: Lexicon) -> Guess:
-    """A danger that is only a figure of speech (热得要着火) must not come in again by the back door of its category."""
-    guess = categories(plain, lexicon)
-    if lexicon.levels.get(guess.best or "") != _GRAVEST:
-        return guess
-    return categories(lexicon.innocent.sub(" ", normal(plain, lexicon.simple).lower()), lexicon)
+    return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
 
 
 def _settled(guess: Guess, alarm: Emergency) -> Guess:

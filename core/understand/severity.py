@@ -20,12 +20,14 @@ def severity(
     repeats: int = 0,
     warning: bool = False,
 ) -> Severity | None:
-    """Level of a hazard reported at local time `at`; None for a dispute, which has a grade instead.
+    """Level of a hazard reported at local time `at`; None for a dispute that is no danger as well: it
+    has a grade instead.
 
     `near_key_place`: within 100 m of a school, kindergarten, elder home or hospital. `repeats`: earlier reports of the
     same place and kind in 30 days. `warning`: an orange or red weather warning is in force. Several reasons raise by
     one level together, never more; an inline rule sets its own level (hazards.md, table).
     """
+    category = lexicon.twins.get(category, category)
     if category not in lexicon.levels:
         return None
     said = normal(text, lexicon.simple).lower()

@@ -1,7 +1,9 @@
 """What a message was understood to mean: frozen values, no behaviour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -22,6 +24,12 @@ class Kind(StrEnum):
     ABUSE = "abuse"
     UNCLEAR = "unclear"
     HUMAN = "human"
+
+
+# hazards.md, last paragraph: S01 建议, Q01 咨询, P01 表扬, C01 投诉工作人员
+CODES: Mapping[Kind, str] = MappingProxyType(
+    {Kind.SUGGESTION: "S01", Kind.INQUIRY: "Q01", Kind.PRAISE: "P01", Kind.COMPLAINT_STAFF: "C01"}
+)
 
 
 class Manner(StrEnum):
@@ -99,3 +107,8 @@ class Understanding:
     sealed: bool = False
     exposure: bool = False
     matters: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """The category of a case; what is no case has the code of its kind (hazards.md, last paragraph), or none."""
+        return CODES.get(self.kind, self.guess.best)

@@ -51,7 +51,7 @@ def grids() -> GridIndex:
 
 @cache
 def bench() -> Bench:
-    return open_bench(raw_district(), raw("bot/data/taxonomy.json"), raw("bot/data/words.json"))
+    return open_bench(raw_district(), *(raw(f"bot/data/{name}.json") for name in ("taxonomy", "words", "examples")))
 
 
 def at(text: str) -> datetime:

@@ -75,7 +75,7 @@ SPOTS = {
 def town() -> Town:
     """The demo district with everything the rules read."""
     taxonomy_raw = demo.raw("bot/data/taxonomy.json")
-    lexicon = read_lexicon(taxonomy_raw, demo.raw("bot/data/words.json"))
+    lexicon = read_lexicon(taxonomy_raw, demo.raw("bot/data/words.json"), demo.raw("bot/data/examples.json"))
     return Town(
         district=demo.district(),
         taxonomy=demo.taxonomy(),

@@ -16,7 +16,7 @@ def load(name: str) -> Any:
     return json.loads((ROOT / name).read_text(encoding="utf-8"))
 
 
-LEXICON = u.read_lexicon(load("bot/data/taxonomy.json"), load("bot/data/words.json"))
+LEXICON = u.read_lexicon(*(load(f"bot/data/{name}.json") for name in ("taxonomy", "words", "examples")))
 GAZETTEER = gazetteer_of(read_district(load("bot/data/demo_district.json")), LEXICON)
 NOON = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
 NIGHT = datetime.fromisoformat("2026-11-18T23:30:00+08:00")

@@ -1,0 +1,89 @@
+"""What is learnt from examples, and what that does not change."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import understand as u
+from core.understand.examples import NOTHING_LEARNT, evidence, learn
+from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
+
+PHRASES = load("bot/data/examples.json")["phrases"]
+
+
+def test_what_stands_in_one_meaning_only_speaks_for_it() -> None:
+    learnt = learn({"A": ["井盖没了", "井盖破了"], "B": ["路灯没了", "路灯破了"]})
+
+    told = evidence("那个井盖翻了", learnt)
+
+    assert max(told, key=lambda it: told[it]) == "A"
+    assert "B" not in told
+
+
+def test_what_stands_everywhere_alike_speaks_for_nothing() -> None:
+    learnt = learn({"A": ["井盖没了"], "B": ["路灯没了"]})
+
+    assert evidence("没了", learnt) == {}
+
+
+def test_words_of_an_alphabet_are_learnt_whole() -> None:
+    learnt = learn({"A": ["gas leak"], "B": ["street light"]})
+
+    assert "A" in evidence("there is gas in the hall", learnt)
+    assert evidence("gasoline", learnt) == {}
+
+
+def test_a_phrase_that_a_community_adds_is_understood_from_then_on() -> None:
+    words = [load(f"bot/data/{name}.json") for name in ("taxonomy", "words")]
+    said = "咕噜咕噜兽又出来了"
+    before = u.understand(said, LEXICON, GAZETTEER, NOON)
+    more = {"phrases": PHRASES | {"HJ06": [*PHRASES["HJ06"], "咕噜咕噜兽", "看到咕噜咕噜兽"]}}
+
+    after = u.understand(said, u.read_lexicon(*words, more), GAZETTEER, NOON)
+
+    assert before.guess.best != "HJ06"
+    assert after.guess.best == "HJ06"
+
+
+def test_examples_of_a_meaning_that_does_not_exist_are_refused() -> None:
+    words = [load(f"bot/data/{name}.json") for name in ("taxonomy", "words")]
+
+    with pytest.raises(ValueError, match="QQ77"):
+        u.read_lexicon(*words, {"phrases": {"QQ77": ["什么"]}})
+
+
+def test_the_rules_alone_still_hear_the_dangers_without_any_example() -> None:
+    bare = replace(LEXICON, examples=NOTHING_LEARNT)
+
+    assert u.emergency("三楼着火了", bare) is not None
+    assert u.emergency("三楼着火了", LEXICON) == u.emergency("三楼着火了", bare)
+
+
+def test_every_category_has_examples_in_both_languages() -> None:
+    codes = set(LEXICON.order)
+
+    assert codes <= set(PHRASES)
+    for code in codes:
+        assert any(phrase.isascii() for phrase in PHRASES[code]), code
+
+
+def test_no_phrase_is_an_example_of_two_meanings() -> None:
+    said = [(phrase, code) for code, phrases in PHRASES.items() for phrase in phrases]
+
+    twice = sorted(phrase for phrase in {it for it, _ in said} if sum(p == phrase for p, _ in said) > 1)
+
+    assert twice == []
+
+
+def test_no_labelled_message_was_learnt_by_heart() -> None:
+    learnt = {phrase for phrases in PHRASES.values() for phrase in phrases if len(phrase) > 8}
+    said = "\n".join(_texts("samples.json") + _texts("own_samples.json"))
+
+    assert [phrase for phrase in sorted(learnt) if phrase in said] == []
+
+
+def _texts(name: str) -> list[str]:
+    raw = json.loads((Path(__file__).parents[2] / "data" / name).read_text(encoding="utf-8"))
+    return [it["text"] for it in raw["messages"] if it.get("text")]
