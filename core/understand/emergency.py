@@ -10,7 +10,7 @@ from core.understand.weigh import READ, guess_of, weigh
 _OTHER = "XX99"  # a cry for help that names no danger
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
 _GRAVEST = 1
-_HEARD, _LEAD = 7.0, 1.5  # points of examples; among grave matters it need not be sure which
+_HEARD, _LEAD = 8.0, 2.0  # points of examples; among grave matters it need not be sure which
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:

@@ -9,6 +9,7 @@ from core.understand.values import Kind
 from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
 
 _NEAR = 3.0  # points: a category this close behind a kind that opens no case is asked about, not passed over
+_TALK = 8.0  # whoever is taken for talking only gets no case: that needs more than a category does
 # a hazard told clearly is a hazard, though it also says 匿名 or 找工作人员
 _YIELDING = frozenset({Kind.PRIVACY, Kind.HUMAN})
 _YIELDS = 0.6
@@ -43,7 +44,7 @@ def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
     if best in lexicon.order:
         return Kind.DISPUTE if best.startswith("M") else Kind.HAZARD
     close = guess.best is not None and told[guess.best] >= told[best] - _NEAR
-    return Kind.UNCLEAR if close else Kind(best)
+    return Kind.UNCLEAR if close or told[best] < _TALK else Kind(best)
 
 
 def _told_beside(said: str, lexicon: Lexicon) -> bool:
