@@ -10,8 +10,8 @@ from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
 
 _NEAR = 3.0  # points: a category this close behind a kind that opens no case is asked about, not passed over
 _TALK = 8.0  # whoever is taken for talking only gets no case: that needs more than a category does
-# a hazard told clearly is a hazard, though it also says 匿名 or 找工作人员
-_YIELDING = frozenset({Kind.PRIVACY, Kind.HUMAN})
+# a hazard told clearly is a hazard, though it also says 匿名 or 找工作人员, or that the day is hot
+_YIELDING = frozenset({Kind.PRIVACY, Kind.HUMAN, Kind.CHAT})
 _YIELDS = 0.6
 _QUESTION_ENDS = ("?", "吗", "么", "嘛", "没", "不")
 

@@ -80,10 +80,10 @@ async def test_unsure_words_are_answered_with_three_kinds_and_a_tap_decides(hous
 
 
 async def test_words_nobody_taught_the_bot_are_kept_when_they_name_a_place(house: House, who: Cast) -> None:
-    who.resident.says("宏济新居3栋门口那个东西你们来看一哈")
+    who.resident.says("宏济新居3栋,嗡啵啦")
     await who.resident.sees("一句话")
     await house.jump_by(minutes=11)
-    await who.first.sees("A2611-0001", "那个东西")
+    await who.first.sees("A2611-0001", "嗡啵啦")
     assert (await only_case(house)).status is Status.DISP
 
 
