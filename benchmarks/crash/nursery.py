@@ -29,6 +29,7 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._one_by_one = asyncio.Lock()
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -46,8 +47,9 @@ class Nursery:
         """A new bot; its process id."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(orjson.dumps(settings) + b"\n")
-        return int(await self._process.stdout.readline())
+        async with self._one_by_one:
+            self._process.stdin.write(orjson.dumps(settings) + b"\n")
+            return int(await self._process.stdout.readline())
 
     async def close(self) -> None:
         """No more bots."""
