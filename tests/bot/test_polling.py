@@ -89,7 +89,7 @@ async def test_a_poison_update_is_parked_at_once_and_the_rest_goes_on(tmp_path: 
 
 async def test_a_hanging_handler_is_parked_and_holds_up_nobody_for_long(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
-        here.app.intake._patience = 0.2
+        here.app.intake._patience = 2.0
         execute = here.app.engine.execute
 
         async def hang(command: Command, key: str | None) -> Any:
@@ -233,8 +233,8 @@ async def test_trouble_with_telegram_makes_the_bot_unready_and_passes(
 
 async def test_a_second_poller_is_told_of_and_waited_out(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
-        await until(lambda: here.sandbox.world.calls.find(method="getUpdates") or here.app.health.reasons() == {})
-        await asyncio.sleep(0.2)
+        polls = here.sandbox.world.calls
+        await until(lambda: any(it.ok is None and int(it.params["timeout"]) for it in polls.find("getUpdates")))
         await here.app.telegram.call("getUpdates", {"timeout": 1, "offset": 0})
         await until(lambda: "takes our updates" in here.app.health.reasons().get("telegram", ""))
         here.sandbox.world.say(7, 7, text="ok")
