@@ -70,7 +70,7 @@ class Matrix:
             finally:
                 dying.cancel()
                 await killed(self._pid)
-        judge(self.verdict, self._url, self._sandbox.world, self._played, self._deaths)
+        judge(self.verdict, self._url, self._sandbox.world, self._played, self._deaths, now=self._clock())
         return self.verdict
 
     @contextlib.asynccontextmanager
@@ -155,7 +155,7 @@ class Matrix:
 
     async def _quiet(self) -> None:
         async with asyncio.timeout(SETTLED):
-            while _read(self._url, waiting):  # noqa: ASYNC110  # another process works; only its database tells
+            while _read(self._url, partial(waiting, self._clock())):  # noqa: ASYNC110  # another process works; only its database tells
                 await asyncio.sleep(0.2)
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from benchmarks.crash.day import Report
 from bot.sandbox.world import World
@@ -59,18 +60,21 @@ def death(world: World, conn: Connection) -> Death:
     return Death(said=newest, open=frozenset(rows))
 
 
-def waiting(conn: Connection) -> int:
-    """Rows that are still to be sent."""
-    states = ("pending", "sending")
-    return int(conn.execute(select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(states))).scalar_one())
+def waiting(now: datetime, conn: Connection) -> int:
+    """Rows that are still to be sent, and may be by now."""
+    due = or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now)
+    rows = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(("pending", "sending")), due)
+    return int(conn.execute(rows).scalar_one())
 
 
-def judge(verdict: Verdict, url: str, world: World, reports: Iterable[Report], deaths: Sequence[Death]) -> None:
+def judge(
+    verdict: Verdict, url: str, world: World, reports: Iterable[Report], deaths: Sequence[Death], *, now: datetime
+) -> None:
     """Fill the counts in."""
     with Store.open(url, running=False) as store:
         for report in reports:
             store.read(partial(_judge_one, verdict, report)).result()
-        verdict.unsent = store.read(waiting).result()
+        verdict.unsent = store.read(partial(waiting, now)).result()
         known = store.read(lambda conn: {(row.chat, row.message) for row in conn.execute(select(POSTS))}).result()
     orphans = _said(world) - known
     verdict.in_flight = sum(len(it.open) for it in deaths)

@@ -45,7 +45,7 @@ async def process(folder: Path, url: str, **more: str) -> AsyncIterator[asyncio.
         await running.communicate()
 
 
-async def ended(running: asyncio.subprocess.Process, seconds: float = 10) -> tuple[int, str]:
+async def ended(running: asyncio.subprocess.Process, seconds: float = 60) -> tuple[int, str]:
     async with asyncio.timeout(seconds):
         _, said_last = await running.communicate()
     assert running.returncode is not None
@@ -63,7 +63,7 @@ async def test_a_term_signal_ends_the_bot_with_0_and_soon(tmp_path: Path) -> Non
         running.send_signal(signal.SIGTERM)
         code, words = await ended(running)
         assert (code, "Traceback" in words) == (0, False), words
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 20, "a poll lasts thirty seconds"
         assert TOKEN not in words
 
 
@@ -81,7 +81,7 @@ async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(tmp_path
     async with opened() as sandbox, process(tmp_path, sandbox.url):
         await until(lambda: polled(sandbox))
         async with process(tmp_path, sandbox.url) as second:
-            code, words = await ended(second, 20)
+            code, words = await ended(second)
         assert code == 2
         last = words.strip().splitlines()[-1]
         assert last.startswith("无法启动:另一个进程正在用这个数据库")
@@ -91,7 +91,7 @@ async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(tmp_path
 
 async def test_a_token_that_the_server_does_not_know_is_refused_in_one_sentence(tmp_path: Path) -> None:
     async with opened() as sandbox, process(tmp_path, sandbox.url, BOT_TOKEN="2:other") as running:
-        code, words = await ended(running, 20)
+        code, words = await ended(running)
         assert code == 2
         assert words.strip().splitlines()[-1].startswith("无法启动:服务器不认 BOT_TOKEN")
 
