@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, asc, bindparam, desc, select, union_all, update
 
+from core import search
 from core.audit import asked_chat
 from core.case import ENDED, Case, Event, Status
 from core.distance import Point
@@ -180,8 +181,14 @@ def _columns(case: Case) -> dict[str, Any]:
         "compound": case.place.compound if case.place else None,
         "place": case.place.label[:LABEL] if case.place else None,
         "handler": case.handler,
+        "asked": _asked(case),
         "body": pack(case),
     }
+
+
+def _asked(case: Case) -> str | None:
+    teams = search.asked(case)
+    return f"|{'|'.join(teams)}|" if teams else None
 
 
 def _cell(case: Case) -> str | None:

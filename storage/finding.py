@@ -33,7 +33,8 @@ def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
         yield or_(~CASES.c.sealed, alone)
         return
     teams = (*scope.teams, scope.alone) if scope.alone else scope.teams
-    theirs = or_(CASES.c.team.in_(teams), CASES.c.grid.in_(scope.grids))
+    asked = (CASES.c.asked.contains(f"|{team}|", autoescape=True) for team in teams)
+    theirs = or_(CASES.c.team.in_(teams), CASES.c.grid.in_(scope.grids), *asked)
     yield or_(and_(~CASES.c.sealed, theirs), alone)
 
 

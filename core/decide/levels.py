@@ -1,6 +1,7 @@
 """The levels of the ladder: who is told, in which chat, how late it is (life.md, 网格员→网格长→社区→街道)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core import rights, roster
@@ -12,6 +13,11 @@ from core.ladder import Due
 from core.messages import Json, Key, Lane, Notice
 from core.world import World
 
+# What the ladder tells about a case, the gravest last.
+GRAVITY = (
+    "ladder.close_warn", "ladder.silent", "ladder.level", "ladder.arrive_late", "ladder.close_late",
+    "ladder.supervised",
+)  # fmt: skip
 DIRECTORS = ("值班领导", "综治中心主任")
 
 
@@ -130,6 +136,21 @@ def holder_chat(case: Case) -> int | None:
     """The chat that has the case, or was asked last."""
     held = [o.chat for o in case.offers if o.state == "accepted"] or [o.chat for o in case.offers if o.state == "open"]
     return held[-1] if held else None
+
+
+def one_each(turn: Turn) -> Turn:
+    """Rungs that fall due in one beat, at the same minute or after an outage, are one message to each person: the
+    gravest, whose buttons are those of the others (life.md, rules of the ladder)."""
+    gravest: dict[int, Notice] = {}
+    for it in turn.notices:
+        if it.kind in GRAVITY and (it.to not in gravest or _graver(it, gravest[it.to])):
+            gravest[it.to] = it
+    kept = (it for it in turn.notices if it.kind not in GRAVITY or gravest[it.to] is it)
+    return replace(turn, notices=tuple(kept))
+
+
+def _graver(it: Notice, other: Notice) -> bool:
+    return GRAVITY.index(it.kind) >= GRAVITY.index(other.kind)
 
 
 def once_each(turn: Turn, *notices: Notice | None) -> Turn:

@@ -39,7 +39,7 @@ def ticked(command: Tick, world: World) -> Decision:
     while True:
         due = next((d for d in ladder.upcoming(turn.case, world.town) if d.at <= world.now), None)
         if due is None:
-            return turn.decide()
+            return levels.one_each(turn).decide()
         turn = turn.change(steps=(*turn.case.steps, due.name))
         turn = RUNGS[due.rung](turn, due)
 

@@ -62,6 +62,13 @@ def told(case: Case) -> bool:
     return case.close_due is not None
 
 
+def asked(case: Case) -> tuple[str, ...]:
+    """The teams beside the holder's that were asked and may still come: second posts, backups, the target of a
+    transfer. Where an offer has passed, the case is no longer theirs to find."""
+    live = (it.team for it in case.offers if it.state in {"open", "accepted"} and it.team != case.team)
+    return tuple(dict.fromkeys(live))
+
+
 def within(scope: Scope, case: Case) -> bool:
     """Whether somebody with this scope may see the case."""
     if not told(case):
@@ -69,7 +76,8 @@ def within(scope: Scope, case: Case) -> bool:
     if case.sealed:
         return scope.alone is not None and case.team == scope.alone
     grid = case.place.grid if case.place else None
-    return scope.everything or case.team in (*scope.teams, scope.alone or "") or grid in scope.grids
+    theirs = {case.team, *asked(case)} & {*scope.teams, scope.alone}
+    return scope.everything or bool(theirs - {None}) or grid in scope.grids
 
 
 def holds(query: Query, case: Case) -> bool:

@@ -13,7 +13,7 @@ OUTBOX_IDS = Sequence("outbox_ids", metadata=SQLModel.metadata)  # PostgreSQL on
 # All that cases are found by (storage/finding.py), in the index itself.
 FOUND_BY = (
     "no", "status", "open", "sealed", "grid", "compound", "category", "severity", "team", "handler", "close_due",
-    "place",
+    "place", "asked",
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class CaseRow(SQLModel, table=True):
     compound: str | None
     place: str | None
     handler: str | None
+    asked: str | None  # core.search.asked, as |ST1|ST4|
     body: str = Field(sa_type=Text)
 
 

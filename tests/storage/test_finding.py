@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from core.case import Case, Place, Status
+from core.case import Case, Offer, Place, Status
 from core.search import MOST, Query, Scope, holds, within
 from storage import finding
 from storage.cases import write_case
@@ -19,6 +19,7 @@ from tests.storage.values import NOW, case, later
 
 LABELS = ("宏济新居3栋", "宏济新居13栋", "锦畔苑50%_门口", "")
 TEAMS = ("ST1", "ST2", "CTR", "person:P065", None)
+OFFERED = ("open", "passed", "accepted", "declined", "open")
 GRIDS = ("G01", "G05", None)
 
 
@@ -37,6 +38,9 @@ def _case(at: int) -> Case:
         handler=("P001", "P065", None)[at % 3],
         place=place,
     )
+    also = (None, "ST2", "ST1", "person:P065")[at % 4]
+    offer = Offer(serial=1, team=also or "", chat=-1, kind="second", at=NOW, due=None, state=OFFERED[at % 5])
+    made = replace(made, offers=(offer,) if also else ())
     return replace(made, close_due=later(at * 5 - 300) if at % 13 else None)
 
 

@@ -39,7 +39,7 @@ def downgrade() -> None:
     op.drop_index("ix_cases_near", "cases")
     op.drop_column("cases", "cell")
     op.drop_index("ix_cases_find", "cases")
-    for name in reversed(FINDABLE):
+    for name in ("asked", *reversed(FINDABLE)):
         op.drop_column("cases", name)
     op.drop_index("ix_cases_load", "cases")
     op.drop_table("positions")
@@ -123,8 +123,10 @@ def find_cases() -> None:
     for name, path in FINDABLE.items():
         op.add_column("cases", sa.Column(name, UTCDateTime() if name == "close_due" else AutoString(), nullable=True))
         op.execute(f"UPDATE cases SET {name} = {_in_body(path)}")  # noqa: S608 - names from the table above
+    op.add_column("cases", sa.Column("asked", AutoString(), nullable=True))
     found_by = ("no", "status", "open", "sealed", "grid", "compound", "category", "severity", "team", "handler")
-    op.create_index("ix_cases_find", "cases", ["district_id", "opened_at", *found_by, "close_due", "place"])
+    last = ("close_due", "place", "asked")  # whom else it was offered to: none until its next change
+    op.create_index("ix_cases_find", "cases", ["district_id", "opened_at", *found_by, *last])
 
 
 def add_cells() -> None:

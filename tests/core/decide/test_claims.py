@@ -59,7 +59,7 @@ def test_a_claim_without_a_sign_of_life_is_asked_about_shown_and_climbs(text, as
     expected = {"alive_asked": ask, "silent": amber, "silent_up": up}
     assert moments == {kind: timedelta(minutes=minutes) for kind, minutes in expected.items()}
     assert village.card(ST2).params["amber"] is True
-    assert "ladder.silent" in village.kinds(village.grid_head())
+    assert {"ladder.silent", "ladder.arrive_late"} & {*village.kinds(village.grid_head())}, "nobody told the head"
     assert village.labels(village.newest(ST2, "duty.alive").notice) == ["btn.still", "btn.need_backup", "btn.release"]
 
 

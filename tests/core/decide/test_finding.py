@@ -215,9 +215,21 @@ def test_a_case_that_was_passed_on_is_shown_no_longer_by_an_old_list(village):
     who = village.on("ST2")
     village.orders("cases", user=who)
     said = village.newest(who)
-    village.cases["A2611-0001"] = change(village.cases["A2611-0001"], team="ST1")
+    village.cases["A2611-0001"] = change(village.cases["A2611-0001"], team="ST1", offers=())
     press = Press(action="sv", case="A2611-0001", arg="0")
     assert village.sends_press((said, press), chat=who, user=who).kind == "ans.not_yours"
+
+
+def test_posts_that_were_asked_as_well_find_it_until_another_has_it():
+    village = Village()
+    village.says("宏济花园2栋楼道着火了")
+    asked = [it.team for it in village.case.offers if it.kind == "second"]
+    assert asked, "severity 1 goes to two posts"
+    second = village.on(asked[0])
+    assert finds(village, "今天", second) == ["A2611-0001"]
+    village.presses("btn.accept", chat=ST2, user=village.on("ST2"))
+    assert village.case.team == "ST2"
+    assert finds(village, "今天", second) == []
 
 
 def change(case, **fields):

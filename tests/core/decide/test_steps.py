@@ -8,6 +8,7 @@ import pytest
 
 from core.case import Status
 from core.decide import overdue
+from core.decide.levels import GRAVITY
 from core.messages import Tick, Undelivered
 from tests.core import demo
 from tests.core.decide.village import CLEAR, CTR, RESIDENT, ST1, ST2, Village
@@ -89,6 +90,28 @@ def test_nobody_gets_more_than_one_message_of_a_step(text):
         village.tick_to_next_due()
         heard = Counter((it.chat, it.notice.kind) for it in village.sent[mark:] if it.loud)
         assert not [it for it, count in heard.items() if count > 1]
+
+
+def test_two_steps_of_one_minute_are_one_message_to_each_person():
+    """Half an hour after a report that was accepted at once: nobody there, and no word from whoever has it."""
+    village = Village(now=demo.at("2026-11-20 09:00"))
+    village.accepted(DOGS)
+    village.passes(minutes=29)
+    mark = village.mark()
+    village.passes(minutes=1)
+    assert village.kinds(village.grid_head(), since=mark) == ["ladder.arrive_late"], "the graver of the two"
+    assert {"silent", "arrive_late"} <= {it.kind for it in village.events()}, "both are on record"
+
+
+def test_after_a_long_outage_each_level_hears_of_a_case_once():
+    village = Village(now=demo.at("2026-11-20 09:00"))
+    village.says(DOGS)
+    mark = village.mark()
+    village.jumps(hours=30)
+    village.tick()
+    heard = [(it.chat, it.notice.kind) for it in village.sent[mark:] if it.loud and it.notice.kind in GRAVITY]
+    assert len({chat for chat, _ in heard}) == len(heard)
+    assert (village.grid_head(), "ladder.close_late") in heard
 
 
 @pytest.mark.parametrize("text", [FIRE, DOGS, HOLE, LAMP])
