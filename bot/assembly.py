@@ -94,11 +94,8 @@ def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
 
     ticker, pulse = _ticker(ground, caught_up), _pulse(ground)
     watch, audit = _watch(ground, caught_up), _audit(ground, ticker, caught_up, books)
-    more = (
-        *_hook(ground, intake, leading),
-        Job(name="audit", seconds=AUDIT, work=audit.beat),
-        *_beside(ground, caught_up, leading),
-    )
+    looks = Job(name="audit", seconds=AUDIT, work=audit.beat)
+    more = (*_hook(ground, intake, leading), looks, *_beside(ground, caught_up, leading))
     return App(
         settings=ground.settings,
         store=ground.store,

@@ -15,14 +15,15 @@ def ordered(update: Update, moment: Moment) -> Ordered | None:
     if message is None or anonymous(message) or message.from_user is None:
         return None
     head, _, rest = (message.text or message.caption or "").partition(" ")
-    word = head.removeprefix("/").partition("@")[0].lower()
+    number = words.number_of(head)
+    word = "case" if number else head.removeprefix("/").partition("@")[0].lower()
     return Ordered(
         at=moment(message.date),
         sender=sender(message.from_user),
         chat=message.chat_id,
         message=message.message_id,
         word=word,
-        rest=rest.strip(),
+        rest=number or rest.strip(),
     )
 
 
@@ -32,7 +33,8 @@ def worded(update: Update, moment: Moment) -> Command | None:
     if message is None or anonymous(message) or message.from_user is None:
         return None
     text = message.text or ""
-    word, rest = words.begun(text) or (words.word_of(text), "")
+    number = words.number_of(text) if message.reply_to_message is None else None
+    word, rest = ("case", number) if number else words.begun(text) or (words.word_of(text), "")
     if word is None or word == "location":
         return spoke(update, moment)
     return Ordered(

@@ -211,6 +211,15 @@ def begun(text: str) -> tuple[str, str] | None:
     return (word, rest.strip()) if word in WITH_REST else None
 
 
+_NUMBER = re.compile(r"/?([A-Z]\d{4})[-_](\d{4,})(@\w+)?", re.ASCII | re.IGNORECASE)
+
+
+def number_of(text: str) -> str | None:
+    """The case number that a whole message is: A2611-0042, or /A2611_0042, which Telegram lets people tap."""
+    found = _NUMBER.fullmatch(text.strip())
+    return f"{found[1].upper()}-{found[2]}" if found else None
+
+
 def word_of(text: str) -> str | None:
     """The command that a whole message stands for (`mine`, `privacy`, `signin_words`, …); None for anything else."""
     return _BARE.get(_bare(text)) if len(text) <= _LONGEST else None

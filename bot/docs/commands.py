@@ -53,6 +53,10 @@ MEANINGS: dict[str, Meaning] = {
         "未结事项:本队、本网格的;中心看全部;后面可以加词再筛",
         "open cases of the team or grid, all of them for the centre; words behind it narrow the list",
     ),
+    "case": Meaning(
+        "只发编号(A2611-0042 或 /A2611_0042):工作人员看卡片和经过,居民看自己的进度",
+        "a number alone: its card and history for staff, its progress for whoever reported it",
+    ),
     "find": Meaning(
         "找事项:编号、小区、状态、姓名、日期、类别,顺序随意:找 昨天 电瓶车 宏济新居 未结",
         "look for cases by number, place, state, person, day or kind, in any order",

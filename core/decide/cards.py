@@ -91,10 +91,6 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         "place": case.place.label if case.place else None,
         "conflict": case.conflict.label if case.conflict else None,
         "metres": offer.metres if offer else None,
-        "opened_at": say.iso(case.opened_at),
-        "ack_due": say.iso(offer.due) if offer and offer.state == "open" else None,
-        "arrive_due": say.iso(case.arrive_due) if case.severity <= 2 else None,
-        "close_due": say.iso(case.close_due),
         "status": case.status.value,
         "summary": as_written(case)[:SUMMARY] if _alone(case, view, chat) else summary(case),
         "team": case.team,
@@ -112,13 +108,11 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         **why.params(offer),
         "asked": _asked(case) if offer is None else None,
         "ours": offer is not None and offer.team == case.team,
-        "accepted_at": say.iso(case.accepted_at),
-        "arrived_at": say.iso(case.arrived_at),
-        "done_at": say.iso(case.done_at),
         "auto_closed": case.auto_closed,
         "rating": case.rating,
         "whistle": _whistle(case),
         "hold": _hold(case),
+        **_times(case, offer),
         **_kin(case),
         "amber": ladder.amber(case) or None,
         "supervised": any(it.startswith("supervise:") for it in case.steps) or None,
@@ -128,6 +122,19 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
 def _alone(case: Case, view: str, chat: int) -> bool:
     """Whether this is the named officer's own chat: somebody who cannot read the flat's number finds nobody."""
     return case.sealed and view == "officer" and chat > 0
+
+
+def _times(case: Case, offer: Offer | None) -> dict[str, Json]:
+    """What happened when, and by when what is owed."""
+    return {
+        "opened_at": say.iso(case.opened_at),
+        "ack_due": say.iso(offer.due) if offer and offer.state == "open" else None,
+        "arrive_due": say.iso(case.arrive_due) if case.severity <= 2 else None,
+        "close_due": say.iso(case.close_due),
+        "accepted_at": say.iso(case.accepted_at),
+        "arrived_at": say.iso(case.arrived_at),
+        "done_at": say.iso(case.done_at),
+    }
 
 
 def _kin(case: Case) -> dict[str, Json]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import rights, search
-from core.case import Case, Event
+from core.case import ENDED, Case, Event
 from core.decide import cards, people, say
-from core.decide.actor import colleague
+from core.decide.actor import Actor, colleague, for_chat
+from core.decide.turn import Turn
 from core.district import Person
-from core.messages import Json, Key, Notice, Ordered, Pressed
+from core.messages import Json, Key, Notice, Ordered, Press, Pressed, record_ref
 from core.search import Query, Scope
 from core.world import Decision, World
 
@@ -21,6 +22,7 @@ ON_A_PAGE = 6  # cases, each with a button
 HISTORY = 20  # lines: the newest
 A_YEAR = timedelta(days=366)  # that is looked through when no day is named; what is open is found however old
 OUR_LISTS = frozenset({"find.list", "find.none", "find.case"})
+NO_LIST: Mapping[str, Json] = {"text": None, "asked_at": None, "open": False}  # opened by number, or from a report
 # What is a line of the history without being a step of the life.
 BESIDE = frozenset({"overdue", "escalated", "rated", "transfer_refused", "arrive_late", "close_late", "supervised"})
 
@@ -79,7 +81,7 @@ def turn_page(command: Pressed, world: World) -> Decision:
 def view(command: Pressed, world: World) -> Decision:
     """One case of a list: its card as it stands and its history, without a button that would change it.
 
-    Who looked is on record (privacy.md). What may not be seen is answered as what is not there.
+    What may not be seen is answered as what is not there.
     """
     wanted, person, scope = _list_of(command, world)
     case, arg = world.case, command.press.arg if command.press else ""
@@ -87,31 +89,69 @@ def view(command: Pressed, world: World) -> Decision:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     if wanted is None or not arg.isascii() or not arg.isdecimal():
         return Decision(answer=say.answer(world, "ans.stale"))
-    params: dict[str, Json] = {
-        **wanted,
-        "no": case.no,
-        "card": {**cards.params(case, world, command.chat, "head"), "photos": len(case.photos)},
-        "history": history(world),
-    }
-    shown = Notice(
+    back = (say.key("btn.back", "sp", None, arg),)
+    shown = replace(_shown(case, wanted, command, world, back), edit=command.message)
+    return Decision(events=(_looked_up(case, person, world),), notices=(shown,), answer=say.answer(world, "ans.ok"))
+
+
+def _shown(
+    case: Case, wanted: Mapping[str, Json], command: Ordered | Pressed, world: World, *rows: tuple[Key, ...]
+) -> Notice:
+    """The case as it stands with its history. Its own buttons are a tap away for whoever may press them here."""
+    acts = isinstance(for_chat(world, case, command.sender.user_id, command.chat), Actor) and case.status not in ENDED
+    keys = (((say.key("btn.open_card", "oc", case),),) if acts else ()) + rows
+    return Notice(
         to=command.chat,
         kind="find.case",
         key="",
-        params=params,
-        keys=((say.key("btn.back", "sp", None, arg),),),
-        edit=command.message,
+        params={
+            **wanted,
+            "no": case.no,
+            "card": {**cards.params(case, world, command.chat, "head"), "photos": len(case.photos)},
+            "history": history(world),
+        },
+        keys=keys,
         case=case.no,
         language=say.staff_language(world.town),
     )
-    looked = Event(kind="looked_up", at=world.now, actor=person.id, data={"case": case.no})
-    return Decision(events=(looked,), notices=(shown,), answer=say.answer(world, "ans.ok"))
+
+
+def _looked_up(case: Case, person: Person, world: World) -> Event:
+    """Who looked is on record (privacy.md)."""
+    return Event(kind="looked_up", at=world.now, actor=person.id, data={"case": case.no})
+
+
+def opened(command: Ordered | Pressed, world: World, *rows: tuple[Key, ...]) -> Decision | None:
+    """One case by its number, for a colleague who may see it here; None for anybody else."""
+    person, case = colleague(world, command.sender.user_id), world.case
+    scope = _scope(person, command.chat, world)
+    if person is None or scope is None or case is None or not search.within(scope, case):
+        return None
+    return Decision(events=(_looked_up(case, person, world),), notices=(_shown(case, NO_LIST, command, world, *rows),))
+
+
+def from_report(command: Pressed, world: World) -> Decision:
+    """One case of a list, for whoever may see it, and the way back to its page."""
+    name, _, where = (command.press.arg if command.press else "").partition("/")
+    press = Press(action="fl", case=record_ref("report", name), arg=where)
+    shown = opened(command, world, (Key(label="btn.back", press=press),))
+    if shown is None:
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    here = tuple(replace(it, edit=command.message) for it in shown.notices)
+    return replace(shown, notices=here, answer=say.answer(world, "ans.ok"))
+
+
+def open_card(turn: Turn, actor: Actor, command: Pressed) -> Decision:
+    """🗂: the living card, in the chat in which it was asked for, with what whoever asks may do."""
+    del actor
+    return turn.watch(command.chat).decide(say.answer(turn.world, "ans.ok"))
 
 
 def _list_of(command: Pressed, world: World) -> tuple[Mapping[str, Json] | None, Person | None, Scope | None]:
     """What the list under the button was asked for, who presses, and what they may see here."""
     person = colleague(world, command.sender.user_id)
     scope = _scope(person, command.chat, world)
-    if world.post is None or world.post.kind not in OUR_LISTS:
+    if world.post is None or world.post.kind not in OUR_LISTS or world.post.params.get("asked_at") is None:
         return None, person, scope
     return {name: world.post.params.get(name) for name in ("text", "asked_at", "open")}, person, scope
 

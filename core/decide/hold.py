@@ -1,6 +1,7 @@
 """延期: asked before the limit with a reason and a new date, signed by the grid head; the clock stands still until then
 (life.md rows 22-23)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import calendar, ladder
@@ -78,20 +79,16 @@ def sign(turn: Turn, actor: Actor, command: Pressed) -> Decision:
         return Decision(answer=say.answer(turn.world, "ans.stale"))
     if verdict == "yes":
         return _granted(turn, hold, actor.person.id).decide(say.answer(turn.world, "ans.held"))
-    turn = turn.change(hold=_with(hold, "refused")).log("hold_refused", actor=actor.person.id)
+    turn = turn.change(hold=replace(hold, state="refused")).log("hold_refused", actor=actor.person.id)
     told = say.staff(levels.holder_chat(turn.case), "hold.refused", turn.world.town, case=turn.case)
     return turn.tell(told).decide(say.answer(turn.world, "ans.ok"))
-
-
-def _with(hold: Hold, state: str) -> Hold:
-    return Hold(by=hold.by, reason=hold.reason, at=hold.at, until=hold.until, state=state)
 
 
 def _granted(turn: Turn, hold: Hold, signed: str) -> Turn:
     """The clock stands still; the resident hears why and until when (row 22)."""
     turn = turn.move("held", actor=signed, until=say.iso(hold.until), reason=hold.reason)
     due = max(turn.case.close_due or hold.until, hold.until)
-    turn = turn.change(hold=_with(hold, "on"), close_due=due, handover=None)
+    turn = turn.change(hold=replace(hold, state="on"), close_due=due, handover=None)
     params = {"reason": hold.reason, "until": say.iso(hold.until)}
     told = say.staff(levels.holder_chat(turn.case), "hold.on", turn.world.town, case=turn.case, params=params)
     turn = turn.tell(told)
@@ -117,7 +114,7 @@ def over(turn: Turn, due: Due) -> Turn:
 
 def _resumed(turn: Turn, actor: str | None) -> Turn:
     turn = turn.move("resumed", actor=actor)
-    return turn.change(hold=_with(turn.case.hold, "over")) if turn.case.hold else turn
+    return turn.change(hold=replace(turn.case.hold, state="over")) if turn.case.hold else turn
 
 
 def unsigned(turn: Turn, due: Due) -> Turn:

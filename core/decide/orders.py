@@ -133,7 +133,18 @@ def mine(command: Ordered | Pressed, world: World) -> Decision:
     return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys),))
 
 
-def one(command: Pressed, world: World) -> Decision:
+def numbered(command: Ordered, world: World) -> Decision:
+    """A number alone: the case, for a colleague who may see it and for whoever reported it; else what there is."""
+    shown = finding.opened(command, world)
+    if shown is not None or command.group:
+        return shown or Decision()
+    case = world.case
+    if case is not None and case.reporter == command.sender.user_id:
+        return replace(one(command, world), answer=None)
+    return finding.find(command, world) if _menu(command, world) == "staff" else mine(command, world)
+
+
+def one(command: Ordered | Pressed, world: World) -> Decision:
     """One case of mine: how it stands, what can be done about it."""
     case = world.case
     if case is None:
@@ -167,7 +178,7 @@ def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
     return (*keys, tuple(row)) if row else tuple(keys)
 
 
-IN_GROUPS = frozenset({"duty", "cases", "find"})
+IN_GROUPS = frozenset({"duty", "cases", "find", "case"})
 
 ORDERS: Mapping[str, Order] = {
     "start": start,
@@ -192,6 +203,7 @@ ORDERS: Mapping[str, Order] = {
     "whatif": rehearsal.whatif,
     "cases": finding.cases,
     "find": finding.find,
+    "case": numbered,
     "digest": daily.ordered,
     "checks": inspections.month,
     "volunteer": volunteers.order,

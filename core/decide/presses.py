@@ -69,6 +69,7 @@ STAFF: Mapping[str, StaffPress] = {
     "cp": corrections.place,
     "ln": corrections.link,
     "rj": corrections.reject,
+    "oc": finding.open_card,
     "mg": merging.merge,
     "mo": merging.reopen,
     "m2": merging.apart,
@@ -198,6 +199,7 @@ def _human(command: Pressed, world: World) -> Decision:
 FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "sp": finding.turn_page,
     "sv": finding.view,
+    "fv": finding.from_report,
     "mi": _one,
     "nc": _another,
     "hu": _human,

@@ -21,7 +21,7 @@ TIME_TO_READ = timedelta(hours=4, minutes=20)  # from the digest to noon; kept w
 ON_A_PAGE = 8
 KINDS: Mapping[str, str] = {"day": "digest", "week": "week", "brief": "digest"}
 FORMATS = ("csv", "xlsx")
-INSIDE = frozenset({"report.menu", "report.list"})  # messages that are turned over in place
+INSIDE = frozenset({"report.menu", "report.list", "find.case"})  # messages that are turned over in place
 _PLAIN = re.compile(r"[A-Za-z0-9.-]{1,16}")
 Keys = tuple[tuple[Key, ...], ...]
 
@@ -189,7 +189,15 @@ def page(command: Pressed, world: World) -> Decision:
         "page": at + 1 if pages > 1 else None,
         "pages": pages,
     }
-    return _turned(command, world, "report.list", params, _turns(record, name, at, pages))
+    opens = [_opens(it, record, f"{name}/{at}") for it in cases if not it.sealed]
+    rows = tuple(tuple(opens[row : row + 2]) for row in range(0, len(opens), 2))
+    return _turned(command, world, "report.list", params, (*rows, *_turns(record, name, at, pages)))
+
+
+def _opens(case: Case, record: Report, where: str) -> Key:
+    """A line's case; where it stands comes along, for the way back."""
+    press = Press(action="fv", case=case.no, arg=f"{record.id}/{where}")
+    return Key(label="btn.case", press=press, params={"no": case.no, "category": case.category})
 
 
 def item(case: Case, listed: Listed) -> Json:

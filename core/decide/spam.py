@@ -1,6 +1,8 @@
 """无效: two persons agree that a report is a prank or false, one of the centre and the grid head; the reporter hears so
 and can object, which brings it back to the centre (life.md row 36). Danger words are never put away like that."""
 
+from dataclasses import replace
+
 from core import rights
 from core.case import Case, Doubt, Status
 from core.decide import choice, dispatch, levels, say
@@ -61,10 +63,11 @@ def sign(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     if not oversees(actor, turn.world) or actor.person.id == raised.by or not _other_side(turn, actor, raised):
         return Decision(answer=say.answer(turn.world, "ans.sign_other", alert=True))
     if verdict != "yes":
-        turn = turn.change(doubt=_became(raised, "refused")).log("spam_refused", actor=actor.person.id)
+        turn = turn.change(doubt=replace(raised, state="refused")).log("spam_refused", actor=actor.person.id)
         return turn.decide(say.answer(turn.world, "ans.ok"))
     turn = turn.move("spam", actor=actor.person.id, reason=raised.reason, first=raised.by).pass_others(None)
-    turn = turn.change(doubt=_became(raised, "agreed"), closed_at=turn.now, handover=None, closing=None, similar=())
+    agreed = replace(raised, state="agreed")
+    turn = turn.change(doubt=agreed, closed_at=turn.now, handover=None, closing=None, similar=())
     keys = ((say.key("btn.appeal", "ap", turn.case),),)
     return turn.tell(say.reporter(turn.case, "case.spam", keys=keys)).decide(say.answer(turn.world, "ans.ok"))
 
@@ -82,12 +85,8 @@ def appeal(turn: Turn, command: Pressed) -> Decision:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = turn.move("appealed", actor="resident")
     turn = turn.change(
-        doubt=_became(raised, "appealed"), closed_at=None, round=turn.case.round + 1, team=None, handler=None,
+        doubt=replace(raised, state="appealed"), closed_at=None, round=turn.case.round + 1, team=None, handler=None,
         accepted_at=None, arrived_at=None, shift_ends=None,
     )  # fmt: skip
     turn = dispatch.to_centre(turn, "appeal")
     return turn.tell(say.reporter(turn.case, "case.appealed")).decide(say.answer(turn.world, "ans.thanks"))
-
-
-def _became(raised: Doubt, state: str) -> Doubt:
-    return Doubt(by=raised.by, side=raised.side, reason=raised.reason, at=raised.at, state=state)

@@ -112,7 +112,7 @@ def _noted(turn: Turn, person: Person, state: str, reason: str = "") -> Turn:
     check = turn.case.check
     if check is None:
         return turn
-    seen = Verification(why=check.why, closer=check.closer, at=check.at, state=state, by=person.id, reason=reason)
+    seen = replace(check, state=state, by=person.id, reason=reason)
     return turn.change(check=seen).log("checked", actor=person.id, passed=state == "passed", why=check.why)
 
 

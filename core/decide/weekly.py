@@ -73,14 +73,21 @@ def params(it: Week) -> dict[str, Json]:
         "mediation": _mediation(it),
         "thanks": [{"person": one.person, "count": one.cases, "text": one.words} for one in it.thanks],
         "todo": [{"kind": one.kind, "count": one.count, "place": one.place} for one in it.todo],
-        "repeated": pair(it.figures.repeated),
-        "closed_of_new": pair(it.figures.closed_of_new),
-        "not_yet_due": len(it.figures.not_yet_due),
-        "declined": pair(it.figures.declined),
-        "transfers": it.figures.transfers,
-        "self_found": pair(it.figures.self_found),
-        "closed_ever": pair(it.figures.closed_ever),
+        **_others(it.figures),
         "small": it.small,
+    }
+
+
+def _others(figures: Figures) -> dict[str, Json]:
+    """The figures that a day's report leaves out."""
+    return {
+        "repeated": pair(figures.repeated),
+        "closed_of_new": pair(figures.closed_of_new),
+        "not_yet_due": len(figures.not_yet_due),
+        "declined": pair(figures.declined),
+        "transfers": figures.transfers,
+        "self_found": pair(figures.self_found),
+        "closed_ever": pair(figures.closed_ever),
     }
 
 

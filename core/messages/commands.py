@@ -10,7 +10,8 @@ from core.messages.people import Sender, Spot
 RECORD = "#"  # no case number begins with it
 # Which open records a word or a press wants to see beside its own: see core.records.
 CALL, VOLUNTEER = "call", "volunteer"  # a call has its case's number, a volunteer their account as id
-LOOKS_UP = "sv"  # the press that shows a case with its history
+LOOKS_UP = frozenset({"sv", "fv"})  # presses that show a case with its history
+ONE_CASE = "case"  # the word that does: a number alone
 ASKS_HELP = "bk"  # the press that begins a case's calls, or adds one
 CHECKS = frozenset({"check"})
 OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser's own record; erasing takes it along
@@ -127,7 +128,10 @@ class Ordered(Command):
 
     def needs(self) -> Needs:
         """The sender and the sender's cases; for staff what the word is about."""
+        number = self.rest if self.word == ONE_CASE else None
         return Needs(
+            case=number,
+            history=number,
             user=self.sender.user_id,
             cases_of=self.sender.user_id,
             track=self.word == "mylog",
@@ -186,7 +190,7 @@ class Pressed(Command):
             record = (VOLUNTEER, str(self.sender.user_id))
         return Needs(
             case=case or None,
-            history=case if self.press and self.press.action == LOOKS_UP else None,
+            history=case if self.press and self.press.action in LOOKS_UP else None,
             user=self.sender.user_id,
             cases_of=self.sender.user_id,
             message=(self.chat, self.message) if self.message is not None else None,

@@ -6,5 +6,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "find.ask": (),
     "find.none": _ASKED,
     "find.list": (*_ASKED, "items", "count", "page", "pages", "more"),
+    # asked_at: None where there is no list to go back to
     "find.case": ("text", "asked_at", "open", "no", "card", "history"),
 }

@@ -26,6 +26,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 
 LABELS: dict[str, tuple[str, ...]] = {
+    "btn.open_card": (),
     "btn.read": (), "btn.late_list": (), "btn.figures": (), "btn.figure": ("figure", "share"),
     "btn.earlier": (), "btn.later": (), "btn.csv": (), "btn.xlsx": (), "btn.brief_on": (), "btn.brief_off": (),
 }  # fmt: skip

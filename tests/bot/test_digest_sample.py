@@ -11,7 +11,7 @@ from core.decide import decide
 from core.messages import DigestDue
 from core.world import LogLine, World
 from tests.bot.street import DISTRICT
-from tests.bot.voices import read_html
+from tests.bot.voices import SAMPLE_ABOVE, SAMPLE_BELOW, read_html
 from tests.core import demo
 
 
@@ -31,24 +31,7 @@ def told() -> list[str]:
 
 
 def test_the_sample_of_the_log_line_for_line() -> None:
-    assert told() == [
-        "【第5网格·宏济片 日报】11月20日 周五",
-        "🔴 请先看",
-        "1 A08 电动车违停充电飞线 近5小时没人签",
-        "2 A05 噪声扰民(公共) 已超期",
-        "3 A13 路灯楼道灯不亮 修后又坏(重开)",
-        "📊 昨天",
-        "新增6件(居民5 巡防1)",
-        "并案1 无效1 撤销1",
-        "按时签收 5/7",
-        "按时办结 2/5",
-        "办结7件 重开1件",
-        "响应 中位7分(平均50分)",
-        "处置 中位5小时(平均19.6小时)",
-        "满意 4/5(7件结案,5件评价)",
-        "🤝 调解 在办2件 今天到期0",
-        "👮 今日值班:宏济新路平安驿站 乙组2人",
-    ]
+    assert told() == [*SAMPLE_ABOVE, *SAMPLE_BELOW]
 
 
 def test_every_line_fits_on_a_phone() -> None:

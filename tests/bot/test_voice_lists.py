@@ -8,7 +8,7 @@ import pytest
 from bot.voice.catalogue import catalogue
 from core.life import LIFE
 from core.messages import Json
-from tests.bot.voices import LANGUAGES, read_html, spoken
+from tests.bot.voices import LANGUAGES, SAMPLE_ABOVE, SAMPLE_BELOW, read_html, spoken
 
 ITEM: Json = {
     "no": "A2611-0042",
@@ -60,25 +60,11 @@ DIGEST: Mapping[str, Json] = {
 
 def test_the_sample_digest() -> None:
     assert read_html(spoken("digest", DIGEST)).split("\n") == [
-        "【第5网格·宏济片 日报】11月20日 周五",
-        "🔴 请先看",
-        "1 A08 电动车违停充电飞线 近5小时没人签",
-        "2 A05 噪声扰民(公共) 已超期",
-        "3 A13 路灯楼道灯不亮 修后又坏(重开)",
-        "📊 昨天",
-        "新增6件(居民5 巡防1)",
-        "并案1 无效1 撤销1",
-        "按时签收 5/7",
-        "按时办结 2/5",
-        "办结7件 重开1件",
-        "响应 中位7分(平均50分)",
-        "处置 中位5小时(平均19.6小时)",
-        "满意 4/5(7件结案,5件评价)",
+        *SAMPLE_ABOVE,
         "📍 重点部位",
         "宏济新路:爆管大量跑水1起(2人反映)",
         "宏济新居门口:路灯楼道灯不亮 30天3次",
-        "🤝 调解 在办2件 今天到期0",
-        "👮 今日值班:宏济新路平安驿站 乙组2人",
+        *SAMPLE_BELOW,
     ]
 
 

@@ -82,3 +82,26 @@ def read_html(text: str) -> str:
     reader.close()
     assert not reader.open
     return "".join(reader.seen)
+
+
+# The sample of figures.md with the names of the taxonomy: above and below the hot spots.
+SAMPLE_ABOVE = [
+    "【第5网格·宏济片 日报】11月20日 周五",
+    "🔴 请先看",
+    "1 A08 电动车违停充电飞线 近5小时没人签",
+    "2 A05 噪声扰民(公共) 已超期",
+    "3 A13 路灯楼道灯不亮 修后又坏(重开)",
+    "📊 昨天",
+    "新增6件(居民5 巡防1)",
+    "并案1 无效1 撤销1",
+    "按时签收 5/7",
+    "按时办结 2/5",
+    "办结7件 重开1件",
+    "响应 中位7分(平均50分)",
+    "处置 中位5小时(平均19.6小时)",
+    "满意 4/5(7件结案,5件评价)",
+]
+SAMPLE_BELOW = [
+    "🤝 调解 在办2件 今天到期0",
+    "👮 今日值班:宏济新路平安驿站 乙组2人",
+]

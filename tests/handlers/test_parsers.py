@@ -72,6 +72,7 @@ def test_in_groups_only_replies_to_a_bot_are_heard():
         ("/start pl_x", "start", "pl_x"),
         ("/Help@pinganbot", "help", ""),
         ("/duty  now ", "duty", "now"),
+        ("/a2611_0042@pinganbot", "case", "A2611-0042"),
     ],
 )
 def test_commands_are_taken_apart(text, word, rest):
@@ -91,6 +92,14 @@ def test_words_of_the_keyboard_are_commands(text, word):
     found = resident.worded(update(message=message(text=text)), moment)
     assert isinstance(found, Ordered)
     assert found.word == word
+
+
+def test_a_number_alone_opens_the_case_but_not_where_it_answers_a_question():
+    found = resident.worded(update(message=message(text=" A2611-0042")), moment)
+    assert isinstance(found, Ordered)
+    assert (found.word, found.rest) == ("case", "A2611-0042")
+    for more in ({"text": "A2611-0042 怎么样了"}, {"text": "A2611-0042", "reply_to_message": ours()}):
+        assert isinstance(resident.worded(update(message=message(**more)), moment), Spoke)
 
 
 def test_any_other_text_is_told():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.house import DISTRICT, House, colleagues_signed_in, open_house
+from bot.demo.stage import Message
 from tests.stories import hamlet
 from tests.stories.scene import NINE, Cast, at_the_end, cast_of
 
@@ -30,3 +31,12 @@ async def house(request: pytest.FixtureRequest, district: Path) -> AsyncIterator
 def who(house: House) -> Cast:
     """The phones of the play."""
     return cast_of(house)
+
+
+@pytest.fixture
+async def card(house: House, who: Cast) -> Message:
+    """A case that waits to be accepted by post ST2, as its group shows it."""
+    who.resident.says("宏济新居3栋楼道有人给电瓶车充电")
+    shown = await who.first.sees("宏济新居3栋")
+    await who.resident.sees("收到了")
+    return shown

@@ -15,17 +15,6 @@ from core.life import advance
 from storage.tables import OUTBOX
 from tests.stories.scene import Cast, body_text, happened, history, only_case, pressed_data, presses_data, read, told
 
-REPORT = "宏济新居3栋楼道有人给电瓶车充电"
-
-
-@pytest.fixture
-async def card(house: House, who: Cast) -> Message:
-    """A case that waits to be accepted by post ST2."""
-    who.resident.says(REPORT)
-    shown = await who.first.sees("宏济新居3栋")
-    await who.resident.sees("收到了")
-    return shown
-
 
 async def path_is_sound(house: House) -> None:
     """Each step of the history begins where the one before it ended."""

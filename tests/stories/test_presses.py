@@ -10,17 +10,6 @@ from bot.sandbox.faults import Fault
 from core.case import Status
 from tests.stories.scene import ST2, Cast, body_text, both_databases, happened, only_case, pressed_data, presses_data
 
-REPORT = "宏济新居3栋楼道有人给电瓶车充电"
-
-
-@pytest.fixture
-async def card(house: House, who: Cast) -> Message:
-    """A case that waits to be accepted by post ST2."""
-    who.resident.says(REPORT)
-    shown = await who.first.sees("宏济新居3栋")
-    await who.resident.sees("收到了")
-    return shown
-
 
 @both_databases
 async def test_five_people_press_at_once_and_one_has_it(house: House, who: Cast, card: Message) -> None:

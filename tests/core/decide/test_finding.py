@@ -106,6 +106,55 @@ def test_a_list_in_a_group_shows_its_teams_cases_and_no_sealed_one_even_to_the_o
     assert found(village, CTR) == ["A2611-0002", "A2611-0001"]
 
 
+def opens(village: Village, number: str, user: int, chat: int | None = None) -> str | None:
+    """What is shown for a number alone."""
+    mark = village.mark()
+    village.orders("case", number, user=user, chat=chat)
+    return next((it.notice.kind for it in village.sent[mark:]), None)
+
+
+def test_a_number_alone_opens_the_case_for_whoever_may_see_it(village):
+    sealed, who = village.case.no, officer(village)
+    post = village.on("ST2")
+    assert opens(village, "A2611-0001", post) == "find.case"
+    assert village.newest(post).notice.params["no"] == "A2611-0001"
+    assert [it.event.data["case"] for it in village.log if it.event.kind == "looked_up"] == ["A2611-0001"]
+    assert opens(village, "A2611-0001", post, chat=ST2) == "find.case"
+    assert opens(village, sealed, who) == "find.case"
+    for number, user in (("A2611-0002", post), (sealed, centre(village)), ("A2611-9999", centre(village))):
+        assert opens(village, number, user) == "find.none"
+    assert opens(village, sealed, who, chat=CTR) is None
+    assert opens(village, "A2611-0002", post, chat=ST2) is None
+
+
+def test_a_number_alone_shows_a_resident_their_own_case_and_else_their_list(village):
+    assert opens(village, "A2611-0001", RESIDENT) == "mine.one"
+    assert opens(village, "A2611-0002", RESIDENT) == "mine.list"
+    assert opens(village, "A2611-0001", STRANGER) == "mine.none"
+
+
+def test_the_head_opens_the_living_card_of_a_case_and_sets_it_right(village):
+    case = village.cases["A2611-0001"]
+    head = village.grid_head(case)
+    opens(village, case.no, head)
+    village.presses("btn.open_card", chat=head, user=head)
+    assert village.newest(head, "card").notice.case == case.no
+    village.presses("btn.correct", chat=head, user=head)
+    village.presses("btn.fix_severity", chat=head, user=head)
+    village.presses("btn.severity", chat=head, user=head, severity=2)
+    assert village.cases[case.no].severity == 2
+
+
+def test_who_may_not_act_where_they_look_is_offered_no_card(village):
+    opens(village, "A2611-0001", village.on("ST2"))
+    assert not village.has_button("btn.open_card", village.on("ST2"))
+    village.orders("find", "A2611-0001", user=centre(village))
+    village.presses("btn.case", chat=centre(village), user=centre(village))
+    assert not village.has_button("btn.open_card", centre(village)), "the centre acts in its group"
+    press = Press(action="oc", case="A2611-0001")
+    assert village.sends_press((None, press), chat=RESIDENT, user=RESIDENT).kind == "ans.not_yours"
+
+
 def test_others_get_no_list_in_a_group_and_nothing_is_said(village):
     mark = village.mark()
     for user in (STRANGER, RESIDENT, village.on("ST1")):

@@ -121,6 +121,22 @@ def test_each_figure_leads_to_its_list_page_by_page():
     assert village.newest(HEAD, "report.list").notice.params["items"] == first.notice.params["items"]
 
 
+def test_each_line_of_a_list_opens_its_case_and_leads_back():
+    village = morning(busy(cases=10))
+    village.presses("btn.figures", chat=HEAD, user=HEAD)
+    village.presses("btn.figure", chat=HEAD, user=HEAD, figure="new")
+    village.presses("btn.later", chat=HEAD, user=HEAD)
+    page = village.newest(HEAD, "report.list")
+    number = page.notice.params["items"][1]["no"]
+    village.presses("btn.case", chat=HEAD, user=HEAD, no=number)
+    shown = village.newest(HEAD)
+    assert (shown.notice.kind, shown.notice.params["no"], shown.message) == ("find.case", number, page.message)
+    village.presses("btn.back", chat=HEAD, user=HEAD)
+    assert village.newest(HEAD).notice.params["items"] == page.notice.params["items"]
+    forged = Press(action="fv", case=number, arg="260101d.G05/new/0")
+    assert village.sends_press((None, forged), chat=OTHER, user=OTHER).kind == "ans.not_yours"
+
+
 def test_the_late_ones_are_one_tap_away():
     village = morning(busy())
     village.presses("btn.late_list", chat=HEAD, user=HEAD)
