@@ -63,6 +63,15 @@ def director_of(case: Case, world: World) -> Person | None:
     return _there(case, world, *found)
 
 
+def department_of(case: Case, world: World) -> Person | None:
+    """部门: somebody of the department that was whistled for, else of the one whose kind of matter it is, where the
+    file names people of it; whistled for or not."""
+    category = world.town.taxonomy.category(case.category or "")
+    called = (it.dept for it in reversed(case.whistles) if it.state in {"open", "in"})
+    depts = dict.fromkeys((*called, *(category.dept_ids if category else ())))
+    return _there(case, world, *(it for dept in depts for it in world.town.district.members(dept)))
+
+
 def _there(case: Case, world: World, *people: Person | None) -> Person | None:
     """The first who is neither on leave nor away and can be written to; the first with an account when nobody is."""
     named = tuple(it for it in people if it is not None and it.tg_id is not None)
@@ -81,7 +90,8 @@ def oversees(person: Person, case: Case, world: World) -> bool:
     deputies, and the centre."""
     district = world.town.district
     grid = case.place.grid if case.place else None
-    own = (district.grid_head(grid), head_of(case, world), secretary_of(case, world), director_of(case, world))
+    own = (district.grid_head(grid), head_of(case, world), secretary_of(case, world), director_of(case, world),
+           department_of(case, world))  # fmt: skip
     return person in own or rights.belongs(person, district.centre_team, district)
 
 
@@ -108,6 +118,12 @@ def chat_of_district(turn: Turn) -> int | None:
     above = turn.world.town.district.options.escalation
     person = turn.world.town.district.member(above.person)
     return above.chat_id or (person.tg_id if person else None)
+
+
+def chat_of_department(turn: Turn) -> int | None:
+    """部门 in private; its group hears of what it was whistled for alone."""
+    found = department_of(turn.case, turn.world)
+    return found.tg_id if found else None
 
 
 def keys(case: Case, *, decides: bool = False) -> tuple[tuple[Key, ...], ...]:

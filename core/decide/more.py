@@ -54,9 +54,12 @@ def _corrected(turn: Turn, before: Case) -> Turn:
     told = {
         name: value for name, value in _figures_of(turn.case).items() if value and value != _figures_of(before)[name]
     }
-    if not told:
+    now, was = turn.case.place, before.place
+    moved = dispatch.located(now) if now is not None and dispatch.located(now) != dispatch.located(was) else {}
+    if not told and not moved:
         return turn
-    turn = turn.log("corrected", category=told.get("category"), severity=told.get("severity"), grid=told.get("grid"))
+    kind, severity, grid = (told.get(name) for name in ("category", "severity", "grid"))
+    turn = turn.log("corrected", category=kind, severity=severity, grid=grid, **moved)
     return limits.note(turn) if {"category", "severity"} & set(told) else turn
 
 

@@ -31,7 +31,7 @@ HEAR: Mapping[str, tuple[Find, ...]] = {
     "close_late": (levels.chat_of_head, levels.chat_of_secretary, _holder),
     "supervise": (levels.chat_of_director,),
     "street": (levels.chat_of_director,),
-    "district": (levels.chat_of_district,),
+    "district": (levels.chat_of_district, levels.chat_of_department),
     "morning": (_holder, levels.chat_of_head),
 }
 

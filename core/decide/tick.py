@@ -123,13 +123,13 @@ def _sealed_overdue(turn: Turn, due: Due) -> Turn:
     return dispatch.to_team(turn, centre, "centre")
 
 
-def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
+def _level(name: str, *finds: Callable[[Turn], int | None]) -> Rung:
     """A rung that puts the case before the next level; an empty level is skipped and logged."""
 
     def climb(turn: Turn, due: Due) -> Turn:
-        chat = find(turn)
-        if chat is None or turn.case.sealed:
-            return turn.log("skipped", level=name, why="nobody named" if chat is None else "sealed")
+        chats = tuple(dict.fromkeys(chat for find in finds if (chat := find(turn)) is not None))
+        if not chats or turn.case.sealed:
+            return turn.log("skipped", level=name, why="sealed" if chats else "nobody named")
         case = turn.case
         offer = _offer(turn, due)
         since = offer.at if offer else case.opened_at
@@ -145,10 +145,12 @@ def _level(name: str, find: Callable[[Turn], int | None]) -> Rung:
             "reason": (case.known.reason or None) if case.known else None,
         }
         keys, town = levels.keys(case, decides=name == "head"), turn.world.town
-        told = say.staff(
-            chat, "ladder.level", town, case=case, lane=levels.lane(turn), keys=keys, params=params, report=True
+        lane = levels.lane(turn)
+        told = (
+            say.staff(chat, "ladder.level", town, case=case, lane=lane, keys=keys, params=params, report=True)
+            for chat in chats
         )
-        return turn.tell(told).watch(chat, loud=False)
+        return turn.tell(*told).watch(*chats, loud=False)
 
     return climb
 
@@ -169,13 +171,14 @@ def _street(turn: Turn, due: Due) -> Turn:
 def _district(turn: Turn, due: Due) -> Turn:
     """区: told one by one while it is urgent; an overdue slight matter goes into the list (life.md, ladder)."""
     slight = turn.case.severity >= ladder.SLIGHT and not due.offer
-    if slight and not turn.case.sealed and levels.chat_of_district(turn) is not None:
+    if slight and not turn.case.sealed and any(find(turn) for find in _ABOVE):
         return late.listed(turn.log("escalated", level="district"), due)
     return _DISTRICT(turn, due)
 
 
 _STREET_UNACCEPTED = _level("street", levels.chat_of_director)
-_DISTRICT = _level("district", levels.chat_of_district)
+_ABOVE = (levels.chat_of_district, levels.chat_of_department)
+_DISTRICT = _level("district", *_ABOVE)
 
 
 def _handover(turn: Turn, due: Due) -> Turn:

@@ -135,11 +135,12 @@ def ended(story: Draft, entry: Entry) -> Draft:
 
 
 def corrected(story: Draft, entry: Entry) -> Draft:
-    """Category, severity, grid or place were set right; the figures follow."""
+    """Category, severity, grid or place were set right; the figures follow. A place brings all of where it is: the old
+    spot would be wrong."""
     data = entry.data
     return became(
         story,
-        **{name: value for name, value in placed(data).items() if value is not None},
+        **(placed(data) if data.get("place") else {}),
         category=words(data.get("category")) or story.category,
         severity=number(data.get("severity"), story.severity),
         grid=words(data.get("grid")) or story.grid,

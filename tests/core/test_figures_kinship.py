@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.distance import Point
 from core.figures.log import Entry
 from core.figures.telling import stories
 from tests.core import demo
@@ -39,3 +40,15 @@ def test_rows_31_and_32_a_merged_case_is_in_no_base_until_it_is_split_off(kinds,
 
 def test_row_8_what_was_turned_away_is_open_no_longer():
     assert not story("rejected").open
+
+
+def test_a_place_that_was_set_right_brings_all_of_where_it_is():
+    known = {"category": "XF02", "severity": 3, "grid": "G05"}
+    old = Entry(
+        case="N1", at=NOON, kind="reported", data={**known, "place": "旧处", "compound": "XQ01", "spot": [30.6, 104.1]}
+    )
+    new = {"place": "新处", "compound": None, "spot": None}
+    moved = Entry(case="N1", at=NOON + timedelta(minutes=1), kind="corrected", data=new)
+    before, after = (stories(log, NOON + timedelta(days=1))["N1"] for log in ((old,), (old, moved)))
+    assert (before.place, before.compound, before.spot) == ("旧处", "XQ01", Point(30.6, 104.1))
+    assert (after.place, after.compound, after.spot) == ("新处", None, None)

@@ -76,6 +76,9 @@ def test_row_40_a_place_in_another_grid_goes_to_the_post_there_with_a_note():
     assert case.place.grid != "G05"
     assert case.status is Status.DISP
     assert case.team != "ST2" or village.heard(ST1)
+    told = village.events("corrected")[-1].data
+    assert (told["grid"], told["place"], told["compound"]) == (case.place.grid, "锦畔苑3栋", case.place.compound)
+    assert "spot" in told, "else the figures would keep it at the old spot"
     assert [it for it in village.sent if it.notice.kind == "duty.corrected"]
 
 

@@ -176,6 +176,20 @@ def test_the_level_above_the_street_is_told_where_the_file_names_it():
     assert "district" not in {e.data.get("level") for e in village.events("skipped")}
 
 
+def test_somebody_of_the_department_is_told_with_the_level_above_the_street_whistled_for_or_not():
+    raw = demo.raw_district()
+    raw["people"].append(
+        {"id": "P900", "name": "消防联络员", "tg_user_id": 9000000900, "role": "部门", "team": "D_FIRE"}
+    )
+    raw["district"]["escalation"] = {"chat_id": -1009000009999}
+    village = Village(now=demo.at(MORNING), town=replace(town(), district=read_district(raw)))
+    village.says(FIRE)
+    village.passes(minutes=15)
+    for chat in (-1009000009999, 9000000900):
+        assert village.newest(chat, "ladder.level").notice.params["level"] == "district"
+    assert -1009000000300 not in {it.chat for it in village.sent}, "the department's group was never asked"
+
+
 def test_a_person_above_the_street_that_the_file_does_not_know_is_a_fault():
     raw = demo.raw_district()
     raw["district"]["escalation"] = {"person": "P999"}
