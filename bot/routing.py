@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.engine import Engine, Outcome
 from bot.intake import update_key
+from bot.papers import Papers
 from bot.telegram import Rejected, Sent, Telegram
 from bot.tongue import Tongue
 from core.messages import Command, Pressed, Unheard
@@ -58,6 +59,7 @@ class Routing:
 
     def __init__(self, *, engine: Engine, telegram: Telegram, voice: Tongue, moment: Moment) -> None:
         self._engine, self._telegram, self._voice, self._moment = engine, telegram, voice, moment
+        self._papers = Papers(telegram, lambda: engine.town)
         self._answers: set[asyncio.Task[None]] = set()
 
     def install(self, application: Application[Any, Any, Any, Any, Any, Any], routes: Sequence[Route]) -> None:
@@ -73,7 +75,7 @@ class Routing:
 
     def _taking(self, route: Route) -> Callback:
         async def take(update: Update, _context: Any) -> None:
-            command = route.parse(update, self._moment)
+            command = await self._papers.read(route.parse(update, self._moment))
             outcome = None if command is None else await self._engine.execute(command, update_key(update.update_id))
             log.debug("update %s went to %s", update.update_id, route.name, extra={"action": "update.routed"})
             self._answer(update, outcome, command)

@@ -5,6 +5,7 @@ Which answer means what is a table (bot/answers.py); here it becomes a value tha
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -169,7 +170,7 @@ class Telegram:
 
     def __init__(self, transport: Transport, api_url: str, token: str) -> None:
         self._transport = transport
-        self._base = f"{api_url}/bot{token}/"
+        self._base, self._files = f"{api_url}/bot{token}/", f"{api_url}/file/bot{token}/"
 
     async def call(
         self, method: str, params: dict[str, Any], patience: Patience | None = None, upload: Upload | None = None
@@ -186,6 +187,18 @@ class Telegram:
     async def raw(self, method: str, params: dict[str, Any], patience: Patience | None = None) -> tuple[int, bytes]:
         """The bare HTTP answer. Raises NotSent, TimedOut, NetworkError."""
         return await self._transport.exchange("POST", self._base + method, params, patience)
+
+    async def fetch(self, file: str) -> bytes | None:
+        """The bytes of a file that somebody sent; None when it cannot be had now."""
+        found = await self.call("getFile", {"file_id": file})
+        path = found.result.get("file_path") if isinstance(found, Sent) and isinstance(found.result, dict) else None
+        if path is None:
+            return None
+        try:
+            status, body = await self._transport.exchange("GET", f"{self._files}{path}")
+        except NetworkError:
+            return None
+        return body if status == HTTPStatus.OK else None
 
     async def answer_press(self, callback: str, text: str = "", *, alert: bool = False) -> Reply:
         """Stop the spinner of a pressed button, with words (at most 200 characters) or without."""

@@ -16,7 +16,8 @@ NOBODY = 0  # the reporter of an erased case; no account has this id
 SUMMARY = 300  # characters
 SHORTEST_NAME = 2  # characters: a shorter one is part of half the words
 
-_OF_RESIDENTS = frozenset({"message", "text", "answer"})  # ids of their messages, their words, their silent answers
+# Ids of their messages, their words and thanks, their silent answers.
+_OF_RESIDENTS = frozenset({"message", "text", "answer", "words"})
 
 
 def erase_at(case: Case, now: datetime) -> datetime | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from core.calendar import YearTable
 from core.case import Case, Event
 from core.distance import Point
 from core.duplicates import cell_of
@@ -240,6 +241,7 @@ class Decision:
     answer: Answer | None = None
     records: tuple[Record, ...] = ()
     chats: tuple[Standing, ...] = ()
+    tables: Mapping[int, YearTable] = field(default_factory=dict)  # holidays of a year, from now on
     then: tuple[Command, ...] = ()  # what follows from it, decided one by one in the same transaction
     forget: int | None = None  # a resident who is to be forgotten: ended cases now, open ones when they end
 

@@ -80,6 +80,7 @@ def _with_files(base: Spoke, message: Message) -> Spoke:
         voice=voice.file_id if voice else None,
         video=video.file_id if video else None,
         document=document.file_id if document else None,
+        document_name=(document.file_name or "") if document else "",
         document_bytes=max(_size(document), _size(video), _size(voice)),
         sticker=message.sticker.emoji or "?" if message.sticker else None,
     )

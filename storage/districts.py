@@ -1,11 +1,13 @@
 """The district file as it was loaded, revision by revision, with chats that moved since."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
 import orjson
 from sqlalchemy import Connection, bindparam, select
 
+from core.calendar import YearTable
 from core.messages import Json
 from storage.counters import take, value_of
 from storage.tables import CHATS, DISTRICTS
@@ -35,6 +37,22 @@ def load_district(conn: Connection, raw_json: str, now: datetime) -> bool:
     put_once(conn, DISTRICTS, {"serial": serial, "digest": digest, "raw": raw_json, "loaded_at": now})
     changed(conn)
     return True
+
+
+def give_tables(conn: Connection, tables: Mapping[int, YearTable], now: datetime) -> None:
+    """Holiday tables of years, put into the district's file as it is loaded: a revision of its own."""
+    newest = run(conn, _NEWEST).one_or_none() if tables else None
+    if newest is None:
+        return
+    raw = orjson.loads(newest.raw)
+    days = {
+        str(year): {
+            "off": [it.isoformat() for it in sorted(table.off)],
+            "work_weekend": [it.isoformat() for it in sorted(table.work_weekend)],
+        }
+        for year, table in tables.items()
+    }
+    load_district(conn, orjson.dumps({**raw, "calendar": {**raw.get("calendar", {}), **days}}).decode(), now)
 
 
 def current_district(conn: Connection) -> tuple[int, str] | None:

@@ -30,7 +30,20 @@ from core.world import (
     SearchNeeded,
     World,
 )
-from storage import cases, chats, counters, erasure, finding, people, positions, posts, queueing, records, teams
+from storage import (
+    cases,
+    chats,
+    counters,
+    districts,
+    erasure,
+    finding,
+    people,
+    positions,
+    posts,
+    queueing,
+    records,
+    teams,
+)
 from storage.tables import SEEN
 from storage.tenancy import one_by_one
 from storage.upserts import put_once
@@ -148,6 +161,7 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     people.write_changes(conn, decision.changes)
     positions.write_positions(conn, decision.positions)
     records.write_records(conn, decision.records)
+    districts.give_tables(conn, decision.tables, now)
     return queueing.queue(conn, decision.notices, now)
 
 

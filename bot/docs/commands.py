@@ -47,6 +47,10 @@ MEANINGS: dict[str, Meaning] = {
         "本月查岗:督察和中心看全部,其他人看自己的",
         "this month's spot checks: all for inspectors and the centre, else one's own",
     ),
+    "holidays": Meaning(
+        "放假安排:今年、明年用的是哪张表,怎么发新的;中心把文本文件发来,看过预览点确认就启用",
+        "holiday tables: which are used, how to send one; the centre sends a text file, looks and confirms",
+    ),
     "digest": Meaning("今天到现在的简报;可以要求每天17:20发", "the day so far; can be asked for daily at 17:20"),
     "volunteer": Meaning("当平安志愿者:同意、距离、位置、退出", "be a volunteer: agree, how far, where, leave"),
     "cases": Meaning(

@@ -7,7 +7,21 @@ from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.voice import board, bundle, card, catalogue, digest, duty, finding, keyboard, lists, markup, shifts, week
+from bot.voice import (
+    board,
+    bundle,
+    card,
+    catalogue,
+    digest,
+    duty,
+    finding,
+    keyboard,
+    lists,
+    markup,
+    shifts,
+    tables,
+    week,
+)
 from bot.voice.keyboard import Keyboard
 from bot.voice.names import Names
 from bot.voice.speaker import Params, Speaker
@@ -49,6 +63,9 @@ COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
         "sample.told": shifts.sample_told,
         "mine.list": lists.mine,
         "mine.one": lists.one,
+        "table.flaws": tables.flaws,
+        "table.preview": tables.preview,
+        "table.state": tables.state,
         "task.card": board.task,
         "whatif.plan": duty.rehearsal,
     }

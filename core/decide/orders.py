@@ -18,6 +18,7 @@ from core.decide import (
     rehearsal,
     say,
     screen,
+    tables,
     volunteers,
     whereabouts,
 )
@@ -129,8 +130,20 @@ def mine(command: Ordered | Pressed, world: World) -> Decision:
     if not shown:
         return Decision(notices=(people.tell(command, world, "mine.none", menu="resident"),))
     keys = tuple((say.key("btn.case", "mi", case, no=case.no, category=case.category),) for case in shown)
-    items: list[Json] = [{**say.listed(case), "team": case.team} for case in shown]
+    items: list[Json] = [_item(case, _followed(case, world)) for case in shown]
     return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys),))
+
+
+def _followed(case: Case, world: World) -> Case:
+    """The case that stands for it: one that was merged goes the way of the other (row 31), unless that was sealed."""
+    number = case.into if case.status is Status.MERGED else None
+    found = world.cases_of((number,)) if number is not None else ()
+    return next((it for it in found if not it.sealed), case)
+
+
+def _item(case: Case, main: Case) -> dict[str, Json]:
+    into = main.no if main.no != case.no else None
+    return {**say.listed(case), "status": main.status.value, "team": main.team, "into": into}
 
 
 def numbered(command: Ordered, world: World) -> Decision:
@@ -149,21 +162,22 @@ def one(command: Ordered | Pressed, world: World) -> Decision:
     case = world.case
     if case is None:
         return Decision(answer=say.answer(world, "ans.stale"))
+    main = _followed(case, world)
     steps: list[Json] = [
         {"kind": kind, "at": say.iso(at)}
         for kind, at in (
-            ("opened", case.opened_at), ("accepted", case.accepted_at), ("arrived", case.arrived_at),
-            ("done", case.done_at), ("closed", case.closed_at),
+            ("opened", case.opened_at), ("accepted", main.accepted_at), ("arrived", main.arrived_at),
+            ("done", main.done_at), ("closed", main.closed_at),
         )
         if at is not None
     ]  # fmt: skip
-    params = {**say.listed(case), "team": case.team, "person": case.handler, "steps": steps}
+    params = {**_item(case, main), "person": main.handler, "steps": steps}
     del params["severity"]
-    notice = people.tell(command, world, "mine.one", params=params, keys=_actions(case))
+    notice = people.tell(command, world, "mine.one", params=params, keys=_actions(main, follows=main.no != case.no))
     return Decision(notices=(notice,), answer=say.answer(world, "ans.ok"))
 
 
-def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
+def _actions(case: Case, *, follows: bool) -> tuple[tuple[Key, ...], ...]:
     keys: list[tuple[Key, ...]] = []
     if case.status is Status.DONE:
         keys.append((say.key("btn.solved", "ok", case), say.key("btn.not_solved", "re", case)))
@@ -172,7 +186,7 @@ def _actions(case: Case) -> tuple[tuple[Key, ...], ...]:
     row: list[Key] = []
     if can(case.status, "urged"):
         row.append(say.key("btn.urge", "ur", case))
-    may_go = can(case.status, "cancelled") or can(case.status, "withdrawn")
+    may_go = not follows and (can(case.status, "cancelled") or can(case.status, "withdrawn"))
     if may_go:
         row.append(say.key("btn.cancel", "cx", case))
     return (*keys, tuple(row)) if row else tuple(keys)
@@ -206,5 +220,6 @@ ORDERS: Mapping[str, Order] = {
     "case": numbered,
     "digest": daily.ordered,
     "checks": inspections.month,
+    "holidays": tables.state,
     "volunteer": volunteers.order,
 }

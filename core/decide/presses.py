@@ -34,8 +34,10 @@ from core.decide import (
     say,
     screen,
     spam,
+    tables,
     talk,
     tasks,
+    thanks,
     verify,
     volunteers,
     whistling,
@@ -103,6 +105,7 @@ RESIDENT: Mapping[str, ResidentPress] = {
     "jn": joining.another,
     "ja": joining.rejoin,
     "ap": spam.appeal,
+    "ty": thanks.ask,
     "an": talk.will_answer,
 }
 
@@ -216,6 +219,7 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "kn": known.plan,
     "ex": known.explain,
     "pa": rulings.answer,
+    "yt": tables.pressed,
     "bp": screen.post,
     "tn": tasks.ask,
     "tk": tasks.pressed,

@@ -16,6 +16,7 @@ from core.decide import (
     reports,
     rulings,
     samples,
+    tables,
     tasks,
 )
 from core.messages import DayBegins, RecordDue
@@ -30,6 +31,7 @@ DUE: Mapping[str, Due] = {
     "check": checks.due,
     "draw": draws.over,
     "handover": handover.due,
+    "table": tables.due,
     "task": tasks.due,
     "report": reports.due,
     "sample": samples.over,

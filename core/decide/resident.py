@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core import ladder
 from core.case import Case, Status
-from core.decide import again, company, intake, more, pins, reading, say, sealing, verify
+from core.decide import again, company, intake, more, pins, reading, say, sealing, thanks, verify
 from core.decide.turn import Turn
 from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
@@ -56,7 +56,8 @@ def rate(turn: Turn, command: Pressed) -> Decision:
     turn = turn.change(rating=rating).log("rated", actor="resident", rating=rating)
     for chat in intake.holders(turn.case):
         turn = turn.tell(say.staff(chat, "duty.confirmed", turn.world.town, case=turn.case, params={"rating": rating}))
-    return turn.tell(say.reporter(turn.case, "case.rated")).decide(say.answer(turn.world, "ans.thanks"))
+    keys = thanks.offered(turn.case, rating)
+    return turn.tell(say.reporter(turn.case, "case.rated", keys=keys)).decide(say.answer(turn.world, "ans.thanks"))
 
 
 def not_solved(turn: Turn, command: Pressed) -> Decision:

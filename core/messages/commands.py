@@ -17,6 +17,7 @@ CHECKS = frozenset({"check"})
 OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser's own record; erasing takes it along
 OF_ALL_CASES = frozenset({"pa"})  # presses that decide about every running case
 LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
+OF_PAPERS = frozenset({"table"})  # what was sent before and not used yet
 OF_PLACES = frozenset({"muster", "watch"})  # a place may be a sign-in, which ends what was open about the person
 SCREEN = ("board", "centre")  # the record of the centre's one screen
 ON_SCREEN = frozenset({"hole"})
@@ -74,6 +75,8 @@ class Spoke(Command):
     video: str | None = None
     document: str | None = None
     document_bytes: int = 0
+    document_name: str = ""
+    paper: str | None = None  # the text of a small file of a colleague, empty when it could not be read (bot/papers.py)
     sticker: str | None = None
     spot: Spot | None = None
     album: str | None = None
@@ -108,7 +111,8 @@ class Spoke(Command):
     def _records(self) -> frozenset[str]:
         if self.group:
             return frozenset()
-        return (CHECKS if self.spot or self.photo else frozenset()) | (OF_PLACES if self.spot else frozenset())
+        told = CHECKS if self.spot or self.photo else frozenset()
+        return told | (OF_PLACES if self.spot else frozenset()) | (OF_PAPERS if self.paper is not None else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from core.records.check import Check, Draw
 from core.records.gap import Hole, Look
 from core.records.handover import Handover
 from core.records.leave import Swap, Watch
-from core.records.lists import NoTable, Overdue, Ruling
+from core.records.lists import NoTable, Overdue, Ruling, Table
 from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
@@ -40,6 +40,7 @@ __all__ = [
     "Sample",
     "Sampling",
     "Swap",
+    "Table",
     "Task",
     "Volunteer",
     "Watch",
@@ -67,6 +68,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "sample": Sample,
     "sampling": Sampling,
     "swap": Swap,
+    "table": Table,
     "task": Task,
     "watch": Watch,
     "volunteer": Volunteer,

@@ -21,6 +21,16 @@ class Ruling(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Record):
+    """A year's holiday table that was sent in and waits for somebody to say that it is used."""
+
+    year: int
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoTable(Record):
     """A year whose holidays nobody has given; its id is the year. `told`: when the centre heard of it last."""
 

@@ -20,6 +20,7 @@ from core.texts import (
     roster,
     shifts,
     staff,
+    tables,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         roster,
         shifts,
         staff,
+        tables,
     )
     for kind, names in topic.NOTICES.items()
 }
@@ -65,7 +67,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 LABELS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, roster, shifts)
+    for topic in (board, kinship, ladder, mediation, presses, reports, roster, shifts, tables)
     for kind, names in topic.LABELS.items()
 }
 

@@ -42,12 +42,24 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.outside": (),
     "case.cancelled": ("no",),
     "case.urge": ("no", "status", "person"),
-    "mine.list": ("items",),  # [{no, category, place, status, opened_at}]
+    "mine.list": ("items",),  # [{no, category, place, status, into, opened_at}]
     "mine.none": (),
+    "thanks.ask": ("person",),
+    "thanks.noted": (),
     "report.ask": (),
     "case.state": ("no", "status", "person"),
     "emg.silent_noted": (),
-    "mine.one": ("no", "category", "place", "status", "team", "person", "opened_at", "steps"),  # steps: [{kind, at}]
+    "mine.one": (
+        "no",
+        "category",
+        "place",
+        "status",
+        "into",
+        "team",
+        "person",
+        "opened_at",
+        "steps",
+    ),  # steps: [{kind, at}]
     "human.ask": (),
     "human.sent": (),
     "human.answer": ("text",),

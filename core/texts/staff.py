@@ -68,6 +68,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "duty.handover_case": ("no", "person", "until"),
     "duty.transfer_asked": ("no", "team", "by", "reason"),
     "duty.transfer_refused": ("no", "team"),
+    "duty.thanked": ("no", "person", "text"),
     "duty.confirmed": ("no", "rating"),
     "duty.added": ("no", "text"),
     "duty.urged": ("no",),

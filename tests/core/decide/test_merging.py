@@ -73,6 +73,22 @@ def test_row_31_by_number_only_whoever_oversees_may_take_what_is_far_away():
     assert village.cases[SECOND].into == FIRST
 
 
+def test_row_31_whoever_was_merged_sees_how_the_case_goes_that_theirs_went_into(two):
+    merged(two)
+    user = two.on("ST2")
+    taps(two, FIRST, "btn.accept", user)
+    two.orders("mine", user=NEIGHBOUR)
+    (item,) = two.newest(NEIGHBOUR, "mine.list").notice.params["items"]
+    assert (item["no"], item["into"], item["status"]) == (SECOND, FIRST, "ACK")
+    two.presses("btn.case", user=NEIGHBOUR)
+    shown = two.newest(NEIGHBOUR, "mine.one").notice
+    assert (shown.params["into"], shown.params["person"]) == (FIRST, two.cases[FIRST].handler)
+    assert [it["kind"] for it in shown.params["steps"]] == ["opened", "accepted"]
+    assert two.labels(shown) == ["btn.urge"], "it is not theirs alone to withdraw"
+    assert two.presses("btn.urge", user=NEIGHBOUR).kind == "ans.thanks"
+    assert two.events("urged", FIRST)
+
+
 def test_row_32_within_seven_days_it_is_split_off_and_its_reporter_hears_so(two):
     merged(two)
     user = two.on("ST2")
