@@ -1,14 +1,16 @@
 """Schedules, dead letters, the district's revisions, counters and small facts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
+import orjson
 from sqlalchemy import Connection
 
+from core.calendar import YearTable
 from core.case import Status
 from storage import counters, letters, meta
 from storage.cases import write_case
-from storage.districts import current_district, load_district, revision
+from storage.districts import current_district, give_tables, load_district, revision
 from storage.queueing import queue
 from storage.schedules import Schedule, drop_schedule, due_schedules, next_due, put_schedule
 from storage.store import Store
@@ -141,3 +143,19 @@ def test_a_fact_is_what_was_noted_last(store: Store) -> None:
     store.submit(lambda conn: meta.put_meta(conn, "origin", "2")).result()
 
     assert store.read(lambda conn: meta.get_meta(conn, "origin")).result() == "2"
+
+
+def test_a_years_holidays_are_a_revision_of_the_district_and_keep_the_other_years(store: Store) -> None:
+    raw = '{"district": {"id": "d"}, "calendar": {"2026": {"off": ["2026-10-01"], "work_weekend": []}}}'
+    store.submit(lambda conn: load_district(conn, raw, NOW)).result()
+    before = store.read(revision).result()
+    table = YearTable(off=frozenset({date(2027, 10, 1)}), work_weekend=frozenset({date(2027, 9, 26)}))
+    store.submit(lambda conn: give_tables(conn, {2027: table}, NOW)).result()
+    number, kept = store.read(current_district).result() or (0, "")
+    assert number > before
+    assert orjson.loads(kept)["calendar"] == {
+        "2026": {"off": ["2026-10-01"], "work_weekend": []},
+        "2027": {"off": ["2027-10-01"], "work_weekend": ["2027-09-26"]},
+    }
+    store.submit(lambda conn: give_tables(conn, {}, NOW)).result()
+    assert store.read(revision).result() == number
