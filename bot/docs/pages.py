@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.docs import answers, commands, life, promises, settings
+from bot.docs import answers, commands, district, life, promises, settings
 
 
 def generated() -> dict[str, str]:
@@ -13,6 +13,7 @@ def generated() -> dict[str, str]:
         "commands.md": commands.page(),
         "answers.md": answers.page(),
         "promises.md": promises.page(),
+        "district.md": district.page(),
     }
 
 
