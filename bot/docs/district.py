@@ -18,7 +18,7 @@ GUARD: dict[str, Any] = {
     }],
     "shift_patterns": [{
         "id": "P99", "name_zh": "护学", "cycle_days": 1, "anchor": "2026-11-16", "workdays_only": True,
-        "cycle": ["早护"], "shifts": {"早护": {"hours": ["07:10", "08:20"], "kind": "高峰", "bell": "07:50"}},
+        "cycle": ["早护"], "shifts": {"早护": {"hours": ["07:10", "08:20"], "bell": "07:50"}},
     }],
     "teams": [{
         "id": "GU", "kind": "school_guard", "name_zh": "护学岗", "chat_id": -1009000000098, "head": "P010",

@@ -263,7 +263,11 @@ def _between(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
 
 def _handling(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
     done = say.key("btn.done", "dn", case)
+    backup = ((say.key("btn.backup", "bk", case),),) if not case.sealed else ()
     if case.status is Status.SITE:
-        return ((done,), (say.key("btn.backup", "bk", case),)) if not case.sealed else ((done,),)
+        return ((done,), *backup)
     first = (say.key("btn.arrive", "ar", case), done)
-    return (first,) if case.sealed or view == "officer" else (first, _away(case))
+    if case.sealed or view == "officer":
+        return (first,)
+    urgent = backup if case.severity < ladder.SLIGHT else ()  # who sees from afar that it is more than two can do
+    return (first, *urgent, _away(case))

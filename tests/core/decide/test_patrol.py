@@ -302,3 +302,11 @@ def test_a_press_in_another_chat_is_nobodys():
     found = village.button("btn.accept", ST2)
     assert village.sends_press(found, chat=ST1, user=village.on("ST1")).kind == "ans.not_yours"
     assert village.sends_press(found, chat=NEIGHBOUR, user=NEIGHBOUR).kind == "ans.not_yours"
+
+
+@pytest.mark.parametrize(("words", "offered"), [("宏济新居5栋门口水管爆了,水往外喷", True), (CLEAR, False)])
+def test_on_the_way_to_what_is_urgent_help_can_be_called_for_with_a_tap(words: str, offered: bool):
+    village = Village()
+    village.accepted(words)
+    assert village.case.status is Status.ACK
+    assert village.has_button("btn.backup", ST2) is offered
