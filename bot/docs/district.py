@@ -10,6 +10,7 @@ from bot.docs.district_words import PARTS, WORDS
 from core.district import DistrictFaults, read_district
 
 DEMO = Path(__file__).parents[1] / "data" / "demo_district.json"
+WRITTEN = "bot/docs/district_words.py"
 NAMED = frozenset({"shifts", "calendar"})  # whose entries have names of the town's own
 GUARD: dict[str, Any] = {
     "key_places": [{
@@ -122,5 +123,8 @@ def _star(place: str, key: str, must: frozenset[str]) -> str:
 
 
 def word(place: str, key: str) -> tuple[str, str]:
-    """What an entry means. Raises KeyError for one that nobody has explained."""
-    return WORDS.get(f"{place}.{key}") or WORDS[key]
+    """What an entry means. Raises LookupError for one that nobody has explained."""
+    found = WORDS.get(f"{place}.{key}") or WORDS.get(key)
+    if found is None:
+        raise LookupError(f"the entry {key} of {place} is read and not explained: say what it means in {WRITTEN}")
+    return found
