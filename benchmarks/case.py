@@ -14,10 +14,11 @@ import orjson
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import Server, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, ratio
 from benchmarks.rig.updates import reports
 
@@ -62,7 +63,13 @@ def _go(there: Server, bot: bots.Child, town: Ground, first: int, count: int, *,
     return bots.settled(there, bot, updates=first - 1 + count * each, sends=count, patience=600.0)
 
 
-def measure(*, rounds: int = 5, count: int = 2000, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="Cases per run.")] = 400,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about (10 s + count / cases a second) per round and database."""
     with ground(posts, both=postgres) as town:
         runs: dict[str, Callable[[], Pace]] = {ECHO: partial(echo, 3000, town)}
@@ -94,17 +101,5 @@ def _table(found: dict[str, list[Pace]], calls: dict[str, list[float]]) -> Table
     )
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Cases per run.")] = 2000,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R4: whole cases, counted in calls."""
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import child, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, ratio
 
 RATE = 29
@@ -40,7 +41,13 @@ def whole(kind: str, count: int, town: Ground) -> float:
         return (bot.cpu_seconds() - used) / seconds * 100
 
 
-def measure(*, rounds: int = 5, count: int = 600, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="Messages per run.")] = 203,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about 25 s per configuration and round."""
     with ground(posts, both=postgres) as town:
         runs = {HTTPX: partial(sends, "httpx", count), OURS: partial(sends, "ours", count)}
@@ -61,17 +68,5 @@ def _table(found: dict[str, list[float]]) -> Table:
     )
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Messages per run.")] = 600,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R13: processor time at 29 messages a second."""
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

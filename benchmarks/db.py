@@ -12,10 +12,11 @@ from typing import Annotated
 import orjson
 import typer
 
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import child
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, ratio
 
 WAITING = (1, 8, 32)
@@ -39,7 +40,13 @@ def runs(kind: str, count: int, town: Ground) -> Mapping[str, Callable[[], Figur
     return {RAW: partial(one, "raw", kind, count * 3, 1, town)} | ours | road
 
 
-def measure(*, rounds: int = 5, count: int = 2000, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="Reports per run.")] = 1000,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about 10 s per round and database."""
     with ground(posts, both=postgres) as town:
         found = {kind: interleaved(runs(kind, count, town), rounds, progress(f"db {kind}")) for kind in town.kinds}
@@ -81,17 +88,5 @@ def _all(figures: list[Figures], name: str) -> Spread:
     return Spread.of(_list(figures, name))
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Reports per run.")] = 2000,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R6: intake transactions a second beside the plain driver."""
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

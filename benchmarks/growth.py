@@ -18,11 +18,12 @@ import typer
 from sqlalchemy import Connection
 
 from benchmarks.rig.asked import ASKED, Asked, Bot, scene
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground, within
 from benchmarks.rig.past import grown
 from benchmarks.rig.progress import progress
 from benchmarks.rig.reading import UNIT, counted, explained, watched
-from benchmarks.rig.report import Cell, Report, Table, print_report
+from benchmarks.rig.report import Cell, Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, ratio
 from storage.store import Store
 
@@ -143,22 +144,19 @@ def _times(kind: str, sizes: tuple[Size, ...], times: Mapping[str, Mapping[str, 
     return Table(title=f"{kind}: µs, without the commit", head=head, rows=tuple(rows))
 
 
-FINISHED = (1_000, 100_000, 1_000_000)
-OPEN = (1_000, 100_000)
-
-
 def measure(
     *,
     rounds: int = 5,
-    finished: tuple[int, ...] = FINISHED,
-    open: tuple[int, ...] = OPEN,  # noqa: A002  # the column's name
+    finished: Annotated[str, typer.Option(help="Finished cases of each size, thousands.")] = "1000,100000,1000000",
+    open: Annotated[str, typer.Option(help="Open cases of each size, thousands.")] = "1000,100000",  # noqa: A002  # the column's name
     posts: int = 100,
     postgres: bool = True,
-    plans: bool = False,
+    plans: Annotated[bool, typer.Option(help="Show the plan of each statement on the largest.")] = False,
 ) -> Report:
     """The whole measurement; most of its time is the making of a million cases, once for each database."""
     say = progress("growth")
-    behind, beside = tuple(Size(finished=it) for it in finished), tuple(Size(open=it) for it in open)
+    behind = tuple(Size(finished=it) for it in _numbers(finished))
+    beside = tuple(Size(open=it) for it in _numbers(open))
     tables: list[Table] = []
     shown: list[str] = []
     with ground(posts, both=postgres) as town:
@@ -179,22 +177,5 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(it) for it in text.split(",") if it)
 
 
-def main(
-    *,
-    rounds: int = 5,
-    finished: Annotated[str, typer.Option(help="Finished cases of each size, thousands.")] = "1000,100000,1000000",
-    open: Annotated[str, typer.Option(help="Open cases of each size, thousands.")] = "1000,100000",  # noqa: A002
-    posts: int = 100,
-    postgres: bool = True,
-    plans: Annotated[bool, typer.Option(help="Show the plan of each statement on the largest.")] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """The same commands while the database grows."""
-    report = measure(
-        rounds=rounds, finished=_numbers(finished), open=_numbers(open), posts=posts, postgres=postgres, plans=plans
-    )
-    print_report(report, as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

@@ -15,10 +15,11 @@ import typer
 from sqlalchemy import Connection, select
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import Child, Server, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.updates import reports
 from storage.store import Store
 from storage.tables import SEEN
@@ -91,7 +92,13 @@ def _let_finish(there: Server, bot: Child, found: Count) -> None:
     found.twice = sum(times - 1 for times in cards.values())
 
 
-def measure(*, kills: int = 20, count: int = 20_000, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    kills: int = 20,
+    count: Annotated[int, typer.Option(help="Updates in the backlog.")] = 20_000,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about 6 s per kill and database, and the sending of what was taken."""
     say = progress("kill")
     found = {}
@@ -127,17 +134,5 @@ def _table(found: dict[str, Count]) -> Table:
     return Table(title="kill -9", head=head, rows=tuple(rows))
 
 
-def main(
-    *,
-    kills: int = 20,
-    count: Annotated[int, typer.Option(help="Updates in the backlog.")] = 20_000,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R5: nothing that was confirmed is lost."""
-    print_report(measure(kills=kills, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

@@ -13,10 +13,11 @@ from typing import Annotated
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, ratio
 from benchmarks.rig.updates import reports
 
@@ -72,14 +73,16 @@ def runs(rtt: float, town: Ground, count: int) -> Mapping[str, Callable[[], Pace
 def measure(
     *,
     rounds: int = 5,
-    count: int = 1000,
+    count: Annotated[int, typer.Option(help="Reports per run.")] = 500,
     posts: int = 100,
     postgres: bool = True,
-    rtts: tuple[float, ...] = (0.0, 0.05),
+    slow: Annotated[bool, typer.Option(help="The round trip of 50 ms too.")] = True,
 ) -> Report:
     """The whole measurement; about (5 s + 2 x count / rate) per configuration, round and round trip."""
     with ground(posts, both=postgres) as town:
-        found = {rtt: interleaved(runs(rtt, town, count), rounds, progress("life")) for rtt in rtts}
+        found = {
+            rtt: interleaved(runs(rtt, town, count), rounds, progress("life")) for rtt in (SOME if slow else (0.0,))
+        }
     return Report(
         name="life",
         setup=f"{rounds} rounds, {count} reports each, {posts} posts on duty, two messages per report.",
@@ -119,19 +122,5 @@ def _goals(found: dict[float, dict[str, list[Pace]]]) -> dict[str, float]:
     return goals
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Reports per run.")] = 1000,
-    posts: int = 100,
-    postgres: bool = True,
-    slow: Annotated[bool, typer.Option(help="The round trip of 50 ms too.")] = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R1-R3: reports a second on the whole road, beside bare echo bots."""
-    rtts = (0.0, 0.05) if slow else (0.0,)
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres, rtts=rtts), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

@@ -1,15 +1,13 @@
 """`python -m benchmarks.nearest`: the nearest of many patrols that move, and the grid of a point. R7.
 
 The peers are what a program without an index does, geopy's geodesic to everybody, and scipy's KD-tree with the same
-refinement, which has to be built anew after a move (skipped where scipy is not installed). Every answer of ours is
-compared with a full geodesic scan of its own for as many queries as that allows, and with the tree for all.
+refinement, which has to be built anew after a move. Every answer of ours is compared with a full geodesic scan of its
+own for as many queries as that allows, and with the tree for all.
 """
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from importlib.util import find_spec
 from math import cos, pi, sin
 from pathlib import Path
 from time import perf_counter
@@ -20,9 +18,11 @@ import orjson
 import shapely
 import typer
 from geopy.distance import geodesic
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]  # it carries no types
 
+from benchmarks.rig.command import as_command
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Cell, Report, Table, print_report
+from benchmarks.rig.report import Cell, Report, Table
 from benchmarks.rig.rounds import Spread
 from core import nearest
 from core.distance import Point, metres
@@ -90,19 +90,18 @@ def patrols(size: int, queries: int, seed: int, say: Callable[[str], None]) -> F
     chance, found = random.Random(seed), Figures()
     named = [(f"P{number:06}", somewhere(chance)) for number in range(size)]
     places = timed(found.build, lambda: nearest.field(named))
-    kd = import_module("scipy.spatial").cKDTree if find_spec("scipy") else None
     for number in range(queries):
         moves, origin = [(chance.randrange(size), somewhere(chance)) for _ in range(MOVES)], somewhere(chance)
         timed(found.call, lambda: geodesic(origin, moves[0][1]).meters)  # noqa: B023 - called at once
         timed(found.move, lambda: [places.move(index, to) for index, to in moves])  # noqa: B023
         ((ours, _),) = timed(found.query, lambda: nearest.nearest(origin, places))  # noqa: B023
-        if kd is not None:
-            tree = timed(found.tree_build, lambda: kd(places.units))
-            found.wrong += ours != timed(found.tree, lambda: by_tree(tree, origin, places))  # noqa: B023
+        tree = timed(found.tree_build, lambda: cKDTree(places.units))
+        found.wrong += ours != timed(found.tree, lambda: by_tree(tree, origin, places))  # noqa: B023
         if number < SCANNED[size]:
-            say(f"{size:,} patrols: full scan {number + 1}/{SCANNED[size]}")
+            if number == 0:
+                say(f"{size:,} patrols: {SCANNED[size]} full scans")
             found.wrong += ours != timed(found.scan, lambda: full_scan(origin, places))  # noqa: B023
-        found.compared += kd is not None or number < SCANNED[size]
+        found.compared += 1
     return found
 
 
@@ -136,7 +135,7 @@ def grids(count: int, queries: int, seed: int) -> Figures:
     return found
 
 
-def measure(*, queries: int = 300, seed: int = 1) -> Report:
+def measure(*, queries: Annotated[int, typer.Option(help="Queries per size.")] = 300, seed: int = 1) -> Report:
     """The whole measurement; about two minutes, nearly all of it full scans."""
     say = progress("nearest")
     found = {size: patrols(size, queries, seed, say) for size in SIZES}
@@ -192,14 +191,5 @@ def _middle(figures: Sequence[float]) -> Any:
     return float(np.median(figures)) if figures else None
 
 
-def main(
-    queries: Annotated[int, typer.Option(help="Queries per size.")] = 300,
-    seed: int = 1,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """Measure and print."""
-    print_report(measure(queries=queries, seed=seed), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

@@ -16,10 +16,11 @@ from typing import Annotated
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import Child, Server, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, percentile
 from benchmarks.rig.updates import DANGER, report
 
@@ -27,7 +28,6 @@ LIMIT = 30.0  # messages a second that the server lets through
 RTT, JITTER = 0.06, 0.02
 EVERY = 4.7  # seconds between urgent reports
 OURS, PEER = "ours, {}", "PTB AIORateLimiter"
-PEER_ROUNDS = 3  # it takes longest, and its waits are a thousand times ours
 Opened = Callable[[Server], AbstractContextManager[Child]]
 
 
@@ -85,23 +85,30 @@ def _flight(there: Server, begun: float, asked: dict[int, float], count: int) ->
 
 
 def measure(
-    *, rounds: int = 5, count: int = 1000, posts: int = 100, large: bool = False, postgres: bool = True
+    *,
+    rounds: int = 5,
+    peer_rounds: Annotated[int, typer.Option(help="Of the peer and of PostgreSQL.")] = 2,
+    count: Annotated[int, typer.Option(help="People who are told.")] = 1000,
+    large: Annotated[int, typer.Option(help="People who are told once more, on SQLite; 0 for none.")] = 12_000,
+    posts: int = 100,
+    postgres: bool = True,
 ) -> Report:
-    """The whole measurement; N / 29 s and some 10 s per flight of ours, rather more for the peer (three rounds)."""
+    """The whole measurement; N / 29 s and some 10 s per flight of ours, the double for the peer, whose waits are a
+    thousand times ours."""
     say = progress("rate")
     with ground(posts, both=postgres) as town:
         ours = {OURS.format(kind): partial(_fly_ours, kind, count, town) for kind in town.kinds}
-        found = interleaved({PEER: partial(_fly_peer, count, town)} | ours, min(rounds, PEER_ROUNDS), say)
-        for name, more in interleaved(ours, max(rounds - PEER_ROUNDS, 0), say).items():
-            found[name] += more
+        first = min(rounds, peer_rounds)
+        found = interleaved({PEER: partial(_fly_peer, count, town)} | ours, first, say)
+        found[OURS.format("sqlite")] += interleaved({"": ours[OURS.format("sqlite")]}, rounds - first, say)[""]
         if large:
             found |= interleaved(
-                {f"{OURS.format('sqlite')}, 12,000": partial(_fly_ours, "sqlite", 12_000, town)}, 1, say
+                {f"{OURS.format('sqlite')}, {large:,}": partial(_fly_ours, "sqlite", large, town)}, 1, say
             )
     return Report(
         name="rate",
-        setup=f"A broadcast to {count:,} people, {rounds} rounds ({PEER_ROUNDS} for the peer), RTT 60 + 0–20 ms, a "
-        f"report of a fire every {EVERY} s. Stretch: seconds / (messages sent meanwhile / 30).",
+        setup=f"A broadcast to {count:,} people, {rounds} rounds ({first} of the peer and of PostgreSQL), RTT "
+        f"60 + 0–20 ms, a report of a fire every {EVERY} s. Stretch: seconds / (messages sent meanwhile / 30).",
         tables=(_table(found),),
         goals=_goals(found),
     )
@@ -151,19 +158,5 @@ def _waits(flights: list[Flight]) -> list[float]:
     return [wait for it in flights for wait in it.urgent]
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="People who are told.")] = 1000,
-    posts: int = 100,
-    large: Annotated[bool, typer.Option(help="12,000 people once more: seven minutes.")] = False,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R9, R10: a broadcast, and urgent cards inside it."""
-    found = measure(rounds=rounds, count=count, posts=posts, large=large, postgres=postgres)
-    print_report(found, as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

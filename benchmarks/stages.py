@@ -12,10 +12,11 @@ import orjson
 import typer
 
 from benchmarks.rig.bots import environment
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import child, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Cell, Report, Table, print_report
+from benchmarks.rig.report import Cell, Report, Table
 from benchmarks.rig.rounds import Spread, interleaved
 
 Stages = dict[str, float]
@@ -29,7 +30,13 @@ def one(kind: str, count: int, town: Ground) -> Stages:
             return {name: median(figures) for name, figures in orjson.loads(run.line()).items()}
 
 
-def measure(*, rounds: int = 5, count: int = 300, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="Reports per run.")] = 200,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about 15 s per round and database."""
     with ground(posts, both=postgres) as town:
         runs = {kind: partial(one, kind, count, town) for kind in town.kinds}
@@ -50,17 +57,5 @@ def _table(found: dict[str, list[Stages]]) -> Table:
     return Table(title="Where the time goes", head=("stage", *found), rows=(*rows, total))
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Reports per run.")] = 300,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """Where the time of one report goes."""
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

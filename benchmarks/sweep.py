@@ -11,10 +11,11 @@ import orjson
 import typer
 
 from benchmarks.rig.bots import environment
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import child, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved
 
 Figures = dict[str, float]
@@ -29,7 +30,13 @@ def one(kind: str, count: int, town: Ground) -> Figures:
             return figures
 
 
-def measure(*, rounds: int = 5, count: int = 1000, posts: int = 100, postgres: bool = True) -> Report:
+def measure(
+    *,
+    rounds: int = 5,
+    count: Annotated[int, typer.Option(help="Cases due at one instant.")] = 1000,
+    posts: int = 100,
+    postgres: bool = True,
+) -> Report:
     """The whole measurement; about 20 s per round and database, most of it to bring the cases in."""
     with ground(posts, both=postgres) as town:
         runs = {kind: partial(one, kind, count, town) for kind in town.kinds}
@@ -51,17 +58,5 @@ def _all(figures: list[Figures], name: str) -> Spread:
     return Spread.of([it[name] for it in figures])
 
 
-def main(
-    *,
-    rounds: int = 5,
-    count: Annotated[int, typer.Option(help="Cases due at one instant.")] = 1000,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R8: many deadlines at one instant."""
-    print_report(measure(rounds=rounds, count=count, posts=posts, postgres=postgres), as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

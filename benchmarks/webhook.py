@@ -16,10 +16,11 @@ import orjson
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import Child, Server, server
 from benchmarks.rig.progress import progress
-from benchmarks.rig.report import Report, Table, print_report
+from benchmarks.rig.report import Report, Table
 from benchmarks.rig.rounds import Spread, interleaved, percentile, ratio
 from benchmarks.rig.updates import reports
 
@@ -85,7 +86,12 @@ def _knock(there: Server, bot: Child, port: int, updates: list[bytes], rate: flo
 
 
 def measure(
-    *, rounds: int = 5, seconds: float = 10.0, count: int = 3000, posts: int = 100, postgres: bool = True
+    *,
+    rounds: int = 5,
+    seconds: Annotated[float, typer.Option(help="Length of a run at 200/s.")] = 5.0,
+    count: Annotated[int, typer.Option(help="Updates per run as fast as they are taken.")] = 2000,
+    posts: int = 100,
+    postgres: bool = True,
 ) -> Report:
     """The whole measurement; about (20 s + seconds) per bot, round and goal."""
     paced = int(RATE * seconds)
@@ -145,19 +151,5 @@ def _rate(paces: list[Pace]) -> list[float]:
     return [it.rate for it in paces]
 
 
-def main(
-    *,
-    rounds: int = 5,
-    seconds: Annotated[float, typer.Option(help="Length of a run at 200/s.")] = 10.0,
-    count: Annotated[int, typer.Option(help="Updates per run as fast as they are taken.")] = 3000,
-    posts: int = 100,
-    postgres: bool = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """R11, R12: our door beside PTB's own."""
-    found = measure(rounds=rounds, seconds=seconds, count=count, posts=posts, postgres=postgres)
-    print_report(found, as_json=as_json)
-
-
 if __name__ == "__main__":
-    typer.run(main)
+    as_command(measure)

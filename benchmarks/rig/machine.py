@@ -10,7 +10,7 @@ from pathlib import Path
 
 PARTS = (
     "python-telegram-bot", "httpx", "aiohttp", "orjson", "SQLAlchemy", "sqlmodel", "psycopg", "tornado", "aiolimiter",
-    "numpy", "shapely", "geopy",
+    "numpy", "shapely", "geopy", "scipy",
 )  # fmt: skip
 
 

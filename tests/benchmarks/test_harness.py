@@ -1,16 +1,23 @@
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+import benchmarks.all as everything
 from benchmarks.peer.desk import Desk, params_of
 from benchmarks.peer.flood import Flood
 from benchmarks.peer.http import Line, Respond, response
+from benchmarks.rig.command import command
 from benchmarks.rig.goals import GOALS
 from benchmarks.rig.page import filled, goals, keep, read, section
 from benchmarks.rig.report import Report, Table, markdown, shown
 from benchmarks.rig.rounds import Spread, interleaved, percentile, ratio
 from benchmarks.rig.town import NINE, BigTown
+from benchmarks.rig.updates import MATTERS, told
 from benchmarks.rig.updates import report as report_update
 from bot.town import build_town
 from core import roster
@@ -22,6 +29,12 @@ REPORT = Report(
     goals={"R1": 0.5},
     notes=("A note.",),
 )
+
+
+def app_of(main: Any) -> typer.Typer:
+    app = typer.Typer()
+    app.command()(main)
+    return app
 
 
 def test_configurations_take_turns_in_every_round() -> None:
@@ -207,3 +220,37 @@ def test_a_report_names_its_compound_and_carries_its_number() -> None:
     text = json.loads(report_update(BigTown(posts=10), 13))["message"]["text"]
     assert text.startswith(BigTown(posts=10).compound(3))
     assert "#000013#" in text
+
+
+def test_what_a_measurement_can_be_given_is_an_option_on_its_command_line() -> None:
+    def measure(*, rounds: int = 5, posts: int = 100) -> Report:
+        return replace(REPORT, setup=f"{rounds} rounds, {posts} posts.")
+
+    done = CliRunner().invoke(app_of(command(measure)), ["--rounds", "2", "--json"])
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["setup"] == "2 rounds, 100 posts."
+
+
+def test_one_that_breaks_is_told_and_leaves_the_others_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Report:
+        raise OSError("no such port")
+
+    measures = {"a": broken, "b": lambda: REPORT}
+    turns = {name: everything.Line(measure=it, quick={}, minutes=1) for name, it in measures.items()}
+    monkeypatch.setattr(everything, "LINES", turns)
+
+    done = CliRunner().invoke(app_of(everything.main), ["--quick"])
+
+    assert done.exit_code == 1
+    assert "not measured: a" in done.stderr
+    assert "no such port" in done.stderr
+    assert "A note." in done.stdout
+
+
+def test_ten_matters_of_every_compound_are_told_before_one_is_told_again() -> None:
+    town = BigTown(posts=7)
+    words = [told(town, number).partition(" #")[0] for number in range(7 * len(MATTERS))]
+
+    assert len(set(words)) == len(words)
+    assert told(town, 7 * len(MATTERS)).startswith(words[0])
