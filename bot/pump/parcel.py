@@ -144,7 +144,7 @@ def _envelope(row: Claimed, ways: Ways) -> dict[str, Any]:
 
 
 def _keyboard(speech: Speech) -> dict[str, Any]:
-    return {} if speech.keyboard is None else {"reply_markup": speech.keyboard.to_dict()}
+    return {} if speech.keyboard is None else {"reply_markup": speech.keyboard}
 
 
 def _text(words: str, ways: Ways) -> dict[str, Any]:
@@ -158,6 +158,8 @@ def _caption(words: str, ways: Ways) -> dict[str, Any]:
 
 def _marked(name: str, words: str, limit: int, ways: Ways) -> dict[str, Any]:
     """HTML when it fits, else plain words cut to the limit: a shortened card is better than none."""
+    if len(words) <= limit and ways.isdisjoint({Kind.PLAIN, Kind.SHORT}):
+        return {name: words, "parse_mode": "HTML"}
     bare, room = without_marks(words), limit // SHORTER if Kind.SHORT in ways else limit
     if not ways.isdisjoint({Kind.PLAIN, Kind.SHORT}) or len(bare) > room:
         return {name: bare if len(bare) <= room else bare[: room - 1] + "…"}

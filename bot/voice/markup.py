@@ -36,7 +36,11 @@ def keep(text: str) -> str:
 
 def clean(text: str, limit: int) -> str:
     """People's words on one line, at most `limit` code points; what cannot be seen or sent is left out."""
-    seen = "".join(sign for sign in text[: limit * ENOUGH] if sign.isspace() or _visible(sign))
+    looked_at = text[: limit * ENOUGH]
+    if looked_at.isprintable():  # no control, no direction mark, no half of a pair: mostly
+        seen = looked_at
+    else:
+        seen = "".join(sign for sign in looked_at if sign.isspace() or _visible(sign))
     return cut(_SPACE.sub(" ", seen).strip(), limit)
 
 

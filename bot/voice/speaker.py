@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -290,6 +291,7 @@ TELLERS: Mapping[str, Teller] = MappingProxyType(
 )
 
 
+@cache
 def teller_of(name: str, way: str) -> str:
     """The row of TELLERS for a gap. Raises KeyError for a way that does not exist, so that a test finds it."""
     if way:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MISSING = "…"
 
@@ -34,6 +34,7 @@ class Template:
     """A text in one language, cut up once when the catalogue is read."""
 
     lines: tuple[Line, ...]
+    always: str | None = None  # what it says where there is nothing to fill in
 
     def gaps(self) -> Iterator[Gap]:
         """All gaps, in options too."""
@@ -44,6 +45,8 @@ class Template:
 
     def fill(self, fill: Fill) -> str | None:
         """The text; a line that misses something is left out. None when no line is left."""
+        if self.always is not None:
+            return self.always
         told = ((parts, _told(parts, fill)) for parts in self.lines)
         kept = [line for parts, line in told if line is not None and (line.strip() or _bare(parts))]
         return "\n".join(kept) or None
@@ -55,7 +58,8 @@ class Template:
 
 def parse(text: str) -> Template:
     """Cut a text up. Raises ValueError for a stray bracket or brace: the fault of a translator, found by a test."""
-    return Template(tuple(tuple(_parts(line)) for line in text.split("\n")))
+    made = Template(tuple(tuple(_parts(line)) for line in text.split("\n")))
+    return made if any(made.gaps()) else replace(made, always=made.fill(lambda _name, _way: None))
 
 
 def _parts(line: str) -> Iterator[Part]:
@@ -94,17 +98,20 @@ def _plain(text: str) -> Iterator[str]:
 
 
 def _told(parts: Line, fill: Fill) -> str | None:
-    told = [_part(part, fill) for part in parts]
-    return None if None in told else "".join(it for it in told if it)
+    told: list[str] = []
+    for part in parts:
+        piece = part if isinstance(part, str) else _filled(part, fill)
+        if piece is None:
+            return None
+        told.append(piece)
+    return "".join(told)
 
 
 def _bare(parts: Line) -> bool:
     return all(isinstance(part, str) for part in parts)
 
 
-def _part(part: Part, fill: Fill) -> str | None:
+def _filled(part: Gap | Option, fill: Fill) -> str | None:
     if isinstance(part, Option):
         return _told(part.parts, fill) or ""
-    if isinstance(part, Gap):
-        return fill(part.name, part.way) or None
-    return part
+    return fill(part.name, part.way) or None

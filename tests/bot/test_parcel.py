@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answers import Kind
 from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, wrap
@@ -9,7 +8,7 @@ from bot.voice import Speech
 from core.messages import Lane, Notice
 from storage.outbox import Claimed
 
-KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("✋ 签收", callback_data="1|accept")]])
+KEYS = {"inline_keyboard": [[{"text": "✋ 签收", "callback_data": "1|accept"}]]}
 
 
 def wrapped(text: str = "<b>卡</b>", *, slot_message: int | None = None, ways: Ways = USUAL, **more: Any) -> Parcel:

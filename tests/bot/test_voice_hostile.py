@@ -67,7 +67,7 @@ def test_every_label_is_a_short_line(label: str, language: str) -> None:
     for value in HOSTILE:
         key = Key(label=label, press=Press(action="x"), params=dict.fromkeys(texts.LABELS[label], value))
         speech = VOICE.speak(replace(notice("case.rated", language=language), keys=((key,),)), NOW)
-        text = speech.keyboard.inline_keyboard[0][0].text
+        text = speech.keyboard["inline_keyboard"][0][0]["text"]
         assert text.strip()
         assert len(text) <= 40
         assert "\n" not in text

@@ -1,12 +1,13 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.voice import Names, Voice
-from bot.voice.keyboard import MENUS, Keyboard
+from bot.voice.keyboard import MENUS
 from bot.voice.names import Pair, surname
 from bot.voice.words import menu_words
 from core.district import read_district
@@ -19,8 +20,16 @@ DATA = Path(__file__).parents[2] / "bot" / "data"
 PRESS = Press(action="ac", case="A2611-0042", round=2)
 
 
-def keyboard(asked: Notice) -> Keyboard | None:
-    return VOICE.speak(asked, NOW).keyboard
+KEYBOARDS = {
+    "inline_keyboard": InlineKeyboardMarkup, "keyboard": ReplyKeyboardMarkup, "remove_keyboard": ReplyKeyboardRemove,
+    "force_reply": ForceReply,
+}  # fmt: skip
+
+
+def keyboard(asked: Notice) -> Any:
+    """What is sent, as PTB reads it."""
+    shown = VOICE.speak(asked, NOW).keyboard
+    return shown and next(it for name, it in KEYBOARDS.items() if name in shown).de_json(dict(shown), None)
 
 
 def rows(language: str, menu: str) -> list[list[dict[str, object]]]:
