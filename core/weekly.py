@@ -116,7 +116,7 @@ def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, cale
         window=window,
         now=by_grid(stories(log, window.end).values()),
         then=by_grid(stories(log, window.start).values()),
-        log=tuple(it for it in log if not it.case),
+        log=tuple(it for it in log if not it.case or it.kind == "thanked"),
         told=told,
         known_since=min((day for _, day in first), default=None),
     )

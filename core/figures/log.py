@@ -17,6 +17,7 @@ Kinds and what their `data` holds (moments may be datetimes or ISO 8601 texts):
 | rated | rating (satisfied, mostly, unsatisfied) |
 | answered | solved: which of 解决了 and 还没解决 was tapped |
 | held | until, reason |
+| thanked | grid, person, words: a resident's, who was told that they are passed on; gone when the case is erased |
 | corrected | category?, severity?, grid?, place?, compound?, spot? |
 
 `spot` is latitude and longitude, to 11 m. Of no case (`case` is empty):
@@ -31,7 +32,6 @@ Kinds and what their `data` holds (moments may be datetimes or ISO 8601 texts):
 | point_visited, visit_done, suggestion_answered, performed, followup_done | id |
 | inspection_due, inspected | id, grid, place, due |
 | mediation_taken | dispute, grid; mediation_settled, mediation_failed: dispute; mediation_graded: dispute, grade |
-| thanked | grid, person, words: a resident's, who agreed that they are passed on |
 """
 
 from collections.abc import Mapping

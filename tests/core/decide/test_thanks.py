@@ -1,0 +1,52 @@
+"""A word of thanks: asked for after a good rating, passed on, told in the weekly report (figures.md, last line)."""
+
+from tests.core.decide.test_reports import HEAD, monday
+from tests.core.decide.village import RESIDENT, ST2, Village
+
+
+def test_whoever_was_satisfied_may_say_a_word_of_thanks_for_the_weekly_report():
+    village = Village()
+    who = village.finished()
+    village.presses("btn.solved")
+    village.presses("btn.rate", rating="satisfied")
+    village.presses("btn.thank")
+    assert "person" in village.newest(RESIDENT, "thanks.ask").notice.params
+    village.says("师傅来得真快,谢谢!我电话13800001111")
+    handler = village.town.district.person(who).id
+    said = village.newest(ST2, "duty.thanked").notice.params
+    assert (said["person"], "13800001111" in said["text"]) == (handler, False)
+    (thanked,) = village.events("thanked")
+    assert (thanked.data["person"], thanked.data["grid"], thanked.data["words"]) == (handler, "G05", said["text"])
+    assert len(village.cases) == 1, "it is no new report"
+    village.says("谢谢")
+    assert len(village.events("thanked")) == 1
+
+
+def test_danger_is_no_word_of_thanks_and_whoever_was_not_satisfied_is_not_asked_for_one():
+    village = Village()
+    village.finished()
+    village.presses("btn.solved")
+    village.presses("btn.rate", rating="satisfied")
+    village.presses("btn.thank")
+    village.says("宏济新居2栋着火了")
+    assert village.case.severity == 1
+    assert not village.events("thanked", "A2611-0001")
+    other = Village()
+    other.finished()
+    other.presses("btn.solved")
+    other.presses("btn.rate", rating="unsatisfied")
+    assert not other.has_button("btn.thank", RESIDENT)
+
+
+def test_a_word_of_thanks_stands_in_the_weekly_report_without_a_name():
+    village = Village()
+    who = village.finished()
+    village.presses("btn.solved")
+    village.presses("btn.rate", rating="satisfied")
+    village.presses("btn.thank")
+    village.says("师傅来得真快,谢谢")
+    monday(village)
+    handler = village.town.district.person(who).id
+    assert village.newest(HEAD, "week").notice.params["thanks"] == [
+        {"person": handler, "count": 1, "text": "师傅来得真快,谢谢"}
+    ]
