@@ -24,6 +24,10 @@ MEANINGS: dict[str, Meaning] = {
         "要调解:下一条就是事由,只给调解员看;工作人员可以直接写在后面",
         "ask for mediation: the next message is the matter, for the mediator alone; staff may write it right behind",
     ),
+    "ledger": Meaning(
+        "调解台账:谁在办、下一步、到期;可导出 CSV、XLSX",
+        "the ledger of disputes: who has it, what comes next and when; as CSV or XLSX too",
+    ),
     "suggest": Meaning("提建议:下一条不留名转给中心", "the next message goes to the centre without a name"),
     "mine": Meaning("我的事项,每件可看进度、催办、撤销", "my cases: progress, urge, withdraw"),
     "privacy": Meaning("保存了什么;🗑 删除我的信息", "what is kept about you; erase it"),

@@ -27,7 +27,13 @@ def _png(data: dict[str, Any]) -> bytes:
     return as_png(data)
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "png": _png}
+def _pdf(data: dict[str, Any]) -> bytes:
+    from bot.exports.paper import as_pdf  # noqa: PLC0415 - see above
+
+    return as_pdf(data)
+
+
+MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "png": _png, "pdf": _pdf}
 
 
 def main() -> None:

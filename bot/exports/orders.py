@@ -5,12 +5,13 @@ read the report sees places to the building, as on a card.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.exports import disputes
+from bot.exports.order import NothingToMake, Order, Ordering
 from bot.voice import times
 from bot.voice.speaker import Params, Speaker, place_of_work
 from core.case import Case
@@ -19,29 +20,7 @@ from core.records import Report
 from storage.cases import case_of
 from storage.records import record_of
 
-MIME = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "png": "image/png",
-}
 SEALED = "🔒"
-
-
-class NothingToMake(LookupError):  # noqa: N818 - reads as what it says
-    """What the file was to be made of is not there any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One file to be made. `field`: as what Telegram takes it (photo, document); `make`: png, csv, xlsx."""
-
-    field: str
-    name: str
-    make: str
-    data: Mapping[str, Any]
-
-
-Ordering = Callable[[Connection, Speaker, Params], Order]
 
 
 def picture(_conn: Connection, speaker: Speaker, params: Params) -> Order:
@@ -145,4 +124,9 @@ COLUMNS: Mapping[str, Callable[[Case, Speaker], str | int | None]] = {
     "auto": lambda case, _: int(case.auto_closed),
 }
 
-ORDERS: Mapping[str, Ordering] = {"picture": picture, "cases": cases}
+ORDERS: Mapping[str, Ordering] = {
+    "picture": picture,
+    "cases": cases,
+    "ledger": disputes.ledger,
+    "agreement": disputes.agreement,
+}

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import orjson
 
-from bot.exports.orders import MIME, ORDERS, Order
+from bot.exports.order import MIME, Order
+from bot.exports.orders import ORDERS
 from bot.voice.speaker import Speaker
 from core.messages import Notice
 from storage import files

@@ -7,6 +7,7 @@ ONE: Mapping[str, str] = MappingProxyType(
     {
         "a": "med_state",
         "b": "med_state",
+        "came": "came",
         "four": "four",
         "grade": "grade",
         "manner": "manner",
@@ -15,6 +16,8 @@ ONE: Mapping[str, str] = MappingProxyType(
         "refusal:short": "ground",
         "side": "side",
         "step": "med_step",
+        "unread": "unread",
+        "who_side": "who_side",
         "word": "med_word",
     }
 )

@@ -44,6 +44,8 @@ from core.messages import (
     Migrated,
     Notice,
     Ordered,
+    Orphaned,
+    PartyGone,
     PolicyApplied,
     Pressed,
     RecordDue,
@@ -112,6 +114,8 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Resumed: outage.resumed,
     Unheard: outage.unheard,
     Endangered: mediation.endangered,
+    Orphaned: mediation.orphaned,
+    PartyGone: mediation.party_gone,
 }
 
 
@@ -175,7 +179,8 @@ def _seed(decision: Decision, command: Command) -> str:
         case RecordDue():
             version = next((it.version for it in decision.records if it.id == command.id), "")
             return f"r{command.kind}.{command.id}.{version}.{command.at.timestamp():.6f}"
-        case Endangered():
-            return f"x{command.dispute}.{command.at.timestamp():.6f}"
+        case Endangered() | Orphaned() | PartyGone():
+            version = next((it.version for it in decision.records), "")
+            return f"{type(command).__name__}.{command.dispute}.{version}.{command.at.timestamp():.6f}"
         case _:
             return f"{type(command).__name__}.{command.at.timestamp():.6f}"

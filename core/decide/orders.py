@@ -127,11 +127,12 @@ def set_language(command: Pressed, world: World) -> Decision:
 def mine(command: Ordered | Pressed, world: World) -> Decision:
     """📋 我的事项: the newest cases, each with a button to its story."""
     shown = [case for case in world.cases if case.status is not Status.CANCELLED or case.close_due][:SHOWN]
+    disputes = mediation.mine(command, world)
     if not shown:
-        return Decision(notices=(people.tell(command, world, "mine.none", menu="resident"),))
+        return Decision(notices=disputes or (people.tell(command, world, "mine.none", menu="resident"),))
     keys = tuple((say.key("btn.case", "mi", case, no=case.no, category=case.category),) for case in shown)
     items: list[Json] = [_item(case, _followed(case, world)) for case in shown]
-    return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys),))
+    return Decision(notices=(people.tell(command, world, "mine.list", params={"items": items}, keys=keys), *disputes))
 
 
 def _followed(case: Case, world: World) -> Case:
@@ -199,6 +200,7 @@ ORDERS: Mapping[str, Order] = {
     "help": help_,
     "report": report,
     "mediate": mediate,
+    "ledger": mediation.book,
     "suggest": suggest,
     "mine": mine,
     "privacy": privacy.show,

@@ -2,7 +2,7 @@
 
 from core import erasure
 from core.case import ENDED
-from core.decide import people, say, volunteers
+from core.decide import mediation, people, say, volunteers
 from core.messages import Ordered, Pressed
 from core.world import Decision, World
 
@@ -41,7 +41,7 @@ def erase(command: Pressed, world: World) -> Decision:
     notice = people.tell(command, world, kind, params={"open": left} if left else {})
     return Decision(
         forget=command.sender.user_id,
-        records=volunteers.forgotten(world),
+        records=(*volunteers.forgotten(world), *mediation.forgotten(command.sender.user_id, world)),
         notices=(notice,),
         answer=say.answer(world, "ans.ok"),
     )

@@ -65,4 +65,5 @@ def day_begins(command: DayBegins, world: World) -> Decision:
         records=(*drawn.records, *sampled.records, *planned),
         events=(*drawn.events, *sampled.events),
         notices=(*drawn.notices, *asked),
+        then=mediation.orphans(world),
     )

@@ -4,10 +4,10 @@ open case there moves on, and its card hangs there again when the chat is back."
 from dataclasses import replace
 
 from core.case import ENDED, Case, Offer
-from core.decide import say
+from core.decide import mediation, say
 from core.decide.turn import Turn, begin
 from core.district import Team
-from core.messages import ChatBack, ChatGone, Lane, Notice, Regained, ReporterGone, StatusChanged, Undelivered
+from core.messages import ChatBack, ChatGone, Command, Lane, Notice, Regained, ReporterGone, StatusChanged, Undelivered
 from core.world import Decision, Standing, World
 
 LISTED = 10  # case numbers that the word about a lost chat names
@@ -37,7 +37,16 @@ def gone(command: ChatGone, world: World) -> Decision:
     )
     mine = tuple(ReporterGone(at=command.at, case=it.no) for it in world.cases if it.status not in ENDED)
     standing = Standing(chat=command.chat, reachable=False)
-    return Decision(chats=(standing,), notices=_told(command, world), then=(*lost, *mine))
+    return Decision(
+        chats=(standing,),
+        notices=_told(command, world),
+        then=(*lost, *mine, *_parties(command.chat, world, back=False)),
+    )
+
+
+def _parties(chat: int, world: World, *, back: bool) -> tuple[Command, ...]:
+    """The disputes of the person whose private chat it is; a group is no side of any."""
+    return mediation.parties_gone(chat, world, back=back) if chat > 0 else ()
 
 
 def reporter_gone(command: ReporterGone, world: World) -> Decision:
@@ -76,7 +85,8 @@ def team_of(chat: int, world: World) -> Team | None:
 
 def back(command: ChatBack, world: World) -> Decision:
     """The cards that could not be shown come now."""
-    mine = tuple(ReporterGone(at=command.at, case=it.no, back=True) for it in world.cases if it.unreachable)
+    cases = (ReporterGone(at=command.at, case=it.no, back=True) for it in world.cases if it.unreachable)
+    mine = (*cases, *_parties(command.chat, world, back=True))
     if world.reachable:
         return Decision(then=mine)
     regained = tuple(

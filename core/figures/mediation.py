@@ -10,14 +10,17 @@ from core.figures.promises import KINDS as PROMISED
 from core.figures.promises import coming, kept
 from core.figures.shares import Share, share
 
-ENDS: Mapping[str, str] = MappingProxyType({"mediation_settled": "settled", "mediation_failed": "failed"})
+ENDS: Mapping[str, str] = MappingProxyType(
+    {"mediation_settled": "settled", "mediation_failed": "failed", "mediation_withdrawn": "withdrawn"}
+)
+AGAIN = "mediation_reopened"
 RED = "red"
-KINDS = frozenset({"mediation_taken", "mediation_graded", *ENDS, *PROMISED})  # all that a ledger is made of
+KINDS = frozenset({"mediation_taken", "mediation_graded", AGAIN, *ENDS, *PROMISED})  # all that a ledger is made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """One dispute. `end`: settled, failed, or nothing while it goes on."""
+    """One dispute. `end`: settled, failed, withdrawn (neither of both), or nothing while it goes on."""
 
     id: str
     at: datetime
@@ -77,6 +80,8 @@ def disputes(entries: Iterable[Entry], grid: str | None) -> tuple[Dispute, ...]:
             found.setdefault(name, Dispute(id=name, at=it.at))
         elif name in found and it.kind in ENDS:
             found[name] = replace(found[name], end=ENDS[it.kind], end_at=it.at)
+        elif name in found and it.kind == AGAIN:
+            found[name] = replace(found[name], end="", end_at=None)
         elif name in found and it.kind == "mediation_graded":
             found[name] = replace(found[name], grade=str(it.data.get("grade", "")))
     return tuple(found.values())

@@ -25,6 +25,7 @@ PLACE_WAITS = timedelta(minutes=10)
 WRITE = Span(working_days=1)
 BEFORE_TALK, AFTER_TALK = DAY, timedelta(hours=3)
 FILE_AFTER = 15 * DAY
+IDENTITY, WORDS = 30 * DAY, 730 * DAY  # after its end
 # A noise between neighbours heals by staying in touch (disputes.md, template): talk on D5, visits on D12 and D30.
 NOISE = "ML01"
 TEMPLATE: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
@@ -67,8 +68,6 @@ def visit_days(dispute: Dispute, taxonomy: Taxonomy) -> tuple[int, ...]:
 
 def upcoming(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> tuple[Due, ...]:
     """All rungs still to come, earliest first."""
-    if dispute.step in ENDED:
-        return ()
     done = set(dispute.steps)
     found = (it for it in _rungs(dispute, town, taxonomy) if it.name not in done)
     return tuple(sorted(found, key=lambda it: (it.at, it.name)))
@@ -81,6 +80,9 @@ def due_at(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> datetime | N
 
 
 def _rungs(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> Iterator[Due]:
+    if dispute.step in ENDED:
+        yield from _kept(dispute)
+        return
     if dispute.step is Step.NEW:
         yield from _new(dispute, town, taxonomy)
     else:
@@ -89,6 +91,13 @@ def _rungs(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> Iterator[Due
         yield from _sessions(dispute)
         yield from _template(dispute)
         yield from _visits(dispute)
+
+
+def _kept(dispute: Dispute) -> Iterator[Due]:
+    """Who they were goes after thirty days, what was said after two years (privacy.md, dispute notes)."""
+    end = _since(dispute)
+    yield Due("identity", end + IDENTITY)
+    yield Due("words", end + WORDS)
 
 
 def _since(dispute: Dispute) -> datetime:

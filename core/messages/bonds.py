@@ -49,3 +49,27 @@ class Endangered(Command):
     def needs(self) -> Needs:
         """The dispute."""
         return Needs(record=("med", self.dispute))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyGone(Command):
+    """A side of a dispute has blocked the bot, or is back."""
+
+    dispute: str
+    user: int
+    back: bool = False
+
+    def needs(self) -> Needs:
+        """The dispute."""
+        return Needs(record=("med", self.dispute))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orphaned(Command):
+    """The mediator of a dispute is no longer in the town's file."""
+
+    dispute: str
+
+    def needs(self) -> Needs:
+        """The dispute."""
+        return Needs(record=("med", self.dispute))

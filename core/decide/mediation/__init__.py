@@ -1,229 +1,38 @@
-"""调解: what people say and press about a dispute, and what its clock does (disputes.md; mechanisms F16, F17, F48).
-
-Every press says who may make it, in one table; who somebody is follows from the account, never from the button.
-"""
+"""调解: what people say and press about a dispute, and what its clock does (disputes.md; mechanisms F16, F17, F48)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from core.decide import people, say
-from core.decide.mediation import asking, clock, consent, desk, red, relay, review, sending, visits
+from core.decide.mediation import agreement, asking, clock, desk, ledger, red, relay, review
+from core.decide.mediation.presses import PRESSES
 from core.decide.mediation.turn import Med, about, begin
 from core.district import Person
-from core.mediation.life import ENDED, NotInMediation
-from core.messages import Answer, Endangered, Ordered, Pressed, Spoke
+from core.mediation import forgetting
+from core.mediation.life import ENDED
+from core.messages import Endangered, Ordered, Orphaned, PartyGone, Spoke
 from core.records.mediation import Dispute, Note, Party, Step
 from core.world import Decision, World
 
-__all__ = ["DUE", "PRESSES", "alarmed", "ask", "awaited", "endangered", "linked", "pressed", "replied", "told"]
+__all__ = [
+    "DUE",
+    "PRESSES",
+    "alarmed",
+    "ask",
+    "awaited",
+    "endangered",
+    "linked",
+    "orphaned",
+    "orphans",
+    "parties_gone",
+    "party_gone",
+    "replied",
+    "told",
+]  # fmt: skip
 
-ask, told, alarmed = asking.ask, asking.told, asking.alarmed
-ByMediator = Callable[[Med, Pressed, Person], Med | Answer]
-BySide = Callable[[Med, Pressed, str], Med | Answer]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """Who may press: owner, panel (the owner and whoever sits in), police, or anyone of the staff (`does` looks).
-    `steps`: where it means anything; empty for everywhere."""
-
-    who: str
-    does: ByMediator
-    steps: frozenset[Step] = frozenset()
-
-
-def _rule(who: str, does: ByMediator, steps: str = "") -> Rule:
-    return Rule(who=who, does=does, steps=frozenset(Step(it) for it in steps.split("/") if it))
-
-
-def _take(med: Med, command: Pressed, person: Person) -> Med | Answer:
-    return review.take(med, person, command.chat)
-
-
-def _avoid(med: Med, command: Pressed, person: Person) -> Med | Answer:
-    del command
-    concerned = {*med.dispute.asked, med.dispute.owner}
-    return review.avoid(med, person) if person.id in concerned else Answer(kind="ans.not_yours", alert=True)
-
-
-def _plain(does: Callable[[Med, Person], Med]) -> ByMediator:
-    def doing(med: Med, command: Pressed, person: Person) -> Med:
-        del command
-        return does(med, person)
-
-    return doing
-
-
-def _refusing(med: Med, command: Pressed, person: Person) -> Med | Answer:
-    why = command.press.arg if command.press else ""
-    return review.refuse(med, person, why) if why in review.GROUNDS else Answer(kind="ans.stale")
-
-
-def _of_writer(does: Callable[[Med, Person], Med]) -> ByMediator:
-    """By the colleague who wrote it down, before anybody has it."""
-
-    def doing(med: Med, command: Pressed, person: Person) -> Med | Answer:
-        del command
-        if person.id != med.dispute.by:
-            return Answer(kind="ans.not_yours", alert=True)
-        return does(med, person) if med.dispute.owner is None and med.dispute.team is None else Answer(kind="ans.stale")
-
-    return doing
-
-
-def _send(med: Med, person: Person) -> Med:
-    del person
-    return sending.start(med)
-
-
-def _visit(word: str) -> ByMediator:
-    def doing(med: Med, command: Pressed, person: Person) -> Med | Answer:
-        index = _open_visit(med, command)
-        return Answer(kind="ans.already") if index is None else visits.done(med, index, word, person.id)
-
-    return doing
-
-
-def _open_visit(med: Med, command: Pressed) -> int | None:
-    given = command.press.arg if command.press else ""
-    index = int(given) if given.isdecimal() else -1
-    open_one = 0 <= index < len(med.dispute.visits) and med.dispute.visits[index].done_at is None
-    return index if open_one else None
-
-
-def _release(med: Med, person: Person) -> Med:
-    """Frozen before anybody had it: now named mediators are asked."""
-    med = red.release(med, person)
-    return sending.ask_named(med) if med.dispute.owner is None and med.dispute.step is Step.NEW else med
-
-
-def _stop(med: Med, person: Person) -> Med:
-    """The police say that there is nothing to mediate: it ends here, for both sides."""
-    return consent.ends(med, "a", "stopped", person.id)
-
-
-STAFF: Mapping[str, Rule] = {
-    "med.take": _rule("staff", _take),
-    "med.avoid": _rule("staff", _avoid, "NEW/CONSENT"),
-    "med.spot": _rule("staff", _of_writer(review.settled_here), "NEW"),
-    "med.send": _rule("staff", _of_writer(_send), "NEW"),
-    "med.accept": _rule("owner", _plain(review.accept), "NEW"),
-    "med.refuse": _rule("owner", _plain(review.refuse_menu), "NEW"),
-    "med.refusing": _rule("owner", _refusing, "NEW"),
-    "med.reached": _rule("owner", _plain(review.reached), "NEW"),
-    "med.write": _rule("panel", desk.write),
-    "med.notes": _rule("panel", desk.notes),
-    "med.note": _rule("panel", desk.note),
-    "med.read": _rule("panel", desk.read),
-    "med.consents": _rule("owner", desk.consents, "CONSENT"),
-    "med.declines": _rule("owner", desk.declines, "CONSENT"),
-    "med.invite": _rule("owner", desk.invite),
-    "med.them": _rule("panel", desk.them),
-    "med.stranger": _rule("panel", desk.stranger),
-    "med.inquire": _rule("owner", desk.inquire, "INFORMED"),
-    "med.talks": _rule("owner", desk.talks, "INQUIRY"),
-    "med.well": _rule("owner", _visit("ok")),
-    "med.trouble": _rule("owner", _visit("trouble")),
-    "med.file": _rule("owner", lambda med, _, person: visits.file(med, person.id), "FOLLOW"),
-    "med.seen": _rule("police", _plain(red.seen), "RED"),
-    "med.release": _rule("police", _plain(_release), "RED"),
-    "med.stop": _rule("police", _plain(_stop), "RED"),
-}
-
-
-def _yes(med: Med, command: Pressed, side: str) -> Med | Answer:
-    del command
-    if med.dispute.party(side).consent != "asked":
-        return Answer(kind="ans.already")
-    return consent.yes(med, side)
-
-
-def _no(how: str, med: Med, command: Pressed, side: str) -> Med | Answer:
-    del command
-    if med.dispute.step not in consent.MAY_WITHDRAW:
-        return Answer(kind="ans.stale")
-    return consent.ends(med, side, how)
-
-
-def _said(word: str, med: Med, command: Pressed, side: str) -> Med | Answer:
-    index = _open_visit(med, command)
-    return Answer(kind="ans.thanks") if index is None else visits.said(med, side, index, word)
-
-
-def _answer(med: Med, command: Pressed, side: str) -> Med | Answer:
-    del command
-    return med.to_side(side, "mediate.write")
-
-
-SIDE: Mapping[str, BySide] = {
-    "med.yes": _yes,
-    "med.no": partial(_no, "no"),
-    "med.out": partial(_no, "withdrawn"),
-    "med.answer": _answer,
-    "med.fine": partial(_said, "ok"),
-    "med.bad": partial(_said, "trouble"),
-}
-
-
-def pressed(command: Pressed, world: World) -> Decision:
-    """Exactly one of: done, already done, not yours, superseded."""
-    press, dispute = command.press, world.record
-    if press is None or not isinstance(dispute, Dispute):
-        return Decision(answer=say.answer(world, "ans.stale"))
-    found = _by_side(command, world, dispute) if press.action in SIDE else _by_staff(command, world, dispute)
-    if isinstance(found, Answer):
-        return Decision(answer=say.answer(world, found.kind, alert=found.alert, **found.params))
-    contact = None
-    if press.action == "med.answer":
-        contact = replace(
-            say.contact_of(world, command.sender.user_id), awaiting=asking.ABOUT + dispute.id,
-            awaiting_until=world.now + people.AWAIT,
-        )  # fmt: skip
-    return found.decide(say.answer(world, "ans.ok"), contact)
-
-
-def _by_side(command: Pressed, world: World, dispute: Dispute) -> Med | Answer:
-    side = dispute.side_of(command.sender.user_id)
-    if side is None or command.chat != command.sender.user_id:
-        return Answer(kind="ans.not_yours", alert=True)
-    return _lived(lambda: SIDE[_action(command)](begin(world, command), command, side))
-
-
-def _by_staff(command: Pressed, world: World, dispute: Dispute) -> Med | Answer:
-    rule, person = STAFF.get(_action(command)), world.town.district.person(command.sender.user_id)
-    if rule is None or person is None or not _may(rule.who, person, command, begin(world, command)):
-        return Answer(kind="ans.not_yours", alert=True)
-    if rule.steps and dispute.step not in rule.steps:
-        return Answer(kind="ans.stale")
-    return _lived(lambda: rule.does(begin(world, command), command, person))
-
-
-def _action(command: Pressed) -> str:
-    return command.press.action if command.press else ""
-
-
-def _may(who: str, person: Person, command: Pressed, med: Med) -> bool:
-    """Everything but taking it happens in the mediator's own chat: a group would read along."""
-    if who == "staff":
-        return True
-    police = red.officer(med)
-    allowed = {
-        "owner": (med.dispute.owner,),
-        "panel": med.dispute.team_of_mediators(),
-        "police": (police.id if police else None,),
-    }
-    return command.chat == person.tg_id and person.id in allowed[who]
-
-
-def _lived(doing: Callable[[], Med | Answer]) -> Med | Answer:
-    try:
-        return doing()
-    except NotInMediation:
-        return Answer(kind="ans.stale")
-
-
-PRESSES: Mapping[str, Callable[[Pressed, World], Decision]] = dict.fromkeys((*STAFF, *SIDE), pressed)
+ask, told, alarmed, mine = asking.ask, asking.told, asking.alarmed, asking.mine
+book = ledger.ordered
 DUE: Mapping[str, Callable[[Dispute, World], Decision]] = {"med": clock.due}
 
 
@@ -251,9 +60,60 @@ def _by_reply(med: Med, person: Person, command: Spoke) -> Decision:
     side = post.params.get("side") if post else None
     if post is not None and post.kind == desk.NOTE:
         return desk.noted(med, person, command, str(post.params["four"]), str(side or "")).decide()
+    if post is not None and post.kind == agreement.WRITE and person.id == med.dispute.owner:
+        return _terms(med, person, command)
     if post is not None and post.kind in {relay.WRITE, relay.SAID} and side in {"a", "b"}:
         return relay.written(med, person, str(side), command).decide()
     return med.to_person(person.id, "med.reply_how").decide()
+
+
+def _terms(med: Med, person: Person, command: Spoke) -> Decision:
+    """The wording of the agreement, as long as it is still talked about."""
+    open_still = med.dispute.step in {Step.INQUIRY, Step.TALK, Step.AGREED}
+    return (agreement.written(med, person, command) if open_still else med.to_person(person.id, "med.closed")).decide()
+
+
+def parties_gone(user: int, world: World, *, back: bool) -> tuple[PartyGone, ...]:
+    """What a lost (or found) private chat means for the disputes of its person."""
+    mine = (it for it in world.every(Dispute) if it.step not in ENDED and it.side_of(user) is not None)
+    return tuple(PartyGone(at=world.now, dispute=it.id, user=user, back=back) for it in mine)
+
+
+def party_gone(command: PartyGone, world: World) -> Decision:
+    """A side has blocked the bot, or is back: its mediators go there or phone."""
+    dispute = world.record
+    side = dispute.side_of(command.user) if isinstance(dispute, Dispute) else None
+    if not isinstance(dispute, Dispute) or side is None or dispute.party(side).reachable is command.back:
+        return Decision()
+    med = begin(world, command).party(side, reachable=command.back)
+    med = med.log("med_party_back" if command.back else "med_party_lost", None, side=side)
+    return (med if command.back else med.to_mediators("med.party_lost", no=dispute.id, side=side)).decide()
+
+
+def orphans(world: World) -> tuple[Orphaned, ...]:
+    """Disputes whose mediator is in the town's file no longer, looked for each day and when a file was loaded."""
+    lost = (it for it in world.every(Dispute) if it.step not in ENDED and clock.is_orphan(it, world))
+    return tuple(Orphaned(at=world.now, dispute=it.id) for it in lost)
+
+
+def orphaned(command: Orphaned, world: World) -> Decision:
+    """Somebody else has it in the same moment."""
+    if not isinstance(world.record, Dispute) or not clock.is_orphan(world.record, world):
+        return Decision()
+    return review.hand_on(begin(world, command), None).decide()
+
+
+def forgotten(user: int, world: World) -> tuple[Dispute, ...]:
+    """What goes at a person's word: of what is over all of theirs; of what goes on it goes when it ends, since the
+    other side has a right to what was agreed."""
+    return tuple(map(partial(_without, user), (it for it in world.every(Dispute) if it.side_of(user) is not None)))
+
+
+def _without(user: int, dispute: Dispute) -> Dispute:
+    side = dispute.side_of(user) or "a"
+    if dispute.step not in ENDED:
+        return replace(dispute, forget=tuple(dict.fromkeys((*dispute.forget, side))))
+    return forgetting.without_words_of(forgetting.without_side(dispute, side), side)
 
 
 def endangered(command: Endangered, world: World) -> Decision:

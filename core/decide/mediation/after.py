@@ -20,3 +20,11 @@ def planned(med: Med) -> Med:
 def id_of(med: Med, index: int) -> str:
     """What a visit is called in the log: the dispute, how often it was opened again, and its number."""
     return f"{med.dispute.id}.{med.dispute.reopened}.{index}"
+
+
+def dropped(med: Med, actor: str | None) -> Med:
+    """What is taken up again is visited after its new end: the visits and terms of before are owed no more."""
+    for index, it in enumerate(med.dispute.visits):
+        if it.done_at is None:
+            med = med.log("followup_done", actor, id=id_of(med, index), result="reopened")
+    return med

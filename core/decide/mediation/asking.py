@@ -12,7 +12,8 @@ from core.decide.mediation import consent, relay, sending
 from core.decide.mediation.turn import Med, about
 from core.distance import Point
 from core.mediation import signals
-from core.messages import Endangered, Ordered, Spoke
+from core.mediation.life import ENDED
+from core.messages import Endangered, Notice, Ordered, Pressed, Spoke
 from core.records.mediation import Dispute, Note, Party, Step
 from core.understand import Understanding, is_sealed
 from core.world import Contact, Decision, World
@@ -21,6 +22,7 @@ WAITS = "mediate"  # Contact.awaiting: the next message is the quarrel
 ABOUT = "med:"  # and with a number: it belongs to that dispute
 OTHER = "MO04"
 LONGEST = 2000
+SHOWN = 5
 
 
 def ask(command: Ordered, world: World) -> Decision:
@@ -33,7 +35,21 @@ def ask(command: Ordered, world: World) -> Decision:
     contact = _awaits(WAITS, command.sender.user_id, command.sender.name, world)
     staff = world.town.district.person(command.sender.user_id) is not None
     kind = "med.ask_staff" if staff else "mediate.ask"
-    return Decision(contact=contact, notices=(people.tell(command, world, kind),))
+    theirs = () if staff else mine(command, world)
+    return Decision(contact=contact, notices=(people.tell(command, world, kind), *theirs))
+
+
+def mine(command: Ordered | Pressed, world: World) -> tuple[Notice, ...]:
+    """How the asker's own disputes stand, each with the way to its mediator and the way out."""
+    user = command.sender.user_id
+    found = (it for it in world.every(Dispute) if it.side_of(user) is not None and it.step not in ENDED)
+    return tuple(
+        people.tell(
+            command, world, "mediate.mine", keys=consent.out(it),
+            params={"no": it.id, "category": it.kind, "step": it.step.value, "person": it.owner},
+        )
+        for it in sorted(found, key=lambda it: it.opened_at)[-SHOWN:]
+    )  # fmt: skip
 
 
 def _awaits(what: str, user: int, name: str, world: World) -> Contact:

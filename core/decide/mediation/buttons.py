@@ -28,7 +28,8 @@ def _speaking(dispute: Dispute) -> Keys:
 
 
 def _is_there(dispute: Dispute, side: str) -> bool:
-    return dispute.party(side).user is not None and dispute.party(side).consent not in GONE
+    party = dispute.party(side)
+    return party.user is not None and party.reachable and party.consent not in GONE
 
 
 def _new(dispute: Dispute) -> Keys:
@@ -47,28 +48,86 @@ def _consent(dispute: Dispute) -> Keys:
         for side in SIDES
         if dispute.party(side).consent in {"", "asked"}
     )
-    return (waits, _invite(dispute), *_speaking(dispute), (key("btn.med_avoid", "avoid", dispute),))
+    return (waits, _invite(dispute), *_speaking(dispute), (key("btn.med_avoid", "avoid", dispute),), _more(dispute))
 
 
 def _invite(dispute: Dispute) -> tuple[Key, ...]:
     return () if dispute.b.user is not None else (key("btn.med_invite", "invite", dispute),)
 
 
+def _more(dispute: Dispute) -> tuple[Key, ...]:
+    """Who sits in, who has it, and the brake."""
+    freeze = () if dispute.step is Step.FOLLOW else (key("btn.med_freeze", "freeze", dispute),)
+    return (key("btn.med_panel", "panel", dispute), key("btn.med_hand", "hand", dispute), *freeze)
+
+
 def _informed(dispute: Dispute) -> Keys:
-    return ((key("btn.med_inquire", "inquire", dispute),), *_speaking(dispute))
+    return ((key("btn.med_inquire", "inquire", dispute),), *_speaking(dispute), _more(dispute))
 
 
 def _inquiry(dispute: Dispute) -> Keys:
-    return ((key("btn.med_talks", "talks", dispute),), *_speaking(dispute))
+    first = (key("btn.med_talks", "talks", dispute), key("btn.med_agree", "agree", dispute))
+    return (first, *_speaking(dispute), (key("btn.med_fail", "fail", dispute),), _more(dispute))
 
 
-def _follow(dispute: Dispute) -> Keys:
-    waits = tuple(
+def _talk(dispute: Dispute) -> Keys:
+    waiting = any(it.state in {"offered", "booked"} for it in dispute.sessions)
+    meet = key("btn.med_off", "off", dispute) if waiting else key("btn.med_meet", "meet", dispute)
+    longer = () if dispute.extended else (key("btn.med_extend", "extend", dispute),)
+    return (
+        (meet, key("btn.med_agree", "agree", dispute)),
+        *_speaking(dispute),
+        (key("btn.med_fail", "fail", dispute), *longer),
+        _more(dispute),
+    )
+
+
+def _agreed(dispute: Dispute) -> Keys:
+    serial = dispute.agreement.serial if dispute.agreement else 0
+    signs = tuple(
+        key("btn.med_signed", "signed", dispute, side, side=side)
+        for side in SIDES
+        if dispute.party(side).user is None and dispute.party(side).confirmed != serial
+    )
+    anew = (key("btn.med_agree", "agree", dispute), key("btn.med_fail", "fail", dispute))
+    return (signs, anew, _paper(dispute), *_speaking(dispute), _more(dispute))
+
+
+def _paper(dispute: Dispute) -> tuple[Key, ...]:
+    return (key("btn.med_paper", "paper", dispute),)
+
+
+def _perform(dispute: Dispute) -> Keys:
+    terms = dispute.agreement.terms if dispute.agreement else ()
+    done = [
+        (key("btn.med_done", "done", dispute, str(n), index=n + 1),) for n, it in enumerate(terms) if not it.done_at
+    ]
+    return (
+        *done,
+        *_visit(dispute),
+        *_speaking(dispute),
+        (key("btn.med_broken", "broken", dispute), *_paper(dispute)),
+        _more(dispute),
+    )
+
+
+def _over(dispute: Dispute) -> Keys:
+    again = (key("btn.med_again", "again", dispute),) if dispute.step is Step.FAILED else ()
+    return (again, *_visit(dispute), *_speaking(dispute))
+
+
+def _visit(dispute: Dispute) -> Keys:
+    """The visit that comes next."""
+    waits = [
         (key("btn.med_well", "well", dispute, str(n)), key("btn.med_trouble", "trouble", dispute, str(n)))
         for n, it in enumerate(dispute.visits)
         if it.done_at is None
-    )[:1]
-    return (*waits, *_speaking(dispute), (key("btn.med_file", "file", dispute),))
+    ]
+    return tuple(waits[:1])
+
+
+def _follow(dispute: Dispute) -> Keys:
+    return (*_visit(dispute), *_speaking(dispute), (key("btn.med_file", "file", dispute),), _more(dispute))
 
 
 BUTTONS: Mapping[Step, Callable[[Dispute], Keys]] = {
@@ -76,5 +135,10 @@ BUTTONS: Mapping[Step, Callable[[Dispute], Keys]] = {
     Step.CONSENT: _consent,
     Step.INFORMED: _informed,
     Step.INQUIRY: _inquiry,
+    Step.TALK: _talk,
+    Step.AGREED: _agreed,
+    Step.PERFORM: _perform,
+    Step.FAILED: _over,
+    Step.WITHDRAWN: _over,
     Step.FOLLOW: _follow,
 }

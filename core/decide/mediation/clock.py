@@ -1,11 +1,13 @@
 """A dispute's due moment has come: every rung that is due is climbed, each once (core.mediation.ladder)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from core.decide.mediation import consent, red, review, sending, visits
+from core.decide.mediation import agreement, consent, meeting, red, review, sending, visits
 from core.decide.mediation.turn import Med
-from core.mediation import ladder
+from core.mediation import forgetting, ladder
 from core.mediation.ladder import Due
+from core.mediation.life import ENDED
 from core.messages import Lane
 from core.records.mediation import Dispute
 from core.world import Decision, World
@@ -30,11 +32,13 @@ def _upcoming(med: Med) -> tuple[Due, ...]:
 
 
 def _somebody(med: Med) -> Med:
-    """Whoever has left the town's file, or has no account any more, has it no longer."""
-    owner = med.world.town.district.member(med.dispute.owner)
-    if med.dispute.owner is None or (owner is not None and owner.tg_id is not None):
-        return med
-    return review.hand_on(med, None)
+    return review.hand_on(med, None) if is_orphan(med.dispute, med.world) else med
+
+
+def is_orphan(dispute: Dispute, world: World) -> bool:
+    """Whether its owner has left the town's file, or has no account any more."""
+    owner = world.town.district.member(dispute.owner)
+    return dispute.step not in ENDED and dispute.owner is not None and (owner is None or owner.tg_id is None)
 
 
 def _place(med: Med, due: Due) -> Med:
@@ -136,7 +140,69 @@ def _plan(med: Med, due: Due) -> Med:
     return med.to_person(med.dispute.owner, "med.plan", lane=Lane.REMINDER, no=med.dispute.id, plan=due.about)
 
 
+def _talk_ends(med: Med, due: Due) -> Med:
+    """Three days before the talks have to end."""
+    del due
+    until = ladder.talk_until(med.dispute).isoformat()
+    return med.to_person(med.dispute.owner, "med.talk_ends", no=med.dispute.id, until=until)
+
+
+def _confirm(med: Med, due: Due) -> Med:
+    side = due.about[0]
+    if med.dispute.party(side).user is None:
+        return med.to_person(med.dispute.owner, "med.sign_soon", no=med.dispute.id, side=side)
+    return agreement.confirm_again(med, side)
+
+
+def _perform(med: Med, due: Due) -> Med:
+    return agreement.remind(med, int(due.about.split(".")[1]))
+
+
+def _unperformed(med: Med, due: Due) -> Med:
+    return agreement.unperformed(med, int(due.about.split(".")[1]))
+
+
+def _court(med: Med, due: Due) -> Med:
+    del due
+    return agreement.court(med)
+
+
+def _meet(med: Med, due: Due) -> Med:
+    return meeting.remind(med, int(due.about))
+
+
+def _met(med: Med, due: Due) -> Med:
+    return meeting.over(med, int(due.about))
+
+
+def _slots(med: Med, due: Due) -> Med:
+    return meeting.lapsed(med, int(due.about))
+
+
+def _identity(med: Med, due: Due) -> Med:
+    """Thirty days after its end nobody is known as a side of it any more."""
+    del due
+    med = replace(med, dispute=forgetting.without_sides(med.dispute))
+    return med.log("med_erased", None, what="identity")
+
+
+def _words(med: Med, due: Due) -> Med:
+    """After two years what was said goes too."""
+    del due
+    return replace(med, dispute=forgetting.without_words(med.dispute)).log("med_erased", None, what="words")
+
+
 RUNGS: Mapping[str, Rung] = {
+    "identity": _identity,
+    "words": _words,
+    "talk_ends": _talk_ends,
+    "confirm": _confirm,
+    "perform": _perform,
+    "unperformed": _unperformed,
+    "court": _court,
+    "meet": _meet,
+    "met": _met,
+    "slots": _slots,
     "place": _place,
     "assign": _assign,
     "nobody": _nobody,

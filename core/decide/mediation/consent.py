@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from core.decide.mediation import about, after, sending
+from core.decide.mediation import about, after, meeting, sending
 from core.decide.mediation.turn import Med
 from core.mediation.life import ALIVE, can
 from core.messages import Key
@@ -34,7 +34,7 @@ def yes(med: Med, side: str, how: str = "self", by: str = "") -> Med:
     """Agreed. Their rights are told in the same breath; with both agreed and told it goes on by itself (step 4)."""
     med = med.party(side, consent="yes", answered_at=med.now, how=how, by=by, informed_at=med.now)
     med = med.log("med_consented", by or side, side=side, how=how).to_side(
-        side, "mediate.rights", keys=_out(med.dispute)
+        side, "mediate.rights", keys=out(med.dispute)
     )
     return settled(med)
 
@@ -47,14 +47,15 @@ def settled(med: Med) -> Med:
     return med.move("med_agreed_to_talk").move("med_informed").heard()
 
 
-def _out(dispute: Dispute) -> tuple[tuple[Key, ...], ...]:
+def out(dispute: Dispute) -> tuple[tuple[Key, ...], ...]:
+    """The way to the mediator, and the way out."""
     return ((about.key("btn.med_answer", "answer", dispute), about.key("btn.med_withdraw", "out", dispute)),)
 
 
 def ends(med: Med, side: str, how: str, by: str = "") -> Med:
     """One side does not want, does not want any more, or has not answered: `how` is no, withdrawn or silent."""
     med = med.party(side, consent=how, answered_at=med.now, by=by)
-    med = med.change(reason=how).move("med_withdrawn", by or side, side=side, how=how)
+    med = meeting.called_off(med).change(reason=how).move("med_withdrawn", by or side, side=side, how=how)
     med = med.log("mediation_withdrawn", None)
     other = "b" if side == "a" else "a"
     if how != "silent":

@@ -4,7 +4,7 @@ agree, and nobody brings both sides together (disputes.md, Grades and “any →
 from collections.abc import Mapping
 
 from core.decide import say
-from core.decide.mediation import about, cards
+from core.decide.mediation import about, cards, meeting
 from core.decide.mediation.turn import Med
 from core.district import Person
 from core.messages import Lane
@@ -27,6 +27,7 @@ def officer(med: Med) -> Person | None:
 def freeze(med: Med, actor: str | None = None) -> Med:
     """It turns red: frozen where it stands, told to those who can help, in private but for the number."""
     was = med.dispute.step
+    med = meeting.called_off(med, actor)
     med = med.change(grade=RED, named=True, back=was.value, released_by="")
     if med.dispute.chat is not None:
         med = med.heard()  # the post's card now hides what it was about

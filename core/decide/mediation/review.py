@@ -25,10 +25,11 @@ def avoid(med: Med, person: Person) -> Med:
     """回避: too near to one side. Whoever has it gives it to the next best at once."""
     conflicts = (*med.dispute.conflicts, person.id)
     asked = tuple(it for it in med.dispute.asked if it != person.id)
-    med = med.change(conflicts=conflicts, asked=asked).log("med_avoids", person.id)
+    panel = _without(med.dispute.panel, person.id)
+    med = med.change(conflicts=conflicts, asked=asked, panel=panel).log("med_avoids", person.id)
     if med.dispute.owner == person.id:
         return sending.give(med.change(owner=None, owned_at=None), "after")
-    return med if asked else sending.give(med, "given")
+    return med if asked or med.dispute.owner is not None else sending.give(med, "given")
 
 
 def hand_on(med: Med, actor: str | None) -> Med:

@@ -89,7 +89,23 @@ def own(med: Med, person: Person, how: str) -> Med:
     med = med.change(owner=person.id, owned_at=med.now, panel=panel)
     med = med.log("med_owner", person.id if how == "taken" else None, owner=person.id, before=before, how=how)
     med = relay.history(med, person.id)
-    return med.to_side("a", "mediate.taken", no=med.dispute.id, person=person.id)
+    return _second(med).to_side("a", "mediate.taken", no=med.dispute.id, person=person.id)
+
+
+def _second(med: Med) -> Med:
+    """Orange and red want two mediators (disputes.md, Grades): the next best is asked to sit in."""
+    if med.dispute.grade not in matching.TWO_FROM or med.dispute.panel:
+        return med
+    other = next((it.id for it in candidates(med) if it.id != med.dispute.owner), None)
+    return invited(med, other, None) if other else med
+
+
+def invited(med: Med, name: str, actor: str | None) -> Med:
+    """A colleague is asked to sit in; their own tap brings them in."""
+    keys = ((about.key("btn.med_sit_in", "sit", med.dispute), about.key("btn.med_avoid", "avoid", med.dispute)),)
+    med = med.change(asked=tuple(dict.fromkeys((*med.dispute.asked, name)))).log("med_panel_asked", actor, who=name)
+    return med.to_person(name, "med.panel_ask", keys=keys, no=med.dispute.id, category=med.dispute.kind,
+                         grade=med.dispute.grade, colleague=med.dispute.owner)  # fmt: skip
 
 
 def give(med: Med, how: str = "given") -> Med:

@@ -9,7 +9,7 @@ from core.decide import say
 from core.decide.mediation import cards
 from core.decide.mediation.about import ref
 from core.mediation import ladder
-from core.mediation.life import ENDED, advance, row_of
+from core.mediation.life import advance, row_of
 from core.messages import Answer, Command, Key, Lane, Notice, Ordered, Pressed, Spoke
 from core.messages.json import Json
 from core.records import Record
@@ -86,11 +86,11 @@ class Med:
         return self.tell(notice)
 
     def to_person(
-        self, person: str | None, kind: str, *, keys: tuple[tuple[Key, ...], ...] = (),
+        self, who: str | None, kind: str, *, keys: tuple[tuple[Key, ...], ...] = (),
         lane: Lane = Lane.INTERACTIVE, force: bool = False, **params: Json,
     ) -> Self:  # fmt: skip
         """A message to a colleague in private; a reply to it is about this dispute."""
-        found = self.world.town.district.member(person)
+        found = self.world.town.district.member(who)
         if found is None or found.tg_id is None:
             return self
         notice = say.staff(found.tg_id, kind, self.world.town, keys=keys, lane=lane, params=params, force=force)
@@ -119,7 +119,7 @@ class Med:
         """The outcome: the dispute with its next due moment, its cards brought up to date."""
         town, before = self.world.town, self.world.record
         due = ladder.due_at(self.dispute, town.calendar, town.taxonomy)
-        dispute = replace(self.dispute, due_at=due, open=self.dispute.step not in ENDED)
+        dispute = replace(self.dispute, due_at=due, open=due is not None)
         changed = dispute != before
         known = before if isinstance(before, Dispute) and before.id == dispute.id else None
         shown = cards.refresh(dispute, known, self.world, loud=self.loud) if changed or self.loud else ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.decide.mediation import about, after, consent, red, sending
 from core.decide.mediation.turn import Med
-from core.mediation import filing, signals
+from core.mediation import filing, forgetting, signals
 from core.messages import Lane
 from core.records.mediation import SIDES
 
@@ -63,9 +63,7 @@ def reopened(med: Med, actor: str | None) -> Med:
     """Trouble again: one grade up, the same owner, the consents asked anew (disputes.md, step 11)."""
     grade = signals.one_up(med.dispute.grade)
     named = med.dispute.named or grade in {"橙", "红"}
-    for index, it in enumerate(med.dispute.visits):
-        if it.done_at is None:  # what is taken up again is visited after its new end; the old promise is kept by that
-            med = med.log("followup_done", actor, id=after.id_of(med, index), result="reopened")
+    med = after.dropped(med, actor)
     med = med.change(
         grade=grade, named=named, visits=(), agreement=None, settled_at=None, ended_at=None, reason="",
         reopened=med.dispute.reopened + 1, accepted_at=med.now, extended=False, filed_at=None,
@@ -86,5 +84,8 @@ def file(med: Med, person: str) -> Med:
     if lacking:
         return med.to_person(person, "med.file_lacks", no=med.dispute.id, lacks=list(lacking))
     med = med.change(filed_at=med.now).move("med_filed", person)
+    for side in med.dispute.forget:
+        found = forgetting.without_side(med.dispute, side)
+        med = replace(med, dispute=forgetting.without_words_of(found, side))
     office = next((it for it in med.world.town.district.departments if "司法所" in it.name_zh), None)
     return sending.to_office(med, office.chat_id if office else None, "med.filed")

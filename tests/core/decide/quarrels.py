@@ -13,9 +13,9 @@ JUDGED = "法院都判了,我不服,你们社区给我重新调"
 MEDIATOR, SECOND, OFFICER, HEAD = "P069", "P070", "P066", "P051"
 
 
-def forged(village: Village, action: str, *, chat: int, user: int, arg: str = "") -> None:
+def forged(village: Village, action: str, *, chat: int, user: int, arg: str = "", about: Dispute | None = None) -> None:
     """A press that somebody sends who may have no such button."""
-    found = dispute(village)
+    found = about or dispute(village)
     press = Press(action=action, case=record_ref("med", found.id), round=found.round, arg=arg)
     village.sends_press((None, press), chat=chat, user=user)
 
