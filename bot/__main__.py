@@ -69,6 +69,17 @@ def restore(
 
 
 @app.command()
+def reseal() -> None:
+    """换密钥:新的写在 BOT_SECRET_KEY 最前面,再运行它 / seal with the first key what the others sealed."""
+    from bot import opening
+    from storage import resealing
+
+    with opening.open_store(_stored()) as store:
+        rows = store.submit(resealing.reseal).result()
+    typer.echo(f"用第一把密钥加密好了:{rows} 行 / sealed with the first key: {rows} rows")
+
+
+@app.command()
 def doctor(
     at: Annotated[str, typer.Option(help="预演这个时刻 / play what would happen then: 2027-02-06T03:00")] = "",
 ) -> None:

@@ -47,7 +47,11 @@ ADVICE: dict[str, Pair] = {
     "log_format": Pair("只能是 text 或 json", "must be text or json"),
     "geocoder_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
     "heartbeat_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
-    "secret_key": Pair("格式不对,请写一段随机文字", "is malformed, write a random text"),
+    "secret_key": Pair(
+        "太短,请写至少 32 个随机字符(openssl rand -base64 32),换钥匙时新的在前,用逗号隔开",
+        "is too short, write at least 32 random characters (openssl rand -base64 32); when it changes, the new one "
+        "first, separated by a comma",
+    ),
     "backup_dir": Pair("格式不对,请写一个文件夹的路径", "is malformed, write the path of a folder"),
     "clock_start": Pair(
         "格式不对,请写带时区的时间,例如 2026-11-20T08:00:00+08:00",
@@ -92,7 +96,10 @@ PURPOSE: dict[str, Pair] = {
     "log_format": Pair("日志格式:text 或 json", "log format: text or json"),
     "geocoder_url": Pair("地理编码服务(可选)", "a geocoder (optional)"),
     "heartbeat_url": Pair("定时报平安的网址(可选)", "a dead-man's address that is called regularly (optional)"),
-    "secret_key": Pair("保密内容落盘加密的密钥", "the key that seals confidential text at rest"),
+    "secret_key": Pair(
+        "保密事项落盘加密的密钥,至少 32 个字符;丢了就读不出来",
+        "the key that seals confidential matters at rest, at least 32 characters; without it they cannot be read",
+    ),
     "backup_dir": Pair(
         "备份放在哪里;不设就在数据库旁边的 backups(PostgreSQL:var/backups)",
         "where copies go; without it backups beside the database (PostgreSQL: var/backups)",

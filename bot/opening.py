@@ -11,9 +11,10 @@ from bot.settings import Refused, Settings
 from bot.ticker import COURSE
 from bot.town import build_town
 from core.district import DistrictFaults
-from storage import districts, meta
+from storage import districts, meta, resealing
 from storage.errors import DatabaseBusy
 from storage.migrate import migrate, pending
+from storage.sealing import Ring
 from storage.store import Store
 
 
@@ -28,7 +29,7 @@ def open_store(settings: Settings) -> Store:
                 "无法启动:数据库结构不是最新,请先运行 python -m bot migrate;"
                 "cannot start: the database is not up to date, run python -m bot migrate first."
             )
-        return Store.open(url)
+        store = Store.open(url, keys=settings.keys)
     except DatabaseBusy:
         raise Refused(
             "无法启动:另一个进程正在用这个数据库,请先停掉它,或换一个 BOT_DATABASE_URL;"
@@ -40,6 +41,25 @@ def open_store(settings: Settings) -> Store:
             f"cannot start: the database of BOT_DATABASE_URL cannot be opened ({type(error).__name__}), "
             "check its path, rights and server."
         ) from None
+    try:
+        open_sealed(store, settings)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_sealed(store: Store, settings: Settings) -> None:
+    """The keys fit what is sealed; at the first start with a key what is confidential is sealed. Raises Refused."""
+    known = store.read(resealing.known_key).result()
+    names = Ring(settings.keys).names if settings.keys else ()
+    if known is not None and known not in names:
+        raise Refused(
+            "无法启动:数据库里有加密的保密内容,BOT_SECRET_KEY 没有设或不对,请填回原来的密钥;"
+            "cannot start: the database holds sealed text, and BOT_SECRET_KEY is missing or another; put it back."
+        )
+    if known is None and names:
+        store.submit(resealing.reseal).result()
 
 
 def open_clock(settings: Settings, store: Store, real: Real = real_now) -> Clock:

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.advice import ADVICE, TOGETHER, Pair
 
 TELEGRAM = "https://api.telegram.org"
+SHORTEST_KEY = 32  # characters: it is used as it is, no guessing may reach it
 
 
 class Refused(Exception):  # noqa: N818  # a named situation, read aloud to the operator
@@ -67,6 +68,13 @@ class Settings(BaseSettings):
     @classmethod
     def _secret(cls, value: SecretStr | None) -> SecretStr | None:
         return value and _matching(value, r"[A-Za-z0-9_-]{1,256}")  # the alphabet that setWebhook accepts
+
+    @field_validator("secret_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if any(len(key) < SHORTEST_KEY for key in _keys_in(value)):
+            raise ValueError("too short")
+        return value
 
     @field_validator("api_url")
     @classmethod
@@ -129,9 +137,14 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every string that must not reach a log."""
-        held = [secret.get_secret_value() for secret in (self.token, self.webhook_secret, self.secret_key) if secret]
+        held = [secret.get_secret_value() for secret in (self.token, self.webhook_secret) if secret]
         password = urlsplit(self.database_url).password
-        return tuple(held + ([password] if password else []))
+        return (*held, *self.keys, *([password] if password else []))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What seals confidential text at rest: the first seals, the others still open what they sealed."""
+        return _keys_in(self.secret_key)
 
 
 def address(text: str) -> tuple[str, int]:
@@ -156,6 +169,10 @@ def sentence(what: str) -> str:
     pair: Pair = TOGETHER[what] if what in TOGETHER else ADVICE[what]
     named = pair if what in TOGETHER else Pair(f"BOT_{what.upper()} {pair.zh}", f"BOT_{what.upper()} {pair.en}")
     return f"无法启动:{named.zh};cannot start: {named.en}."
+
+
+def _keys_in(value: SecretStr | None) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[,\s]+", value.get_secret_value()))) if value else ()
 
 
 def _matching(value: SecretStr, pattern: str) -> SecretStr:

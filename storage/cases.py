@@ -16,8 +16,9 @@ from storage import quick
 from storage.codec import pack, unpack
 from storage.counters import take
 from storage.errors import Clash
+from storage.sealing import opened, ring_of, seal_all, seal_members
 from storage.tables import CASES, EVENTS
-from storage.tenancy import run
+from storage.tenancy import district_of, run
 from storage.upserts import put_once, with_district
 
 OF_ONE_REPORTER = 50  # nobody looks further back in a chat
@@ -66,6 +67,11 @@ _CLOSED = (
     .order_by(CASES.c.no)
 )
 _ADD = EVENTS.insert()
+# Of a sealed case; chats, people of ours and moments are searched.
+_WORDS = frozenset({
+    "reporter_name", "words", "photos", "voices", "files", "album", "place", "closing", "result", "result_photo",
+    "also", "conflict", "rivals",
+})  # fmt: skip
 _COLUMNS = tuple(column.name for column in CASES.columns if column.name not in {"district_id", "no", "history"})
 _REPLACE = (
     update(CASES)
@@ -78,7 +84,7 @@ _REPLACE = (
 def case_of(conn: Connection, no: str, *, held: bool = False) -> Case | None:
     """A case by its number; `held` keeps others from changing it until this transaction ends."""
     body = quick.first(conn, _ONE_HELD if held else _ONE, no=no)
-    return unpack(Case, body) if body is not None else None
+    return unpack(Case, opened(conn, body)) if body is not None else None
 
 
 def closed_between(conn: Connection, since: datetime, until: datetime) -> tuple[tuple[str, str], ...]:
@@ -110,7 +116,7 @@ def cases_near(conn: Connection, category: str, point: Point, now: datetime) -> 
 def each_open(conn: Connection) -> Iterator[Case]:
     """The same one by one, for whoever has to look at all of them and keep few."""
     for body in run(conn, _OPEN).scalars().yield_per(A_FEW):
-        yield unpack(Case, body)
+        yield unpack(Case, opened(conn, body))
 
 
 def due_cases(conn: Connection, now: datetime, limit: int = 100) -> list[str]:
@@ -121,12 +127,21 @@ def due_cases(conn: Connection, now: datetime, limit: int = 100) -> list[str]:
 def write_case(conn: Connection, case: Case, events: Sequence[Event]) -> None:
     """Write a case one version on, and append to its history. Raises Clash when the database has another version."""
     held = _insert(conn, case, len(events)) if case.version == 0 else _replace(conn, case, len(events))
-    append(conn, case.no, held - len(events), events)
+    append(conn, case.no, held - len(events), events, sealed=case.sealed)
 
 
-def append(conn: Connection, case_no: str, after: int, events: Iterable[Event]) -> None:
+def write_sealed(conn: Connection, case: Case) -> None:
+    """Write a case as it is, by the key of now; it is no change of the case."""
+    columns = {name: value for name, value in _columns(conn, case).items() if name in {"place", "body"}}
+    here = (CASES.c.district_id == district_of(conn), CASES.c.no == case.no, CASES.c.version == case.version)
+    conn.execute(update(CASES).where(*here).values(columns))
+
+
+def append(conn: Connection, case_no: str, after: int, events: Iterable[Event], *, sealed: bool = False) -> None:
     """Write lines of a history behind the first `after`."""
     rows = [_event_row(case_no, seq, event) for seq, event in enumerate(events, start=after + 1)]
+    if sealed:
+        rows = [{**row, "data": seal_all(conn, row["data"])} for row in rows]
     if rows:
         quick.put_all(conn, _ADD, with_district(conn, rows))
 
@@ -137,23 +152,24 @@ def append_apart(conn: Connection, events: Sequence[Event]) -> None:
         append(conn, NO_CASE, take(conn, "events") - 1, [event])
 
 
-def to_event(row: Any) -> Event:
+def to_event(conn: Connection, row: Any) -> Event:
     """An event of its row's kind, at, actor, row and data."""
-    return Event(kind=row.kind, at=row.at, actor=row.actor, row=row.row, data=unpack(dict, row.data))
+    data = unpack(dict, opened(conn, row.data))
+    return Event(kind=row.kind, at=row.at, actor=row.actor, row=row.row, data=data)
 
 
 def _bodies(conn: Connection, statement: Select[tuple[str]], **values: object) -> tuple[Case, ...]:
-    return tuple(unpack(Case, body) for (body,) in quick.rows(conn, statement, **values))
+    return tuple(unpack(Case, opened(conn, body)) for (body,) in quick.rows(conn, statement, **values))
 
 
 def _insert(conn: Connection, case: Case, more: int) -> int:
-    if not put_once(conn, CASES, {"no": case.no, "history": more, **_columns(replace(case, version=1))}):
+    if not put_once(conn, CASES, {"no": case.no, "history": more, **_columns(conn, replace(case, version=1))}):
         raise Clash(case.no)
     return more
 
 
 def _replace(conn: Connection, case: Case, more: int) -> int:
-    columns = _columns(replace(case, version=case.version + 1))
+    columns = _columns(conn, replace(case, version=case.version + 1))
     new = {f"new_{name}": value for name, value in columns.items()}
     history = quick.first(conn, _REPLACE, case_no=case.no, known=case.version, more=more, **new)
     if history is None:
@@ -161,7 +177,9 @@ def _replace(conn: Connection, case: Case, more: int) -> int:
     return int(history)
 
 
-def _columns(case: Case) -> dict[str, Any]:
+def _columns(conn: Connection, case: Case) -> dict[str, Any]:
+    hidden = case.sealed and ring_of(conn) is not None
+    body = pack(case)
     return {
         "version": case.version,
         "status": case.status.value,
@@ -179,10 +197,10 @@ def _columns(case: Case) -> dict[str, Any]:
         "closed_at": case.closed_at,
         "close_due": case.close_due,
         "compound": case.place.compound if case.place else None,
-        "place": case.place.label[:LABEL] if case.place else None,
+        "place": case.place.label[:LABEL] if case.place and not hidden else None,
         "handler": case.handler,
         "asked": _asked(case),
-        "body": pack(case),
+        "body": seal_members(conn, body, _WORDS) if hidden else body,
     }
 
 

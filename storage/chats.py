@@ -12,6 +12,7 @@ from storage.counters import renew
 from storage.districts import changed, moved
 from storage.people import PRESENCE
 from storage.posts import forget_chat
+from storage.sealing import opened
 from storage.tables import CASES, CHATS, OUTBOX, SCHEDULES
 from storage.tenancy import district_of, run
 from storage.upserts import put
@@ -36,7 +37,7 @@ def cases_at(conn: Connection, chat: int) -> tuple[Case, ...]:
     """Open cases whose card the chat holds or should hold, in the order of their numbers (two who hold many at once
     take them in one order).
     """
-    found = [unpack(Case, body) for body in run(conn, _OPEN_MENTIONING, words=str(chat)).scalars().all()]
+    found = [unpack(Case, opened(conn, body)) for body in run(conn, _OPEN_MENTIONING, words=str(chat)).scalars().all()]
     return tuple(case for case in found if _has_to_do(case, chat))
 
 
@@ -83,7 +84,7 @@ def _move(conn: Connection, old: int, new: int) -> None:
 
 def _move_cases(conn: Connection, old: int, new: int) -> None:
     for body in run(conn, _MENTIONING, words=str(old)).scalars().all():
-        case = unpack(Case, body)
+        case = unpack(Case, opened(conn, body))
         there = _moved(case, old, new)
         if there != case:
             write_case(conn, there, ())

@@ -4,7 +4,8 @@ When it is due stands in the schedule, written in the transaction that ends the 
 What is still on its way to somebody is waited for, a day at most; what Telegram's own chats show stays there.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from storage.cases import case_of, to_event, write_case
 from storage.codec import pack, unpack
 from storage.people import contact_of
 from storage.schedules import Schedule, drop_schedule, put_schedule
+from storage.sealing import opened, seal_all
 from storage.tables import CASES, CHATS, CONTACTS, EVENTS, LETTERS, OUTBOX, POSTS, SCHEDULES, SLOTS
 from storage.tenancy import district_of
 from storage.upserts import put_once
@@ -103,7 +105,17 @@ def _forget_talk(conn: Connection, user: int, until: datetime, told: ColumnEleme
     asked = and_(POSTS.c.kind == QUESTION, _names(POSTS.c.params, "from", user))
     _remove_posts(conn, and_(POSTS.c.case_no.is_(None), or_(in_chat, asked)))
     conn.execute(delete(CHATS).where(_here(conn, CHATS.c.district_id), CHATS.c.chat == user))
-    conn.execute(delete(LETTERS).where(_here(conn, LETTERS.c.district_id), _names(LETTERS.c.raw, "id", user)))
+    _remove_letters(conn, user)
+
+
+def _remove_letters(conn: Connection, user: int) -> None:
+    """Updates that failed and name the account; they may be sealed, so each is looked at. There are few."""
+    raw = select(LETTERS.c.update_id, LETTERS.c.raw).where(
+        _here(conn, LETTERS.c.district_id), LETTERS.c.raw.is_not(None)
+    )
+    theirs = re.compile(rf'"id":{user}[,}}]')
+    gone = [row.update_id for row in conn.execute(raw) if theirs.search(opened(conn, row.raw))]
+    conn.execute(delete(LETTERS).where(_here(conn, LETTERS.c.district_id), LETTERS.c.update_id.in_(gone)))
 
 
 def _erase(conn: Connection, case: Case, now: datetime, *, staff: bool) -> None:
@@ -122,10 +134,14 @@ def _erase(conn: Connection, case: Case, now: datetime, *, staff: bool) -> None:
 def _erase_events(conn: Connection, case: Case) -> None:
     of_case = (_here(conn, EVENTS.c.district_id), EVENTS.c.case_no == case.no)
     for row in conn.execute(select(EVENTS).where(*of_case)).all():
-        data = to_event(row).data
+        data = to_event(conn, row).data
         kept = erasure.erased_data(row.kind, data, case)
         if kept != data:
-            conn.execute(update(EVENTS).where(*of_case, EVENTS.c.seq == row.seq).values(data=pack(kept)))
+            conn.execute(update(EVENTS).where(*of_case, EVENTS.c.seq == row.seq).values(data=_packed(conn, case, kept)))
+
+
+def _packed(conn: Connection, case: Case, data: Mapping[str, object]) -> str:
+    return seal_all(conn, pack(data)) if case.sealed else pack(data)
 
 
 def _has_case(conn: Connection, user: int) -> bool:

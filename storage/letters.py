@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.sealing import opened, seal_all
 from storage.tables import LETTERS
 from storage.tenancy import district_of, run
 from storage.upserts import insert_into
@@ -37,7 +38,12 @@ def failed(conn: Connection, update_id: int, error: str, now: datetime) -> int:
 
 def park(conn: Connection, update_id: int, raw: str, error: str, now: datetime) -> None:
     """Give an update up: keep all of it, so that a person can read it and nothing is lost."""
-    _note(conn, update_id, {"error": _tidy(error), "failed_at": now, "raw": _tidy(raw), "parked_at": now}, {})
+    _note(
+        conn,
+        update_id,
+        {"error": _tidy(error), "failed_at": now, "raw": seal_all(conn, _tidy(raw)), "parked_at": now},
+        {},
+    )
 
 
 def parked(conn: Connection, limit: int = 100) -> list[DeadLetter]:
@@ -45,7 +51,7 @@ def parked(conn: Connection, limit: int = 100) -> list[DeadLetter]:
     return [
         DeadLetter(
             update_id=row.update_id,
-            raw=row.raw,
+            raw=opened(conn, row.raw),
             error=row.error,
             attempts=row.attempts,
             parked_at=row.parked_at,

@@ -26,9 +26,9 @@ from sqlalchemy import (
 
 from core.messages import Lane, Notice
 from storage import quick
-from storage.codec import pack, unpack
+from storage.codec import pack
 from storage.posts import remember, slot_messages
-from storage.queueing import PENDING, pass_on_report, queue
+from storage.queueing import PENDING, notice_of, pass_on_report, queue
 from storage.tables import CHATS, OUTBOX
 from storage.tenancy import district_of, run
 
@@ -133,7 +133,7 @@ def take(conn: Connection, ids: Collection[int], lease_until: datetime) -> list[
 def mark_sent(conn: Connection, id: int, message_id: int, now: datetime) -> None:  # noqa: A002 - the row's name for it
     """Telegram has it, in this message; replies to the message are understood from now on."""
     row = _Taken(*quick.rows(conn, _SENT, row=id, message=message_id, now=now)[0])
-    remember(conn, row.chat, message_id, _notice(row), now)
+    remember(conn, row.chat, message_id, _notice(conn, row), now)
 
 
 def mark_told(conn: Connection, id: int, now: datetime) -> None:  # noqa: A002
@@ -263,7 +263,7 @@ def _claimed(conn: Connection, rows: Iterable[Row[Any]]) -> list[Claimed]:
     return [
         Claimed(
             id=row.id,
-            notice=_notice(row),
+            notice=_notice(conn, row),
             attempts=row.attempts,
             slot_message=cards.get((row.chat, row.slot or "")),
             doubts=row.doubts,
@@ -277,9 +277,9 @@ def _shut_among(conn: Connection, wanted: Collection[int]) -> set[int]:
     return set(run(conn, _SHUT, chats=list(wanted)).scalars()) if wanted else set()
 
 
-def _notice(row: Row[Any] | _Taken) -> Notice:
+def _notice(conn: Connection, row: Row[Any] | _Taken) -> Notice:
     """The notice as it goes now: its chat may have moved and its lane grown since it was written."""
-    return replace(unpack(Notice, row.notice), to=row.chat, lane=Lane(row.lane))
+    return replace(notice_of(conn, row.notice), to=row.chat, lane=Lane(row.lane))
 
 
 def _settle(conn: Connection, number: int, **values: object) -> Row[Any]:
@@ -292,7 +292,7 @@ def _step_back(conn: Connection, row: Row[Any], not_before: datetime) -> None:
     same = (_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == row.chat, OUTBOX.c.slot == row.slot)
     later = select(OUTBOX.c.id, OUTBOX.c.again).where(*same, OUTBOX.c.id > row.id).order_by(OUTBOX.c.id)
     newer = run(conn, later).all()
-    if newer and not newer[0].again and not _notice(row).again:
+    if newer and not newer[0].again and not _notice(conn, row).again:
         _settle(conn, row.id, state="merged")
         pass_on_report(conn, [row.id], newer[0].id)
     elif newer:

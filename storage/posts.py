@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from core.messages import Notice
 from core.world import Post
 from storage.codec import pack, unpack
+from storage.sealing import is_sealed, opened, seal_all
 from storage.tables import POSTS, SLOTS
 from storage.tenancy import district_of, run
 from storage.upserts import put
@@ -33,9 +34,8 @@ def post_of(conn: Connection, chat: int, message: int) -> Post | None:
     row = run(conn, _POST, chat=chat, message=message).one_or_none()
     if row is None:
         return None
-    return Post(
-        chat=chat, message=message, kind=row.kind, slot=row.slot, case=row.case_no, params=unpack(dict, row.params)
-    )
+    params = unpack(dict, opened(conn, row.params))
+    return Post(chat=chat, message=message, kind=row.kind, slot=row.slot, case=row.case_no, params=params)
 
 
 def slot_message(conn: Connection, chat: int, slot: str) -> int | None:
@@ -56,13 +56,14 @@ def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tu
 
 def remember(conn: Connection, chat: int, message: int, notice: Notice, now: datetime) -> None:
     """Note that a notice stands in a message now; with a slot, that message is its living card."""
+    params = pack(notice.params)
     post = {
         "chat": chat,
         "message": message,
         "kind": notice.kind,
         "slot": notice.slot,
         "case_no": notice.case,
-        "params": pack(notice.params),
+        "params": seal_all(conn, params) if is_sealed(conn, notice.case) else params,
         "at": now,
     }
     put(conn, POSTS, [post])

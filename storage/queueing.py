@@ -13,11 +13,13 @@ from sqlalchemy.sql.dml import ReturningInsert
 from core.messages import Notice
 from storage import quick
 from storage.codec import pack, unpack
+from storage.sealing import is_sealed, opened, seal_members
 from storage.tables import OUTBOX, OUTBOX_IDS
 from storage.tenancy import district_of, run
 from storage.upserts import insert_into, with_district
 
 # A literal, since no partial index is used for a parameter.
+_WORDS = frozenset({"params", "photos", "voices", "file", "spot"})
 PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
@@ -42,7 +44,9 @@ def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
     """Put notices into the outbox in their order; how many were new. A key that was ever there is ignored."""
     if not notices:
         return 0
-    rows = [_row(notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)]
+    rows = [
+        _row(conn, notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)
+    ]
     put_new = _put_new(conn.dialect.name)
     new = {number for row in with_district(conn, rows) for (number,) in quick.put(conn, put_new, row)}
     _supersede(conn, {(row["chat"], row["slot"]) for row in rows if row["slot"] is not None and row["id"] in new})
@@ -61,7 +65,18 @@ def _fresh_ids(conn: Connection, count: int) -> list[int]:
     return list(conn.execute(_RESERVE, {"count": count}).scalars())
 
 
-def _row(notice: Notice, number: int, now: datetime) -> dict[str, Any]:
+def packed(conn: Connection, notice: Notice) -> str:
+    """A notice as it is kept; of a sealed case its words are sealed."""
+    text = pack(notice)
+    return seal_members(conn, text, _WORDS) if is_sealed(conn, notice.case) else text
+
+
+def notice_of(conn: Connection, text: str) -> Notice:
+    """Back from the outbox."""
+    return unpack(Notice, opened(conn, text))
+
+
+def _row(conn: Connection, notice: Notice, number: int, now: datetime) -> dict[str, Any]:
     return {
         "id": number,
         "key": notice.key,
@@ -76,7 +91,7 @@ def _row(notice: Notice, number: int, now: datetime) -> dict[str, Any]:
         "doubts": 0,
         "not_before": notice.not_before,
         "created_at": now,
-        "notice": pack(notice),
+        "notice": packed(conn, notice),
     }
 
 
@@ -98,11 +113,13 @@ def pass_on_report(conn: Connection, older: Sequence[int], latest: int) -> None:
     """Whoever waits for word of a notice that is no longer sent gets it of the one that is sent instead."""
     chosen = OUTBOX.c.id.in_([*older, latest])
     found = conn.execute(select(OUTBOX.c.id, OUTBOX.c.notice).where(OUTBOX.c.district_id == district_of(conn), chosen))
-    notices = {row.id: unpack(Notice, row.notice) for row in found if '"report":true' in row.notice or row.id == latest}
+    notices = {
+        row.id: notice_of(conn, row.notice) for row in found if '"report":true' in row.notice or row.id == latest
+    }
     kept = notices.pop(latest)
     if notices and not kept.report:
         here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.id == latest)
-        conn.execute(update(OUTBOX).where(*here).values(notice=pack(replace(kept, report=True))))
+        conn.execute(update(OUTBOX).where(*here).values(notice=packed(conn, replace(kept, report=True))))
 
 
 def _change(conn: Connection, rows: Iterable[Any], **values: object) -> None:

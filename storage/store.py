@@ -1,9 +1,9 @@
 """The door to the memory: jobs are functions of a connection, done whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
 
@@ -12,6 +12,8 @@ from storage.connections import address, file_of, is_sqlite, postgres_engine, sq
 from storage.leader import Leader
 from storage.lockfile import hold
 from storage.pool import Pool
+from storage.sealing import OPTION as RING
+from storage.sealing import Ring
 from storage.tenancy import OPTION
 from storage.writer import GroupWriter
 
@@ -35,14 +37,15 @@ class Store:
         self._closers = closers
 
     @classmethod
-    def open(cls, url: str, *, district: str = "main", running: bool = True) -> Self:
+    def open(cls, url: str, *, district: str = "main", running: bool = True, keys: Sequence[str] = ()) -> Self:
         """Open `sqlite:///file` or `postgresql://…`; its schema must be up to date (migrate.py).
 
         `district` leads every key of the rows that this store sees. `running` is False for a command beside a running
-        bot. Raises DatabaseBusy when another bot runs on the same SQLite file, ValueError for other databases.
+        bot. `keys` seal what is confidential, the first of them (sealing.py). Raises DatabaseBusy when another bot runs
+        on the same SQLite file, ValueError for other databases.
         """
         where = address(url)
-        options = {OPTION: district}
+        options = {OPTION: district, RING: Ring(keys) if keys else None}
         return cls(*(_sqlite(where, options, running) if is_sqlite(where) else _postgres(where, options)))
 
     def submit(self, work: Callable[[Connection], Result]) -> Future[Result]:
@@ -77,14 +80,14 @@ class Store:
 _Parts = tuple[GroupWriter | Pool, Pool, Leader, Closers]
 
 
-def _sqlite(url: URL, options: dict[str, str], running: bool) -> _Parts:
+def _sqlite(url: URL, options: dict[str, Any], running: bool) -> _Parts:
     closers = (hold(file_of(url)).close,) if running else ()
     writer = GroupWriter(sqlite_engine(url, execution_options=options))
     reader = Pool(sqlite_engine(url, read_only=True, execution_options=options), READERS, "reader")
     return writer, reader, Leader(None, options[OPTION]), closers
 
 
-def _postgres(url: URL, options: dict[str, str]) -> _Parts:
+def _postgres(url: URL, options: dict[str, Any]) -> _Parts:
     name = own_name()  # of all its connections: a successor cuts off one that has stopped
     writer = Pool(postgres_engine(url, WRITERS, name=name, execution_options=options), WRITERS, "writer")
     reader = Pool(

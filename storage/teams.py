@@ -9,6 +9,7 @@ from core.district import Person
 from core.ladder import WORKING
 from core.routing import Load
 from storage.codec import unpack
+from storage.sealing import opened
 from storage.tables import CASES
 from storage.tenancy import run
 
@@ -36,4 +37,4 @@ def accepted_by(conn: Connection, person: Person) -> tuple[Case, ...]:
     """The cases that somebody has accepted and is on the way to, oldest first."""
     teams = [f"person:{person.id}", *([person.team] if person.team else [])]
     bodies = run(conn, _ACCEPTED, teams=teams, now=Status.ACK.value).scalars()
-    return tuple(case for body in bodies if (case := unpack(Case, body)).handler == person.id)
+    return tuple(case for body in bodies if (case := unpack(Case, opened(conn, body))).handler == person.id)

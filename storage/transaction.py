@@ -42,6 +42,7 @@ from storage import (
     posts,
     queueing,
     records,
+    resealing,
     teams,
 )
 from storage.tables import SEEN
@@ -148,6 +149,8 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     if decision.case is not None:
         cases.write_case(conn, decision.case, decision.events)
         erasure.plan(conn, decision.case, now)
+        if any(event.kind == "sealed" for event in decision.events):
+            resealing.seal_case(conn, decision.case.no)
     else:
         cases.append_apart(conn, decision.events)
     if decision.contact is not None and decision.contact != world.contact:

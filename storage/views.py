@@ -84,12 +84,12 @@ _OLDEST = (
 def case_with_log(conn: Connection, no: str) -> tuple[Case, list[Event]] | None:
     """A case and its whole history, in order."""
     case = case_of(conn, no)
-    return (case, [to_event(row) for row in run(conn, _HISTORY, no=no)]) if case is not None else None
+    return (case, [to_event(conn, row) for row in run(conn, _HISTORY, no=no)]) if case is not None else None
 
 
 def history_of(conn: Connection, no: str) -> tuple[LogLine, ...]:
     """The whole history of a case, in order."""
-    return tuple(LogLine(case=no, event=to_event(row)) for row in run(conn, _HISTORY, no=no))
+    return tuple(LogLine(case=no, event=to_event(conn, row)) for row in run(conn, _HISTORY, no=no))
 
 
 def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
@@ -101,18 +101,18 @@ def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine
     # In portions, since PostgreSQL would rather read every event there is than look up so many cases it cannot count.
     some = (told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER))
     rows = (row for cases in some for row in run(conn, _LOG, until=end, cases=cases))
-    return tuple(LogLine(case=row.case_no, event=to_event(row)) for row in rows)
+    return tuple(LogLine(case=row.case_no, event=to_event(conn, row)) for row in rows)
 
 
 def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
     """What happened in a window and belongs to no case, in order: hand-overs, spot checks."""
-    return tuple(LogLine(case="", event=to_event(row)) for row in run(conn, _APART, since=start, until=end))
+    return tuple(LogLine(case="", event=to_event(conn, row)) for row in run(conn, _APART, since=start, until=end))
 
 
 def count_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
     """Of the cases told of in a window, what a mere count of new ones needs: weeks of a town in few rows."""
     return tuple(
-        LogLine(case=row.case_no, event=to_event(row)) for row in run(conn, _COUNT_LINES, since=start, until=end)
+        LogLine(case=row.case_no, event=to_event(conn, row)) for row in run(conn, _COUNT_LINES, since=start, until=end)
     )
 
 

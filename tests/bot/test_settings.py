@@ -86,16 +86,19 @@ def test_administrators_are_separated_by_commas_of_any_kind() -> None:
     assert made(admins="1001, 1002,1003").admins == (1001, 1002, 1003)
 
 
+SEAL, OLD_SEAL = "seal-secret-" * 3, "old-seal-secret-" * 3
+
+
 def test_secrets_are_not_shown() -> None:
     settings = made(
         webhook_url="https://x.cn/h",
         webhook_secret="hook-secret",
-        secret_key="seal-secret",
+        secret_key=f"{SEAL},{OLD_SEAL}",
         database_url="postgresql://me:db-secret@host/x",
     )
     shown = f"{settings!r} {settings}"
     assert not any(secret in shown for secret in settings.secrets)
-    assert set(settings.secrets) == {"1:secret-token", "hook-secret", "seal-secret", "db-secret"}
+    assert set(settings.secrets) == {"1:secret-token", "hook-secret", SEAL, OLD_SEAL, "db-secret"}
 
 
 def test_every_setting_has_advice_and_a_purpose() -> None:

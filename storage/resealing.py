@@ -1,0 +1,67 @@
+"""Sealing what stands there in the clear: when a case becomes sealed, when a key is first set, when it is changed."""
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select, update
+
+from storage.cases import case_of, write_sealed
+from storage.meta import get_meta, put_meta
+from storage.queueing import notice_of, packed
+from storage.sealing import MARK, ring_of, seal_all
+from storage.tables import CASES, EVENTS, LETTERS, OUTBOX, POSTS
+from storage.tenancy import district_of
+
+SEALED_BY = "ring"  # the key under which it is kept whose seal the text bears
+
+
+def known_key(conn: Connection) -> str | None:
+    """The name of the key that sealed this database; None when nothing was sealed."""
+    return get_meta(conn, SEALED_BY)
+
+
+def reseal(conn: Connection) -> int:
+    """Seal all that is confidential with the first key, whatever sealed it before; how many rows were written."""
+    ring = ring_of(conn)
+    if ring is None:
+        return 0
+    here = (CASES.c.district_id == district_of(conn), CASES.c.sealed)
+    numbers = list(conn.execute(select(CASES.c.no).where(*here)).scalars())
+    count = sum(seal_case(conn, no, anew=True) for no in numbers)
+    count += _seal(conn, LETTERS, LETTERS.c.raw, LETTERS.c.raw.is_not(None), anew=True)
+    put_meta(conn, SEALED_BY, ring.names[0])
+    return count
+
+
+def seal_case(conn: Connection, no: str, *, anew: bool = False) -> int:
+    """All that was written about a case before it was sealed; `anew`: what is sealed already as well."""
+    case = case_of(conn, no)
+    if ring_of(conn) is None or case is None or not case.sealed:
+        return 0
+    write_sealed(conn, case)
+    count = 1 + _seal(conn, EVENTS, EVENTS.c.data, EVENTS.c.case_no == no, anew=anew)
+    count += _seal(conn, POSTS, POSTS.c.params, POSTS.c.case_no == no, anew=anew)
+    return count + _seal_notices(conn, no)
+
+
+def _seal_notices(conn: Connection, no: str) -> int:
+    """Word by word: of a notice what is searched stays readable."""
+    here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.case_no == no)
+    rows = conn.execute(select(OUTBOX.c.id, OUTBOX.c.notice).where(*here)).all()
+    for row in rows:
+        text = packed(conn, notice_of(conn, row.notice))
+        conn.execute(update(OUTBOX).where(*here, OUTBOX.c.id == row.id).values(notice=text))
+    return len(rows)
+
+
+def _seal(conn: Connection, table: Table, column: Column[str], which: ColumnElement[bool], *, anew: bool) -> int:
+    ring = ring_of(conn)
+    here = and_(table.c.district_id == district_of(conn), which)
+    keys = list(table.primary_key)
+    rows = conn.execute(select(column, *keys).where(here)).all() if ring else []
+    count = 0
+    for text, *names in rows:
+        if MARK in text and not anew:
+            continue
+        one = (key == name for key, name in zip(keys, names, strict=True))
+        sealed = ring.renew(text) if ring and MARK in text else seal_all(conn, text)
+        conn.execute(update(table).where(*one).values({column.name: sealed}))
+        count += 1
+    return count

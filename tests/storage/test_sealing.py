@@ -1,0 +1,142 @@
+"""Sealed matters are unreadable at rest: what stands in the files is searched for every word, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from core.case import Case, Event, Place, Status
+from storage import cases, erasure, letters, outbox, posts, queueing, views
+from storage.errors import Locked
+from storage.resealing import known_key, reseal, seal_case
+from storage.sealing import Ring
+from storage.store import Store
+from storage.tables import CASES, METADATA
+from tests.storage.values import NOW, REPORTER, later, notice
+
+OLD, NEW = "an old key that nobody can guess", "a new key, thirty-two characters!"
+NO = "A2611-0001"
+WORDS, NAME, HOME, LABEL, RESULT = "他又打我了", "李晓梅", "3栋2单元1201", "宏济新居3栋", "已送医院"
+TRACES = (WORDS, NAME, HOME, LABEL, RESULT, "photo-1", "30.639294")
+
+
+def told(**changed: object) -> Case:
+    values = {
+        "no": NO, "reporter": REPORTER, "reporter_name": NAME, "opened_at": NOW, "heard_at": NOW, "words": (WORDS,),
+        "photos": ("photo-1",), "place": Place(label=LABEL, words=HOME, lat=30.639294, lng=104.1, compound="C1"),
+        "status": Status.DISP, "watchers": (-5,), "sealed": True, "result": RESULT, "due_at": later(3),
+    }  # fmt: skip
+    return Case(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def fill(conn: Connection, case: Case) -> None:
+    events = [Event(kind="reported", at=NOW, data={"text": WORDS})]
+    cases.write_case(conn, case, events)
+    queueing.queue(conn, [notice("k", case=NO, params={"summary": WORDS, "no": NO}, spot=(30.639294, 104.1))], NOW)
+    posts.remember(conn, -5, 1, notice("k2", case=NO, params={"summary": WORDS}), NOW)
+    letters.park(conn, 7, f'{{"text":"{WORDS}","from":{{"id":{REPORTER},"x":1}}}}', "x", NOW)
+
+
+def everything(url: str) -> str:
+    with Store.open(url, running=False) as blind:
+        rows = blind.read(
+            lambda conn: [repr(tuple(row)) for table in METADATA.tables.values() for row in conn.execute(select(table))]
+        ).result()
+    return "\n".join(rows)
+
+
+def clear(url: str) -> list[str]:
+    """The traces that can be read without a key."""
+    return [it for it in TRACES if it in everything(url)]
+
+
+def test_of_a_sealed_matter_nothing_can_be_read_without_the_key(database_url: str) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: fill(conn, told())).result()
+        assert clear(database_url) == []
+        case, log = store.read(lambda conn: views.case_with_log(conn, NO)).result() or (None, [])
+        assert case == told(version=1)
+        assert [event.data for event in log] == [{"text": WORDS}]
+        claim = store.submit(lambda conn: outbox.claim(conn, limit=1, now=NOW, lease_until=later(2))).result()
+        assert claim[0].notice.params == {"summary": WORDS, "no": NO}
+        post = store.read(lambda conn: posts.post_of(conn, -5, 1)).result()
+        assert post is not None
+        assert post.params == {"summary": WORDS}
+        assert WORDS in store.read(letters.parked).result()[0].raw
+
+
+def test_what_is_not_sealed_stays_as_it_was(database_url: str) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: cases.write_case(conn, told(sealed=False), [])).result()
+    assert NAME in clear(database_url)
+
+
+def test_without_the_key_it_is_said_what_is_missing(database_url: str) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: fill(conn, told())).result()
+    with Store.open(database_url) as store, pytest.raises(Locked, match="BOT_SECRET_KEY"):
+        store.read(cases.open_cases).result()
+
+
+def test_a_matter_that_becomes_sealed_is_sealed_with_all_that_was_said_before(database_url: str) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+
+        def job(conn: Connection) -> None:
+            fill(conn, told(sealed=False))
+            known = cases.case_of(conn, NO)
+            assert known is not None
+            cases.write_case(conn, told(version=known.version), [Event(kind="sealed", at=NOW)])
+            seal_case(conn, NO)
+
+        store.submit(job).result()
+        assert clear(database_url) == []
+
+
+def test_a_first_key_seals_what_was_there_and_another_key_takes_over(database_url: str) -> None:
+    with Store.open(database_url) as store:
+        store.submit(lambda conn: fill(conn, told())).result()
+    assert WORDS in clear(database_url)
+    for keys, name in (((OLD,), OLD), ((NEW, OLD), NEW)):
+        with Store.open(database_url, keys=keys) as store:
+            assert store.submit(reseal).result() == 5
+            assert store.read(known_key).result() == Ring((name,)).names[0]
+        assert clear(database_url) == []
+    with Store.open(database_url, keys=(NEW,)) as store:
+        (case,) = store.read(cases.open_cases).result()
+        assert case.words == (WORDS,)
+        assert store.read(letters.parked).result()[0].raw.startswith('{"text"')
+
+
+def test_a_chat_is_still_found_in_what_is_sealed_and_a_forgotten_person_in_what_failed(database_url: str) -> None:
+    from storage.chats import cases_at
+
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: fill(conn, told())).result()
+        assert [it.no for it in store.read(lambda conn: cases_at(conn, -5)).result()] == [NO]
+        store.submit(lambda conn: erasure.forget(conn, REPORTER, NOW)).result()
+        due = store.read(_due).result()
+        store.submit(lambda conn: erasure.run_forget(conn, due, later(2))).result()
+        assert store.read(letters.parked).result() == []
+
+
+def _due(conn: Connection):
+    from storage import schedules
+
+    return next(it for it in schedules.due_schedules(conn, later(9)) if it.kind == erasure.FORGET)
+
+
+def test_words_that_only_look_sealed_are_words(database_url: str) -> None:
+    trick = 'sealed:1:gAAAAABm"'
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: cases.write_case(conn, told(words=(trick[:-1],), sealed=False), [])).result()
+        store.submit(lambda conn: cases.write_case(conn, told(no="A2", words=(trick[:-1],)), [])).result()
+        assert {it.words for it in store.read(cases.open_cases).result()} == {(trick[:-1],)}
+
+
+def test_not_even_the_file_and_its_journal_hold_a_word(sqlite_url: str, tmp_path: Path) -> None:
+    with Store.open(sqlite_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: fill(conn, told())).result()
+        raw = b"".join(path.read_bytes() for path in tmp_path.glob("bot.db*"))
+        assert [it for it in TRACES if it.encode() in raw] == []
+        place = store.read(lambda conn: conn.execute(select(CASES.c.place)).scalar()).result()
+        assert place is None
