@@ -8,9 +8,11 @@ import gzip
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import pq
@@ -20,6 +22,7 @@ from storage.copies.marker import HEARD, Mark
 from storage.errors import CopyRefused, DatabaseBusy
 
 CHUNK = 1 << 20
+NOTICES = 2.0  # seconds in which a server sees that a connection was closed
 _EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
 _HEADS = b"-- pinganpost "
 _RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'bot-%'"
@@ -88,14 +91,21 @@ def _made_at(source: Path) -> datetime:
 
 def _last_alive(url: str) -> datetime | None:
     """When the database was last alive, where it can still be read. Raises DatabaseBusy while a bot is connected."""
-    with psycopg.connect(url) as conn:
-        running = conn.execute(_RUNNING).fetchone()
-        if running and running[0]:
-            raise DatabaseBusy("a bot is connected to the database; stop it first")
+    with psycopg.connect(url, autocommit=True) as conn:
+        _nobody_else(conn)
         if conn.execute("SELECT to_regclass('meta')").fetchone() == (None,):
             return None
         row = conn.execute("SELECT max(value) FROM meta WHERE key = %s", (HEARD,)).fetchone()
     return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+
+def _nobody_else(conn: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """The server needs a moment to see that a bot has just gone."""
+    until = time.monotonic() + NOTICES
+    while (running := conn.execute(_RUNNING).fetchone()) and running[0]:
+        if time.monotonic() > until:
+            raise DatabaseBusy("a bot is connected to the database; stop it first")
+        time.sleep(0.05)
 
 
 def _sql(mark: Mark) -> bytes:
