@@ -92,9 +92,8 @@ def doctor(
         _print(lines)
         raise typer.Exit(0 if sound else 1)
 
-    findings = asyncio.run(practice.examine(_ready()))
-    for finding in findings:
-        typer.echo(str(finding))
+    findings, town = asyncio.run(practice.check(_ready()))
+    _print(practice.lines(findings, town))
     raise typer.Exit(1 if any(finding.bad for finding in findings) else 0)
 
 

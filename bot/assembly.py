@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import presence
 from bot.audit import Audit
+from bot.clinic.desk import Desk
 from bot.clock import Clock
 from bot.copying import folder_of, journal_of
 from bot.door import Door, Hands
@@ -43,7 +44,7 @@ from storage.store import Store
 from storage.transaction import Decide
 
 TICK, LEAD, PULSE, WATCH, HOOK, HEARTBEAT, AUDIT = 1.0, 1.0, 5.0, 5.0, 10.0, 60.0, 60.0  # real seconds between beats
-SCREEN, KEEP = 1.0, 20.0
+SCREEN, KEEP, DOCTOR = 1.0, 20.0, 2.0
 
 
 @dataclass(kw_only=True)
@@ -190,12 +191,26 @@ def _audit(ground: Ground, ticker: Ticker, leads: Callable[[], bool], books: Boo
 
 def _beside(ground: Ground, caught_up: Callable[[], bool], leads: Callable[[], bool]) -> tuple[Job, ...]:
     """Jobs on which no case hangs."""
-    return _screen(ground, caught_up), _keeper(ground, leads)
+    return _screen(ground, caught_up), _keeper(ground, leads), _desk(ground, leads)
 
 
 def _screen(ground: Ground, leads: Callable[[], bool]) -> Job:
     screen = Screen(store=ground.store, engine=ground.engine, clock=ground.clock, town=ground.town, leads=leads)
     return Job(name="screen", seconds=SCREEN, work=screen.beat)
+
+
+def _desk(ground: Ground, leads: Callable[[], bool]) -> Job:
+    desk = Desk(
+        settings=ground.settings,
+        store=ground.store,
+        engine=ground.engine,
+        clock=ground.clock,
+        telegram=ground.telegram,
+        transport=ground.transport,
+        town=ground.town,
+        leads=leads,
+    )
+    return Job(name="doctor", seconds=DOCTOR, work=desk.beat)
 
 
 def _keeper(ground: Ground, leads: Callable[[], bool]) -> Job:

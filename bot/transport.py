@@ -7,6 +7,8 @@ the 8 s for which Telegram itself holds a send back, so that a message that will
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -96,6 +98,14 @@ class Transport(BaseRequest):
             timeout = (patience or self._patience).timeout()
             async with session.request(method, url, timeout=timeout, **payload) as response:
                 return response.status, await response.read()
+
+    async def date_of(self, url: str) -> datetime | None:
+        """What time a server says it is; None when it does not."""
+        try:
+            async with _telling_apart(), self._opened().head(url, timeout=self._patience.timeout()) as response:
+                return parsedate_to_datetime(response.headers["Date"])
+        except (NetworkError, KeyError, ValueError):
+            return None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:

@@ -55,6 +55,12 @@ def contact_of(conn: Connection, user: int) -> Contact | None:
     return unpack(Contact, body) if body is not None else None
 
 
+def reached(conn: Connection) -> dict[int, bool]:
+    """Everybody who ever pressed Start, and whether a message reaches them."""
+    here = select(CONTACTS.c.body).where(CONTACTS.c.district_id == bindparam("district"))
+    return {it.user_id: it.reachable for it in (unpack(Contact, body) for body in run(conn, here).scalars())}
+
+
 def presence(conn: Connection, now: datetime) -> Presence:
     """Sign-ins for shifts that are not over, absences that are not, and changes of the plan of the last month and to
     come, in the order in which they were decided."""

@@ -55,6 +55,10 @@ MEANINGS: dict[str, Meaning] = {
         "放假安排:今年、明年用的是哪张表,怎么发新的;中心把文本文件发来,看过预览点确认就启用",
         "holiday tables: which are used, how to send one; the centre sends a text file, looks and confirms",
     ),
+    "doctor": Meaning(
+        "体检(中心):令牌、群权限、谁联系不上、排班空档、备份、磁盘,每条写明怎么办",
+        "a check-up, for the centre: token, rights, who cannot be reached, gaps, copies, disk, each with its remedy",
+    ),
     "digest": Meaning("今天到现在的简报;可以要求每天17:20发", "the day so far; can be asked for daily at 17:20"),
     "volunteer": Meaning("当平安志愿者:同意、距离、位置、退出", "be a volunteer: agree, how far, where, leave"),
     "cases": Meaning(

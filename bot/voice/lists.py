@@ -51,6 +51,12 @@ def audit(speaker: Speaker, params: Params) -> str:
     return speaker.insist("centre.audit", {**params, "items": told})
 
 
+def checkup(speaker: Speaker, params: Params) -> str:
+    """What a check-up found to be mended, each with its remedy."""
+    told = lines(speaker, params.get("items"), lambda it: speaker.maybe(f"doctor.{it.get('kind')}", it))
+    return speaker.insist("doctor.report", {**params, "items": told})
+
+
 def track(speaker: Speaker, params: Params) -> str:
     """Where somebody was, for themselves."""
     told = lines(speaker, params.get("items"), lambda it: speaker.say("list.track", it))

@@ -45,6 +45,7 @@ COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
         "check.month": shifts.month,
         "check.result": shifts.check,
         "digest": digest.tell,
+        "doctor.report": lists.checkup,
         "report.file": week.caption("report.file"),
         "report.list": week.page,
         "report.menu": week.menu,

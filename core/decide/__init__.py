@@ -7,6 +7,7 @@ from typing import Any
 from core import ladder
 from core.changing import changed
 from core.decide import (
+    clinic,
     daily,
     group,
     mediation,
@@ -39,6 +40,7 @@ from core.messages import (
     Delivered,
     DigestDue,
     Endangered,
+    Examined,
     Lane,
     LateTold,
     Migrated,
@@ -111,6 +113,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     RecordDue: records.due,
     ScreenDue: screen.due,
     Returned: outage.returned,
+    Examined: clinic.done,
     Resumed: outage.resumed,
     Unheard: outage.unheard,
     Endangered: mediation.endangered,

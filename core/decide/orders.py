@@ -6,6 +6,7 @@ from dataclasses import replace
 from core import erasure
 from core.case import Case, Status
 from core.decide import (
+    clinic,
     daily,
     duty,
     finding,
@@ -223,5 +224,6 @@ ORDERS: Mapping[str, Order] = {
     "digest": daily.ordered,
     "checks": inspections.month,
     "holidays": tables.state,
+    "doctor": clinic.ask,
     "volunteer": volunteers.order,
 }

@@ -1,6 +1,8 @@
 """Every word that travels: commands come in, notices and answers go out. Values only."""
 
 from core.messages.bonds import Bond, Endangered, Orphaned, PartyGone, ReporterGone
+from core.messages.bonds import Bond, Endangered, ReporterGone
+from core.messages.checkup import CHECKUP, Examined, Finding
 from core.messages.commands import Command, Migrated, Ordered, Press, Pressed, Spoke, StatusChanged, record_ref
 from core.messages.happenings import (
     ChatBack,
@@ -26,6 +28,7 @@ from core.messages.outage import Resumed, Returned, Unheard
 from core.messages.people import Sender, Spot
 
 __all__ = [
+    "CHECKUP",
     "Answer",
     "Attachment",
     "Bond",
@@ -37,6 +40,8 @@ __all__ = [
     "Delivered",
     "DigestDue",
     "Endangered",
+    "Examined",
+    "Finding",
     "Json",
     "Key",
     "Lane",

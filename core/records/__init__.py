@@ -6,6 +6,7 @@ from core.records.base import Record
 from core.records.board import Board
 from core.records.call import Call
 from core.records.check import Check, Draw
+from core.records.checkup import Checkup
 from core.records.gap import Hole, Look
 from core.records.handover import Handover
 from core.records.leave import Swap, Watch
@@ -23,6 +24,7 @@ __all__ = [
     "Brief",
     "Call",
     "Check",
+    "Checkup",
     "Dispute",
     "Draw",
     "Handover",
@@ -55,6 +57,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "check": Check,
     "med": Dispute,
     "room": RoomDay,
+    "checkup": Checkup,
     "draw": Draw,
     "handover": Handover,
     "hole": Hole,

@@ -9,6 +9,7 @@ Conventions for parameters, so that words are chosen in the reader's language an
 from core.texts import (
     board,
     departments,
+    doctor,
     duty,
     finding,
     kinship,
@@ -46,6 +47,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     for topic in (
         board,
         departments,
+        doctor,
         duty,
         finding,
         kinship,
@@ -67,7 +69,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 LABELS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, roster, shifts, tables)
+    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, tables)
     for kind, names in topic.LABELS.items()
 }
 

@@ -8,13 +8,21 @@ import orjson
 import pytest
 
 from bot import districts
+from bot.clinic.plan import gaps, teams
+from bot.clinic.server import chats
 from bot.clock import real_now
-from bot.doctor import chats, examine, gaps
+from bot.copying import backup
+from bot.doctor import check, lines
 from bot.menu import COLUMN, SCOPES, menus
 from bot.settings import Refused
+from bot.telegram import Telegram
 from bot.town import build_town
+from bot.transport import Transport
+from core.world import Contact
+from storage import people
 from storage.migrate import migrate
-from tests.bot.street import DISTRICT, opened, settings
+from storage.store import Store
+from tests.bot.street import DISTRICT, TOKEN, opened, settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,29 +83,55 @@ def test_the_commands_say_what_they_do_and_end_with_the_right_code(tmp_path: Pat
     assert len(missing.stderr.strip().splitlines()) == 1
 
 
-async def test_the_doctor_finds_nothing_wrong_with_a_token_a_database_and_chats_that_are_right(tmp_path: Path) -> None:
-    await asyncio.to_thread(districts.load, url(tmp_path), DISTRICT)
+def everybody_pressed_start(folder: Path) -> None:
     town = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
+    known = [Contact(user_id=it.tg_id, greeted=True) for it in town.district.people if it.tg_id]
+    with Store.open(url(folder)) as store:
+        store.submit(lambda conn: [people.write_contact(conn, it) for it in known]).result()
+
+
+async def test_the_doctor_finds_nothing_wrong_with_what_is_right_and_says_what_is_not(tmp_path: Path) -> None:
+    await asyncio.to_thread(districts.load, url(tmp_path), DISTRICT)
+    await asyncio.to_thread(everybody_pressed_start, tmp_path)
+    await asyncio.to_thread(backup, settings(tmp_path, "http://127.0.0.1:1"))
+    town = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
+    key = "a key of at least thirty-two letters".replace(" ", "-")
     async with opened() as sandbox:
         for chat, name in chats(town):
             sandbox.world.add_chat(chat, name, bot="administrator")
-        findings = await examine(settings(tmp_path, sandbox.url))
-        assert [str(finding) for finding in findings if finding.bad] == []
+        findings, _ = await check(settings(tmp_path, sandbox.url, secret_key=key))
+        assert [finding for finding in findings if finding.bad] == []
         first, second = (chat for chat, _ in chats(town)[:2])
         sandbox.world.set_member(first, "kicked")
         sandbox.world.set_member(second, "member")
-        bad = [finding.en for finding in await examine(settings(tmp_path, sandbox.url)) if finding.bad]
-    assert any(f"group {first} cannot be reached" in line for line in bad)
-    assert any(f"make the bot administrator in {second}" in line for line in bad)
+        await sandbox_says_webhook(sandbox.url)
+        found, _ = await check(settings(tmp_path, sandbox.url))
+    bad = {finding.kind: finding for finding in found if finding.bad}
+    assert list(bad) == ["hook_left", "no_key", "chat_lost", "chat_plain"]
+    assert found[: len(bad)] == list(bad.values()), "what has to be mended comes first"
+    assert bad["chat_plain"].url == "https://t.me/sandbox_bot?startgroup=post&admin=pin_messages"
+    told = lines(found, town)
+    assert told[0].startswith("❌ ")
+    assert all(" / " in line for line in told)
+
+
+async def sandbox_says_webhook(server: str) -> None:
+    transport = Transport()
+    await transport.initialize()
+    await Telegram(transport, server, TOKEN).call("setWebhook", {"url": "https://elsewhere.cn/hook"})
+    await transport.shutdown()
 
 
 async def test_the_doctor_tells_of_a_wrong_token_a_late_database_and_a_missing_district(tmp_path: Path) -> None:
     async with opened() as sandbox:
-        late = await examine(settings(tmp_path, sandbox.url, token="2:other"))
+        late, _ = await check(settings(tmp_path, sandbox.url, token="2:other"))
         await asyncio.to_thread(migrate, url(tmp_path))
-        empty = await examine(settings(tmp_path, sandbox.url))
-    assert [finding.bad for finding in late[:2]] == [True, True]
-    assert [finding.bad for finding in empty] == [False, False, True]
+        empty, town = await check(settings(tmp_path, sandbox.url))
+    assert {"token", "database_late"} <= {it.kind for it in late if it.bad}
+    assert "no_district" in {it.kind for it in empty if it.bad}
+    assert "database_ok" in {it.kind for it in empty}
+    assert town is None
+    assert any("district load FILE" in line for line in lines(empty, town))
 
 
 def test_the_doctor_finds_teams_without_a_chat_and_shifts_without_people() -> None:
@@ -106,9 +140,8 @@ def test_the_doctor_finds_teams_without_a_chat_and_shifts_without_people() -> No
     for group in raw["teams"][1]["groups"]:
         group["members"] = []
     town = build_town(orjson.dumps(raw).decode(), 1)
-    found = [finding.en for finding in gaps(town, real_now())]
-    assert any("ST1 has no chat" in line for line in found)
-    assert any("ST2: a shift without people" in line for line in found)
+    assert [it.params["team"] for it in teams(town)] == ["ST1"]
+    assert "ST2" in [it.params.get("team") for it in gaps(town, real_now())]
 
 
 def test_every_command_of_the_menu_fits_telegrams_limits_in_every_language() -> None:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import districts, doctor
+from bot import districts
+from bot.clinic import plan
+from bot.doctor import lines
 from core.calendar import Holidays
 from tests.core import demo
 from tests.core.decide.village import town
@@ -11,7 +13,7 @@ from tests.core.decide.village import town
 
 def told(moment: str, years: set[int]) -> list[str]:
     bare = replace(town(), district=replace(town().district, tables={}), holidays=Holidays(years=frozenset(years)))
-    return [str(it) for it in doctor.calendars(bare, demo.at(moment))]
+    return lines(list(plan.calendars(bare, demo.at(moment))), None)
 
 
 def test_the_check_up_names_the_year_that_runs() -> None:
