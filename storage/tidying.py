@@ -5,7 +5,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, tuple_
 
 from core.positions import KEPT
-from storage.tables import CASES, CHANGES, FILES, LETTERS, OUTBOX, POSITIONS, POSTS, RECORDS, SEEN, SLOTS
+from storage.tables import (
+    AWAYS,
+    CASES,
+    CHANGES,
+    EVENTS,
+    FILES,
+    LETTERS,
+    OUTBOX,
+    POSITIONS,
+    POSTS,
+    RECORDS,
+    SEEN,
+    SIGN_INS,
+    SLOTS,
+)
 from storage.tenancy import district_of
 
 BATCH = 500  # rows of a table in one transaction
@@ -13,6 +27,7 @@ BATCH = 500  # rows of a table in one transaction
 SEEN_FOR = SENT_FOR = LETTERS_FOR = timedelta(days=30)
 POSTS_FOR = CHANGES_FOR = timedelta(days=60)  # of the roster: longer than rest and hours are looked back at
 TRACKS_FOR = KEPT - timedelta(days=1)  # tidying comes once a day, and none may be older than was promised
+LOG_FOR = timedelta(days=3 * 366)  # privacy.md, event log: three years; the figures of older days go with it
 MANY = 10  # times as many small rows as others
 
 
@@ -28,7 +43,10 @@ def tidy(conn: Connection, now: datetime, batch: int = BATCH) -> bool:
         _delete(conn, FILES, FILES.c.key, FILES.c.at <= now - POSTS_FOR, batch),
         _delete_reports(conn, now - POSTS_FOR, batch),
         _delete_posts(conn, now - POSTS_FOR, batch),
+        _delete_cases(conn, now - LOG_FOR, batch),
+        _delete_apart(conn, now - LOG_FOR, batch),
     )
+    _delete_presence(conn, now - CHANGES_FOR)
     tracks = _delete(conn, POSITIONS, POSITIONS.c.serial, POSITIONS.c.at <= now - TRACKS_FOR, batch * MANY)
     return max(counts) == batch or tracks == batch * MANY
 
@@ -49,6 +67,34 @@ def _delete_reports(conn: Connection, before: datetime, batch: int) -> int:
     if some:
         conn.execute(delete(RECORDS).where(*here, RECORDS.c.id.in_(some)))
     return len(some)
+
+
+def _delete_cases(conn: Connection, before: datetime, batch: int) -> int:
+    """Cases that ended so long ago, with their histories."""
+    here, ended = CASES.c.district_id == district_of(conn), func.coalesce(CASES.c.closed_at, CASES.c.opened_at)
+    old = select(CASES.c.no).where(here, CASES.c.opened_at <= before, ~CASES.c.open, ended <= before)
+    some = conn.execute(old.order_by(CASES.c.opened_at).limit(batch)).scalars().all()
+    if some:
+        conn.execute(delete(EVENTS).where(EVENTS.c.district_id == district_of(conn), EVENTS.c.case_no.in_(some)))
+        conn.execute(delete(CASES).where(here, CASES.c.no.in_(some)))
+    return len(some)
+
+
+def _delete_apart(conn: Connection, before: datetime, batch: int) -> int:
+    """What happened so long ago and belongs to no case."""
+    here = (EVENTS.c.district_id == district_of(conn), EVENTS.c.case_no == "")
+    old = select(EVENTS.c.seq).where(*here, EVENTS.c.at <= before).order_by(EVENTS.c.seq).limit(batch)
+    some = conn.execute(old).scalars().all()
+    if some:
+        conn.execute(delete(EVENTS).where(*here, EVENTS.c.seq.in_(some)))
+    return len(some)
+
+
+def _delete_presence(conn: Connection, before: datetime) -> None:
+    """Who was at which post; what counts of it is in the log. A day's rows are few."""
+    here = district_of(conn)
+    conn.execute(delete(SIGN_INS).where(SIGN_INS.c.district_id == here, SIGN_INS.c.shift_end <= before))
+    conn.execute(delete(AWAYS).where(AWAYS.c.district_id == here, AWAYS.c.until <= before))
 
 
 def _delete_posts(conn: Connection, before: datetime, batch: int) -> int:

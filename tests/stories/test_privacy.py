@@ -1,7 +1,11 @@
 """The promise of the first message, kept: thirty days after the end, or at a word, the person is gone."""
 
-from datetime import timedelta
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, select
 
 from bot.demo import play
@@ -11,6 +15,8 @@ from core.decide import daily
 from core.figures.log import Window
 from core.figures.metrics import Figures, metrics
 from storage import views
+from storage.copies import folder
+from storage.copies.roads import make_copy
 from storage.tables import METADATA
 from tests.stories.scene import Cast, all_cases, only_case, read
 
@@ -96,3 +102,39 @@ async def test_a_neighbour_finds_nothing_of_the_resident_to_erase(house: House, 
     await who.neighbour.sees("您的个人信息已删除")
     await house.jump_by(minutes=2)
     assert (await only_case(house)).reporter == who.resident.user
+
+
+async def test_whoever_asks_is_found_nowhere_any_more(
+    house: House, who: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every table, every line that was logged, a fresh copy, what the figures can be exported as; and the copies that
+    were made before expire, and are put back without the person (test_restored)."""
+    caplog.set_level(logging.DEBUG)
+    await play.whole_case(house, play.cast(house), lambda *_: None)
+    who.resident.says(f"谢谢,我是{NAME},电话{PHONE}")
+    await house.settled()
+    traces = (NAME, PHONE, str(who.resident.user))
+    before = await asyncio.to_thread(make_copy, house.app.settings.database_url, tmp_path, datetime.now(UTC))
+    assert all(it.encode() in before.read_bytes() for it in traces)
+    who.resident.says("/privacy")
+    await who.resident.presses("🗑 删除我的信息")
+    await who.resident.presses("确定删除")
+    await who.resident.sees("您的个人信息已删除")
+    await house.jump_by(minutes=3)
+    assert await found(house, *traces) == []
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    fresh = await asyncio.to_thread(make_copy, house.app.settings.database_url, tmp_path, now)
+    assert [it for it in traces if it.encode() in fresh.read_bytes()] == []
+    ours = [it for it in caplog.records if it.name.split(".")[0] in {"bot", "core", "storage", "handlers"}]
+    assert [it.getMessage() for it in ours if any(trace in repr(vars(it)) for trace in (NAME, PHONE))] == []
+    rows = await read(house, lambda conn: _exported(house, conn))
+    assert rows
+    assert [it for it in traces if it in rows] == []
+    folder.rotate(tmp_path, now + timedelta(days=35))
+    assert not before.exists()
+
+
+def _exported(house: House, conn: Connection) -> str:
+    """The figures behind a weekly report, as they can be had as a table."""
+    lines = views.log_lines(conn, house.now - timedelta(days=7), house.now + timedelta(days=1))
+    return repr(daily.entries(lines))
