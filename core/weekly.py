@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from core.calendar import Calendar, local
 from core.figures.beside import Beside, beside
 from core.figures.late import Late
-from core.figures.log import Entry, Window, words
+from core.figures.log import Entry, Window, when, words
 from core.figures.metrics import Figures, cut, figures_of
 from core.figures.promises import coming, overdue_inspections
 from core.figures.story import Story, by_grid
@@ -59,8 +59,8 @@ class Thanks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """下周要做: hot (a place where it happens again and again), inspection (of a place), followups, holds (that end),
-    overdue: with their number."""
+    """下周要做: weather (a warning for a day, told in `place`), hot (a place where it happens again and again),
+    inspection (of a place), followups, holds (that end), overdue: with their number."""
 
     kind: str
     count: int
@@ -200,8 +200,17 @@ def _thanks(rated: Iterable[Story], log: Iterable[Entry], window: Window, grid: 
     return tuple(sorted(found, key=lambda it: (-it.cases, it.words is None, it.person))[:THANKED])
 
 
+def _weather(log: Iterable[Entry], ahead: Window) -> Iterable[Todo]:
+    """What the centre has put down for the days to come, the nearest first, each once."""
+    noted = ((when(it.data.get("due")), words(it.data.get("text"))) for it in log if it.kind == "weather_noted")
+    coming_up = sorted({(due, text) for due, text in noted if due and text and ahead.holds(due)})
+    for due, text in coming_up:
+        yield Todo(kind="weather", count=1, place=f"{due:%m-%d} {text}")
+
+
 def _todo(figures: Figures, known: Past, valid: Iterable[Story], grid: str | None) -> Iterable[Todo]:
     ahead = Window(known.window.end, known.window.end + WEEK)
+    yield from _weather(known.log, ahead)
     overdue = len({it.case for it in figures.late})
     if overdue:
         yield Todo(kind="overdue", count=overdue)

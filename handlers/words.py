@@ -44,6 +44,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "system check": "doctor",
         "talk to staff": "human",
         "volunteer": "volunteer",
+        "weather": "weather",
+        "weather warning": "weather",
         "what if": "whatif",
         "上岗了": "signin_words",
         "上岗签到": "signin",
@@ -75,6 +77,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "在崗情況": "duty",
         "報隱患": "report",
         "報離崗": "away",
+        "天气": "weather",
+        "天气预警": "weather",
+        "天氣": "weather",
+        "天氣預警": "weather",
         "巡防自查": "found",
         "已回岗": "back",
         "已回崗": "back",
@@ -210,7 +216,7 @@ _BARE: Mapping[str, str] = MappingProxyType({_bare(word): command for word, comm
 _LONGEST = max(map(len, WORDS)) + 8
 
 
-WITH_REST = frozenset({"find", "whatif"})  # words after which more is said: 找 昨天 电瓶车, 预演 2月6日 3点
+WITH_REST = frozenset({"find", "whatif", "weather"})  # words after which more is said: 找 昨天 电瓶车, 预演 2月6日 3点
 
 
 def begun(text: str) -> tuple[str, str] | None:

@@ -51,6 +51,10 @@ MEANINGS: dict[str, Meaning] = {
         "本月查岗:督察和中心看全部,其他人看自己的",
         "this month's spot checks: all for inspectors and the centre, else one's own",
     ),
+    "weather": Meaning(
+        "天气:中心记下某天的预警(天气 11-24 暴雨蓝色预警),写进周报的下周要做",
+        "a warning that the centre puts down for a day; it stands in the weekly report's list for next week",
+    ),
     "holidays": Meaning(
         "放假安排:今年、明年用的是哪张表,怎么发新的;中心把文本文件发来,看过预览点确认就启用",
         "holiday tables: which are used, how to send one; the centre sends a text file, looks and confirms",

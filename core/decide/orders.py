@@ -21,6 +21,7 @@ from core.decide import (
     screen,
     tables,
     volunteers,
+    weather,
     whereabouts,
 )
 from core.decide.duty import away, holes, swap
@@ -225,5 +226,6 @@ ORDERS: Mapping[str, Order] = {
     "checks": inspections.month,
     "holidays": tables.state,
     "doctor": clinic.ask,
+    "weather": weather.note,
     "volunteer": volunteers.order,
 }

@@ -31,6 +31,7 @@ Kinds and what their `data` holds (moments may be datetimes or ISO 8601 texts):
 | point_due, visit_due, suggestion_taken, performance_due, followup_due | id, grid, due: core.figures.promises |
 | point_visited, visit_done, suggestion_answered, performed, followup_done | id |
 | inspection_due, inspected | id, grid, place, due |
+| weather_noted | due: noon of the day that it is for, text; `actor`: who of the centre |
 | mediation_taken | dispute, grid |
 | mediation_settled, mediation_failed, mediation_withdrawn, mediation_reopened | dispute |
 | mediation_graded | dispute, grade: green, yellow, orange, red |
