@@ -1,7 +1,8 @@
 """Holiday tables that are sent in, weather that is put down.
 
-`off` and `work`: [[first, last]] as ISO days; `count`: days off. `items` of table.state: [{year, source: given, official or none, off, count, work}], of table.flaws: [{line, kind,
-text}] with `kind` of core.yeartable.Flaw; `changed`: [{until, off}], the days that would be other than now.
+`off` and `work`: [[first, last]] as ISO days; `count`: days off. `items` of table.state: [{year, source: given,
+official or none, off, count, work}], of table.flaws: [{line, kind, text}] with `kind` of core.yeartable.Flaw;
+`changed`: [{until, off}], the days that would be other than now.
 """
 
 NOTICES: dict[str, tuple[str, ...]] = {
