@@ -99,6 +99,7 @@ class Unknown:
 
 Reply = Sent | Later | Shut | Gone | Moved | Lost | Removed | Otherwise | Rejected | Unable | Unknown
 
+AT_ONCE = Patience(pool=0.3, connect=0.5, write=0.2, read=1.0)  # twice this is less than an update may take
 SOON = 3.0  # seconds, where Telegram does not say when to ask again
 
 
@@ -189,13 +190,13 @@ class Telegram:
         return await self._transport.exchange("POST", self._base + method, params, patience)
 
     async def fetch(self, file: str) -> bytes | None:
-        """The bytes of a file that somebody sent; None when it cannot be had now."""
-        found = await self.call("getFile", {"file_id": file})
+        """The bytes of a small file that somebody sent; None when it cannot be had at once: an update waits for it."""
+        found = await self.call("getFile", {"file_id": file}, AT_ONCE)
         path = found.result.get("file_path") if isinstance(found, Sent) and isinstance(found.result, dict) else None
         if path is None:
             return None
         try:
-            status, body = await self._transport.exchange("GET", f"{self._files}{path}")
+            status, body = await self._transport.exchange("GET", f"{self._files}{path}", patience=AT_ONCE)
         except NetworkError:
             return None
         return body if status == HTTPStatus.OK else None
