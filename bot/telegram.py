@@ -99,7 +99,7 @@ class Unknown:
 
 Reply = Sent | Later | Shut | Gone | Moved | Lost | Removed | Otherwise | Rejected | Unable | Unknown
 
-AT_ONCE = Patience(pool=0.3, connect=0.5, write=0.2, read=1.0)  # twice this is less than an update may take
+AT_ONCE = Patience(pool=0.1, connect=0.3, write=0.1, read=1.8)  # twice this is less than an update may take
 SOON = 3.0  # seconds, where Telegram does not say when to ask again
 
 
