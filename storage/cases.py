@@ -196,6 +196,7 @@ def _columns(conn: Connection, case: Case) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
         "close_due": case.close_due,
+        "owed_until": _owed_until(case),
         "compound": case.place.compound if case.place else None,
         "place": case.place.label[:LABEL] if case.place and not hidden else None,
         "handler": case.handler,
@@ -207,6 +208,12 @@ def _columns(conn: Connection, case: Case) -> dict[str, Any]:
 def _asked(case: Case) -> str | None:
     teams = search.asked(case)
     return f"|{'|'.join(teams)}|" if teams else None
+
+
+def _owed_until(case: Case) -> datetime:
+    """The last moment at which somebody had to accept it, be there, or report in: until then it is in a figure."""
+    asked = (*(it.due for it in case.offers), *(it.due for it in case.whistles))
+    return max(it for it in (case.opened_at, case.arrive_due, *asked) if it is not None)
 
 
 def _cell(case: Case) -> str | None:

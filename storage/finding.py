@@ -4,6 +4,7 @@ Any two of a dozen things may be asked together, and an index for each would be 
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
@@ -12,6 +13,7 @@ from core.search import MOST, Found, Query, Scope, shown
 from storage.tables import CASES
 from storage.tenancy import district_of
 
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 LOOKED_AT = 5000  # cases whose places are read for a word, the newest
 
 _COLUMNS = (CASES.c.no, CASES.c.place, CASES.c.opened_at, CASES.c.severity)
@@ -52,6 +54,9 @@ def _among(query: Query) -> Iterator[ColumnElement[bool]]:
     yield from (column.in_(wanted) for column, wanted in among if wanted)
     if query.open:
         yield CASES.c.open  # the partial indices hold only these
+        # Both are always so; but without them SQLite goes through all cases in an index that holds all it is asked for.
+        yield CASES.c.history >= 0
+        yield CASES.c.opened_at >= EVER
     elif query.statuses and set(query.statuses) <= ENDED:
         yield ~CASES.c.open
 

@@ -1,10 +1,12 @@
 """Read-only lists and figures. For `Store.read`, beside the writers."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, union
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, union
 
-from core.case import Case, Event
+from core.case import Case, Event, Status
 from core.world import LogLine
 from storage.cases import case_of, open_cases, to_event
 from storage.tables import CASES, EVENTS, OUTBOX
@@ -30,6 +32,10 @@ _HISTORY = (
     .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no == bindparam("no"))
     .order_by(EVENTS.c.seq)
 )
+# What decides whether and where a case counts as a new one.
+_COUNTED = ("reported", "corrected", "sealed", "merged", "split", "spam", "cancelled", "drill", "test")
+# The same, and whether it is over: for 重点部位 and 重复投诉, which look back 30 days.
+_OUTLINE = (*_COUNTED, "rejected", "appealed", "closed", "reopened")
 _TOLD_OF = select(EVENTS.c.case_no).where(
     EVENTS.c.district_id == bindparam("district"),
     EVENTS.c.at >= bindparam("since"),
@@ -46,6 +52,22 @@ _OPEN_NOW = select(CASES.c.no).where(
 _CLOSED_SINCE = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"), CASES.c.closed_at >= bindparam("since")
 )
+# In which a figure of a window may find more than where and when it was reported, and how it ended: what has happened
+# since the window began; and what was owed in it or is owed now, by a case to which nothing has happened since.
+_MOVED = select(EVENTS.c.case_no).where(
+    EVENTS.c.district_id == bindparam("district"), EVENTS.c.at >= bindparam("since"), EVENTS.c.kind != "erased"
+)
+_WORKED_ON = (Status.ACK.value, Status.SITE.value, Status.DONE.value)  # nobody is waited for
+_OWING = select(CASES.c.no).where(
+    CASES.c.district_id == bindparam("district"),
+    CASES.c.no.in_(bindparam("cases", expanding=True)),
+    or_(
+        CASES.c.owed_until.is_(None),
+        CASES.c.owed_until >= bindparam("since"),
+        CASES.c.close_due.between(bindparam("since"), bindparam("until")),
+        CASES.c.open & ((CASES.c.close_due < bindparam("until")) | CASES.c.status.not_in(_WORKED_ON)),
+    ),
+)
 _TOLD = union(_TOLD_OF, _OPEN_NOW, _CLOSED_SINCE)
 _LOG = (
     select(*_LINES)
@@ -53,10 +75,9 @@ _LOG = (
     # Wrapped, or SQLite goes through all events ever written for as good an index as that of the cases.
     .where(func.coalesce(EVENTS.c.at, EVENTS.c.at) < bindparam("until"))
     .where(EVENTS.c.case_no.in_(bindparam("cases", expanding=True)))
+    .where(or_(EVENTS.c.kind.in_(_OUTLINE), EVENTS.c.case_no.in_(bindparam("whole", expanding=True))))
     .order_by(EVENTS.c.case_no, EVENTS.c.seq)
 )
-# What decides whether and where a case counts as a new one.
-_COUNTED = ("reported", "corrected", "sealed", "merged", "split", "spam", "cancelled", "drill", "test")
 _COUNT_LINES = (
     select(*_LINES)
     .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no != "", EVENTS.c.kind.in_(_COUNTED))
@@ -93,15 +114,22 @@ def history_of(conn: Connection, no: str) -> tuple[LogLine, ...]:
 
 
 def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
-    """The histories, up to `end`, of all cases that were open or changed between 30 days before `start` and `end`.
+    """The histories, up to `end`, of all cases that were open or changed between 30 days before `start` and `end`: of
+    those whose every step may be in a figure of this window the whole; of the quiet others what makes them count.
 
     Ordered by case, then as it happened.
     """
     told = sorted(set(run(conn, _TOLD, since=start - BACK, until=end).scalars()) - {""})
+    moved = set(run(conn, _MOVED, since=start).scalars())
     # In portions, since PostgreSQL would rather read every event there is than look up so many cases it cannot count.
     some = (told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER))
-    rows = (row for cases in some for row in run(conn, _LOG, until=end, cases=cases))
+    rows = (row for cases in some for row in _lines_of(conn, cases, moved, start, end))
     return tuple(LogLine(case=row.case_no, event=to_event(conn, row)) for row in rows)
+
+
+def _lines_of(conn: Connection, cases: list[str], moved: set[str], start: datetime, end: datetime) -> Iterator[Any]:
+    whole = {*run(conn, _OWING, cases=cases, since=start, until=end).scalars(), *moved.intersection(cases)}
+    yield from run(conn, _LOG, until=end, cases=cases, whole=sorted(whole))
 
 
 def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:

@@ -55,9 +55,9 @@ def remember(url: str, count: int, users: int) -> None:
 
 
 def unfinished(number: int, town: BigTown) -> tuple[Case, list[Event]]:
-    """A case that somebody has taken on, with time until tomorrow."""
+    """A case that somebody has taken on in the last two years, with time until tomorrow."""
     post = number % town.posts
-    case, events = finished(number, MOULDS, days=29)
+    case, events = finished(number, MOULDS)
     taken = Offer(
         serial=1, team=f"S{post}", chat=town.chat(post), kind="post", at=case.opened_at, due=case.opened_at,
         state="accepted",

@@ -63,6 +63,7 @@ class CaseRow(SQLModel, table=True):
     opened_at: datetime
     closed_at: datetime | None
     close_due: datetime | None
+    owed_until: datetime | None  # its last promise besides `close_due`; NULL where that is not known
     compound: str | None
     place: str | None
     handler: str | None

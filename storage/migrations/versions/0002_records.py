@@ -32,9 +32,11 @@ def upgrade() -> None:
     find_cases()
     add_cells()
     create_files()
+    add_last_promise()
 
 
 def downgrade() -> None:
+    op.drop_column("cases", "owed_until")
     op.drop_table("files")
     op.drop_index("ix_cases_near", "cases")
     op.drop_column("cases", "cell")
@@ -134,6 +136,11 @@ def add_cells() -> None:
     there."""
     op.add_column("cases", sa.Column("cell", AutoString(), nullable=True))
     op.create_index("ix_cases_near", "cases", ["district_id", "cell", "category", "open", "opened_at"])
+
+
+def add_last_promise() -> None:
+    """Of a case: until when it owes anything but its end; not known until its next change for those that are there."""
+    op.add_column("cases", sa.Column("owed_until", UTCDateTime(), nullable=True))
 
 
 def _in_body(path: tuple[str, ...]) -> str:
