@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.town import Town
-from core.understand import emergency
+from core.understand import emergency, without_names
 
 DANGER, ANSWER, TALK = range(3)
 
@@ -26,6 +26,6 @@ def urgency(town: Callable[[], Town]) -> Callable[[Any], int]:
 def _of_message(said: dict[str, Any], town: Town) -> int:
     """By the same rule that will hear it; a reply to one of our cards is as good as a press."""
     words = said.get("text") or said.get("caption")
-    if isinstance(words, str) and emergency(words, town.lexicon) is not None:
+    if isinstance(words, str) and emergency(without_names(words, town.gazetteer), town.lexicon) is not None:
         return DANGER
     return ANSWER if "reply_to_message" in said else TALK

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import Point as Dot
 
 from core.distance import Point
 from core.district.town import District
@@ -28,5 +27,5 @@ class GridIndex:
 
     def find(self, point: Point) -> str | None:
         """The id of the grid; on a border the lowest id, outside all grids None."""
-        hits = self.tree.query(Dot(point.lng, point.lat), predicate="intersects")
+        hits = self.tree.query(shapely.points(point.lng, point.lat), predicate="intersects")
         return self.ids[int(hits.min())] if hits.size else None

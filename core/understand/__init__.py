@@ -11,7 +11,7 @@ from core.understand.kind import exposes, kind
 from core.understand.lexicon import Lexicon, is_sealed, read_lexicon
 from core.understand.matters import split_matters
 from core.understand.normal import normal, number
-from core.understand.place import building_label, read_place
+from core.understand.place import building_label, read_place, without_names
 from core.understand.public import public_form
 from core.understand.reading import understand
 from core.understand.severity import severity
@@ -44,4 +44,5 @@ __all__ = [
     "severity",
     "split_matters",
     "understand",
+    "without_names",
 ]

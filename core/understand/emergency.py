@@ -1,6 +1,7 @@
 """Dangers to life: by rule first, then by what many people have said in such danger; recall before precision."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from core.understand.lexicon import Alarm, Lexicon
 from core.understand.normal import normal
@@ -42,7 +43,8 @@ def by_example(points: Mapping[str, float], lexicon: Lexicon) -> Emergency | Non
     return _told([(alarm, "")]) if alarm else None
 
 
-def calmed(said: str, lexicon: Lexicon) -> tuple[str, dict[str, float]]:
+@lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood
+def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
     """The text with its points. A danger that is only a figure of speech (热得要着火) must not come in again by the
     back door of its category: where one leads, such spans are taken out."""
     points = weigh(said, lexicon)

@@ -1,5 +1,6 @@
 """The one call of the bot: a message in, all that it means out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,7 +64,7 @@ def understand(
     )
 
 
-def _kind(said: str, points: dict[str, float], lexicon: Lexicon, *, alarm: bool, exposure: bool) -> Kind:
+def _kind(said: str, points: Mapping[str, float], lexicon: Lexicon, *, alarm: bool, exposure: bool) -> Kind:
     if exposure:
         return Kind.CHAT
     return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
