@@ -32,6 +32,8 @@ async def town(folder: Path, **more: Any) -> AsyncIterator[Street]:
     async with opened("off") as sandbox:
         sandbox.world.add_chat(POST, "驿站", type="group", members=[7, 8, 9], bot="administrator")
         async with running_app(settings(folder, sandbox.url, **more), decide=decide) as app:
+            for job in ("audit", "heartbeat"):  # no look but the test's own, however long it takes
+                app.scheduler.remove_job(job)
             yield Street(sandbox, app)
 
 
