@@ -29,6 +29,7 @@ PTB = Application[Any, Any, Any, Any, Any, Any]
 FAILURES = 5  # then an update is parked: Telegram would deliver it for a day and hold up all that is behind it
 HANGS = 2  # of these a hanging one gets: the others of its batch wait for it
 PATIENCE = 5.0  # seconds for a handler
+PROMPT = 1.0  # seconds for a database that is well to take a commit of nothing
 
 _failures: ContextVar[list[BaseException]] = ContextVar("failures")
 
@@ -126,6 +127,8 @@ class Intake:
 
     async def _failed(self, update_id: int, raw: Any, error: BaseException) -> Verdict:
         log.error("update %s failed: %s", update_id, trace(error), extra={"action": "update.failed"})
+        if isinstance(error, TimeoutError):
+            await self._own_fault()
         now, why = self._clock.now(), _why(error)
         failures = await asyncio.wrap_future(self._store.submit(lambda conn: letters.failed(conn, update_id, why, now)))
         return (
@@ -133,6 +136,13 @@ class Intake:
             if failures < (HANGS if isinstance(error, TimeoutError) else FAILURES)
             else await self._park(update_id, raw, error)
         )
+
+    async def _own_fault(self) -> None:
+        """Return when it is the update that hangs. Raises TimeoutError when nobody's work gets done just now: whoever
+        reports while a disk stalls must not end among the dead letters.
+        """
+        async with asyncio.timeout(PROMPT):
+            await asyncio.wrap_future(self._store.submit(lambda _conn: None))
 
     async def _park(self, update_id: int, raw: Any, error: BaseException) -> Verdict:
         """Keep all of it and tell the centre, in one transaction; unless it was done after all, too late for us."""

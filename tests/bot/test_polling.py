@@ -1,4 +1,5 @@
 import asyncio
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,32 @@ async def test_a_hanging_handler_is_parked_and_holds_up_nobody_for_long(tmp_path
         here.sandbox.world.say(8, 8, text="ok")
         await until(lambda: here.texts(8))
         await until(lambda: here.read(letters.parked))
+
+
+async def test_while_a_disk_stalls_nobodys_report_is_given_up(tmp_path: Path) -> None:
+    """Every handler takes too long then, and none of them hangs."""
+    async with street(tmp_path) as here:
+        released, verdicts, take = threading.Event(), [], here.app.intake.take
+        here.app.intake._patience = 0.1
+
+        async def heard(raw: Any) -> Verdict:
+            verdicts.append(await take(raw))
+            return verdicts[-1]
+
+        here.app.intake.take = heard  # type: ignore[method-assign]  # to count the tries
+        stalled = here.app.store.submit(lambda _conn: released.wait(60))
+        here.sandbox.world.say(7, 7, text="fire")
+        await until(lambda: len(verdicts) >= 3)
+        assert set(verdicts) == {Verdict.AGAIN}
+        assert here.app.health.reasons()["intake"] == "updates cannot be kept: TimeoutError"
+        here.app.intake._patience = 60.0
+        released.set()
+        await asyncio.wrap_future(stalled)
+        await until(lambda: here.texts(7))
+        await here.settle()
+        assert len(here.texts(7)) == 1
+        assert await here.read(letters.parked) == []
+        await until(lambda: "intake" not in here.app.health.reasons())
 
 
 async def test_a_slow_command_holds_up_neither_the_next_batch_nor_anybodys_presses(tmp_path: Path) -> None:

@@ -152,7 +152,9 @@ def test_a_case_of_a_person_names_the_person() -> None:
 
 
 def test_a_sealed_card_says_that_it_must_not_be_passed_on() -> None:
-    assert card(DISP, view="officer", sealed=True)[1] == "🔒 保密件,只给您看,请不要转发。"
+    assert (
+        card(DISP, view="officer", sealed=True)[1] == "🔒 保密件,只给您看:不转发、不回拨电话、不发语音,需要问就打字。"
+    )
     sealed = spoken("card.sealed_number", {"no": "A2611-0042", "severity": 1, "status": "DISP"})
     assert read_html(sealed) == "🔴【特急】A2611-0042 🔒\n保密件,由专人办理。进度:待签收"
 

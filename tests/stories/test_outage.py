@@ -14,6 +14,7 @@ from bot.sandbox.server import Sandbox
 from core.case import Status
 from storage import meta
 from storage.tables import OUTBOX
+from tests.bot.street import until
 from tests.stories.scene import (
     CENTRE,
     NINE,
@@ -250,14 +251,12 @@ async def test_a_telegram_that_was_away_is_an_outage_as_well(sqlite_url: str) ->
         await _reported(house, who)
         sandbox.world.faults.add(Fault(kind="502_html", method="getUpdates", times=1))
         who.neighbour.says("你好")
-        await who.neighbour.stage.until(
-            lambda: "telegram" in house.app.health.reasons() or None, lambda: "no trouble was noticed"
-        )
+        await until(lambda: "telegram" in house.app.health.reasons())
         await house.app.watch.beat()
         sandbox.world.advance(600)
         await house.app.watch.beat()
         assert told(who.first, BACK) == []
-        await who.neighbour.stage.until(lambda: not house.app.health.reasons() or None, lambda: "trouble stayed")
+        await until(lambda: not house.app.health.reasons())
         await house.app.watch.beat()
         await house.settled()
         assert len(told(who.first, BACK)) == 1
