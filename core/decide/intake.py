@@ -6,7 +6,7 @@ from datetime import timedelta
 from core import ladder
 from core.case import ENDED, Case, Status
 from core.changing import changed
-from core.decide import dispatch, evidence, joining, mediation, more, people, reading, say, talk
+from core.decide import care, dispatch, evidence, joining, mediation, more, people, reading, say, talk
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.distance import Point
@@ -44,7 +44,8 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
         turn = turn.log("opened", actor="resident", message=heard.command.message)
     before = turn.case
     turn = changed(turn, case=reading.absorb(before, heard, world.town))
-    return (proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)).decide()
+    turn = proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)
+    return care.beside(turn, before).decide()
 
 
 def _is_report(heard: Heard) -> bool:
@@ -107,7 +108,13 @@ def _belongs(heard: Heard, command: Spoke, case: Case) -> bool:
     if case.status is Status.DRAFT:
         return True
     silence = command.at - case.heard_at
-    return silence <= JOIN_ALWAYS or (heard.bare and silence <= JOIN_BARE)
+    return silence <= JOIN_ALWAYS or ((heard.bare or _says_where(heard, case)) and silence <= JOIN_BARE)
+
+
+def _says_where(heard: Heard, case: Case) -> bool:
+    """The place that was asked for, typed a few minutes later: of an alarm that went out without one."""
+    waits = case.asked == "place" and not reading.known_place(case)
+    return waits and heard.meaning is not None and _names_a_place(heard.meaning) and heard.sure_category is None
 
 
 def proceed(turn: Turn) -> Turn:

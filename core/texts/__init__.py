@@ -8,6 +8,7 @@ Conventions for parameters, so that words are chosen in the reader's language an
 
 from core.texts import (
     board,
+    care,
     departments,
     doctor,
     duty,
@@ -46,6 +47,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     kind: names
     for topic in (
         board,
+        care,
         departments,
         doctor,
         duty,

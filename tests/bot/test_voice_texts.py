@@ -17,7 +17,19 @@ CIRCUMSTANCES = ("near_key_place", "night", "repeated", "weather_warning")  # co
 DECLARED = texts.NOTICES | texts.ANSWERS | texts.LABELS
 # Filled by the renderer of the kind itself, beside what is declared.
 COMPOSED = {"mine.list": {"items"}, "mine.one": {"steps"}, "duty.board": {"posts"}}
-RESIDENT = ("start.", "emg.", "case.", "human.", "privacy.", "mediate.", "suggest.", "err.", "report.", "mine.none")
+RESIDENT = (
+    "care.",
+    "start.",
+    "emg.",
+    "case.",
+    "human.",
+    "privacy.",
+    "mediate.",
+    "suggest.",
+    "err.",
+    "report.",
+    "mine.none",
+)
 # The words that people and other programs find our buttons by.
 WORDS = {
     "btn.accept": "✋ 签收",
