@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from core.understand.lexicon import Alarm, Lexicon
-from core.understand.normal import normal
+from core.understand.lexicon import Alarm, Lexicon, plainly
 from core.understand.values import Emergency, Manner
 from core.understand.weigh import READ, guess_of, weigh
 
 _OTHER = "XX99"  # a cry for help that names no danger
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
 _GRAVEST = 1
-_HEARD, _LEAD = 8.0, 2.0  # points of examples; among grave matters it need not be sure which
+_HEARD, _LEAD = 10.0, 3.0  # points of examples; among grave matters it need not be sure which
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -20,7 +19,7 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
     Spans that only sound like danger (热得要着火, 119路公交, 万一着火) are taken out before looking. Of a text longer
     than 2000 characters the first 1500 and the last 500 are read, so that a flood of text cannot hold up the others.
     """
-    said = normal(text, lexicon.simple).lower()
+    said = plainly(text, lexicon)
     return by_rule(said, lexicon) or by_example(calmed(said[:READ], lexicon)[1], lexicon)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from core.understand.emergency import calmed, emergency
-from core.understand.lexicon import Lexicon
-from core.understand.normal import normal
+from core.understand.lexicon import Lexicon, plainly
 from core.understand.values import Kind
 from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
 
@@ -22,13 +21,13 @@ def kind(text: str, lexicon: Lexicon) -> Kind:
         return Kind.CHAT
     if emergency(text, lexicon):
         return Kind.HAZARD
-    said, points = calmed(normal(text, lexicon.simple).lower()[:READ], lexicon)
+    said, points = calmed(plainly(text, lexicon)[:READ], lexicon)
     return calm_kind(said, points, lexicon)
 
 
 def exposes(text: str, lexicon: Lexicon) -> bool:
     """Whether the writer points a person out to everybody (大家都认一下, with a number or a flat)."""
-    return lexicon.exposure.search(normal(text, lexicon.simple).lower()) is not None
+    return lexicon.exposure.search(plainly(text, lexicon)) is not None
 
 
 def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:

@@ -1,7 +1,7 @@
 """The words of the town as one value, compiled once from the taxonomy and the word list."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -75,6 +75,18 @@ class PlaceWords:
     roads: re.Pattern[str]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swaps:
+    """Words that stand for another one: what is often mistyped, and what means the same."""
+
+    pattern: re.Pattern[str]
+    words: Mapping[str, str]
+
+    def on(self, said: str) -> str:
+        """The text with each of the words replaced."""
+        return self.pattern.sub(lambda hit: self.words[hit.group(0)], said)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
     """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties; `twins` the
@@ -99,6 +111,8 @@ class Lexicon:
     chat: re.Pattern[str]
     severity: SeverityRules
     place: PlaceWords
+    typos: Swaps
+    synonyms: Swaps
     examples: Examples
 
 
@@ -110,9 +124,10 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
     rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
     codes = [row["code"] for row in rows]
     either = partial(_either, sets=words["sets"])
+    simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
     plain = _plain_words(rows, words["word_weights"])
     return Lexicon(
-        simple=_table(words["simple"]),
+        simple=simple,
         innocent=either(words["innocent"]),
         alarms=tuple(_alarm(raw, either) for raw in words["alarms"]),
         alarm_emoji=words["alarm_emoji"],
@@ -131,8 +146,15 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
         chat=either(words["chat"]),
         severity=_severity(words["severity"], either),
         place=_place(words["place"]),
-        examples=_examples(rows, examples["phrases"], _table(words["simple"])),
+        typos=_swaps(words["typos"]),
+        synonyms=synonyms,
+        examples=_examples(rows, examples["phrases"], lambda it: synonyms.on(normal(it, simple).lower())),
     )
+
+
+def plainly(text: str, lexicon: Lexicon) -> str:
+    """A text in normal form and lower case, with what is often mistyped set right (煤汽, 电提)."""
+    return lexicon.typos.on(normal(text, lexicon.simple).lower())
 
 
 def is_sealed(category: str | None, lexicon: Lexicon) -> bool:
@@ -195,15 +217,20 @@ def _kind_rule(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> Ki
     )
 
 
+def _swaps(raw: Mapping[str, str]) -> Swaps:
+    longest_first = sorted(raw, key=lambda it: (-len(it), it))
+    return Swaps(pattern=re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), words=raw)
+
+
 def _examples(
-    rows: list[Mapping[str, Any]], phrases: Mapping[str, Iterable[str]], simple: Mapping[int, str]
+    rows: list[Mapping[str, Any]], phrases: Mapping[str, Iterable[str]], read: Callable[[str], str]
 ) -> Examples:
     """The taxonomy's own words are examples too."""
     own = {row["code"]: [row["zh"], *row.get("words", ())] for row in rows}
     if unknown := sorted(set(phrases) - set(own) - set(Kind)):
         raise ValueError(f"examples of no category and no kind: {unknown}")
     said = {it: (*own.get(it, ()), *phrases.get(it, ())) for it in (*own, *(set(phrases) - set(own)))}
-    return learn({it: [normal(phrase, simple).lower() for phrase in said[it]] for it in sorted(said)})
+    return learn({it: [read(phrase) for phrase in said[it]] for it in sorted(said)})
 
 
 def _severity(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> SeverityRules:

@@ -7,9 +7,8 @@ from datetime import datetime
 from core.understand.emergency import by_example, by_rule, calmed
 from core.understand.gazetteer import Gazetteer
 from core.understand.kind import calm_kind, exposes
-from core.understand.lexicon import Lexicon, is_sealed
+from core.understand.lexicon import Lexicon, is_sealed, plainly
 from core.understand.matters import split_matters
-from core.understand.normal import normal
 from core.understand.place import read_place, without_names
 from core.understand.severity import severity
 from core.understand.values import Emergency, Guess, Kind, Understanding
@@ -35,7 +34,7 @@ def understand(
     the message is sealed: it may tell of violence that only the police officer should see.
     """
     plain = without_names(text, gazetteer)
-    whole = normal(plain, lexicon.simple).lower()
+    whole = plainly(plain, lexicon)
     said, points = calmed(whole[:READ], lexicon)
     exposure = exposes(plain, lexicon)
     alarm = None if exposure else by_rule(whole, lexicon) or by_example(points, lexicon)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from core.understand.lexicon import Lexicon
-from core.understand.normal import normal
+from core.understand.lexicon import Lexicon, plainly
 from core.understand.values import Severity
 
 _WEATHER = ("ZH", "JZ02", "JT08")
@@ -30,7 +29,7 @@ def severity(
     category = lexicon.twins.get(category, category)
     if category not in lexicon.levels:
         return None
-    said = normal(text, lexicon.simple).lower()
+    said = plainly(text, lexicon)
     default = lexicon.levels[category]
     inline = [r for r in lexicon.severity.inline if r.category == category and r.pattern.search(said)]
     reasons = [why for why, pattern in lexicon.severity.raising if pattern.search(said)]

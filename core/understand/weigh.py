@@ -19,7 +19,7 @@ _SIGN = 12.0
 
 def weigh(said: str, lexicon: Lexicon) -> dict[str, float]:
     """Points of each category code and each `Kind` for a text in normal form and lower case; the others are missing."""
-    points = evidence(_ADDRESS.sub(" ", said), lexicon.examples)
+    points = evidence(lexicon.synonyms.on(_ADDRESS.sub(" ", said)), lexicon.examples)
     for code, told in _by_rule(said, lexicon).items():
         _add(points, code, min(told, _MOST))
     for rule in lexicon.kinds:
