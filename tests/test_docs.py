@@ -14,6 +14,8 @@ from core.life import LIFE
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 READMES = ("README.md", "README.en.md")
+GUIDES = (*READMES, "docs/operate.md")
+DEPLOY = sorted(path for path in (ROOT / "deploy").rglob("*") if path.is_file())
 
 
 def text(name: str) -> str:
@@ -72,18 +74,35 @@ def test_the_readme_names_only_targets_that_the_makefile_has(name: str) -> None:
     assert {"demo", "test"} <= named <= targets()
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", GUIDES)
 def test_the_readme_names_only_commands_that_the_bot_has(name: str) -> None:
     known = get_command(command_line.app)
     words = set(re.findall(r"python -m bot ([a-z]+)", text(name)))
-    assert "run" in words
+    assert "doctor" in words
     assert words <= set(getattr(known, "commands", {}))
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", GUIDES)
 def test_the_readme_names_only_settings_that_exist(name: str) -> None:
     known = set(re.findall(r"BOT_[A-Z_]+", text(".env.example")))
     assert set(re.findall(r"BOT_[A-Z]+(?:_[A-Z]+)*", text(name))) <= known
+
+
+def test_the_files_to_run_it_by_name_only_settings_and_files_that_exist() -> None:
+    of_the_proxy = {"BOT_HOST", "BOT_UPSTREAM"}
+    known = set(re.findall(r"BOT_[A-Z_]+", text(".env.example"))) | of_the_proxy
+    written = "\n".join(path.read_text(encoding="utf-8") for path in DEPLOY)
+    assert set(re.findall(r"BOT_[A-Z]+(?:_[A-Z]+)*", written)) <= known
+    named = set(re.findall(r"(?:deploy|docs)/[\w./-]+\w", written + text("docs/operate.md")))
+    assert {"docs/operate.md", "deploy/container/compose.yml"} <= named
+    made_there = {"deploy/container/.env", "deploy/container/district", "deploy/container/district/district.json"}
+    assert {name for name in named if not (ROOT / name).exists()} <= made_there
+
+
+def test_every_command_is_in_the_operators_guide_or_the_readme() -> None:
+    known = set(getattr(get_command(command_line.app), "commands", {}))
+    guide = text("docs/operate.md") + text("README.md")
+    assert {it for it in known if not re.search(rf"\b{it}\b", guide)} == set()
 
 
 def test_the_check_before_a_change_lands_runs_what_the_readme_says() -> None:
