@@ -9,7 +9,11 @@ from typer.main import get_command
 from bot import __main__ as command_line
 from bot.docs import life, pages
 from bot.docs import settings as settings_page
+from bot.voice.catalogue import catalogue
+from bot.voice.keyboard import MENUS
+from core.decide.orders import ORDERS
 from core.life import LIFE
+from core.texts import LABELS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -97,6 +101,20 @@ def test_the_files_to_run_it_by_name_only_settings_and_files_that_exist() -> Non
     assert {"docs/operate.md", "deploy/container/compose.yml"} <= named
     made_there = {"deploy/container/.env", "deploy/container/district", "deploy/container/district/district.json"}
     assert {name for name in named if not (ROOT / name).exists()} <= made_there
+
+
+LABEL = re.compile(r"[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f? [\u4e00-\u9fff,]+")
+SIGNS = {"🖥 勤务一屏", "🚨 自查", "⚠️ 群联系不上"}  # what messages begin with
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "roles").glob("*.md")), ids=lambda it: it.stem)
+def test_a_roles_page_names_only_buttons_and_commands_that_exist(page: Path) -> None:
+    words = page.read_text(encoding="utf-8")
+    known = catalogue("zh-Hans")
+    labels = {known.word(key) for key in (*LABELS, *(key for rows in MENUS.values() for row in rows for key in row))}
+    assert {it for it in LABEL.findall(words) if it not in labels | SIGNS} == set()
+    assert set(re.findall(r"(?<=`/)[a-z]+", words)) <= set(ORDERS)
+    assert "../images/role-" in words
 
 
 def test_every_command_is_in_the_operators_guide_or_the_readme() -> None:
