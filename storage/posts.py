@@ -63,7 +63,7 @@ def remember(conn: Connection, chat: int, message: int, notice: Notice, now: dat
         "kind": notice.kind,
         "slot": notice.slot,
         "case_no": notice.case,
-        "params": seal_all(conn, params) if is_sealed(conn, notice.case) else params,
+        "params": seal_all(conn, params) if is_sealed(conn, notice.kind, notice.case) else params,
         "at": now,
     }
     put(conn, POSTS, [post])

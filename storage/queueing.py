@@ -68,7 +68,7 @@ def _fresh_ids(conn: Connection, count: int) -> list[int]:
 def packed(conn: Connection, notice: Notice) -> str:
     """A notice as it is kept; of a sealed case its words are sealed."""
     text = pack(notice)
-    return seal_members(conn, text, _WORDS) if is_sealed(conn, notice.case) else text
+    return seal_members(conn, text, _WORDS) if is_sealed(conn, notice.kind, notice.case) else text
 
 
 def notice_of(conn: Connection, text: str) -> Notice:

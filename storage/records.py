@@ -11,11 +11,13 @@ from core.records import RECORDS as CLASSES
 from core.records import Record, kind_of
 from storage.codec import pack, unpack
 from storage.errors import Clash
+from storage.sealing import opened, seal_all
 from storage.tables import RECORDS
 from storage.tenancy import district_of, run
 from storage.upserts import put_once
 
 FORGOTTEN = frozenset({"volunteer"})  # kinds of which a closed one leaves no row: it names a resident (privacy.md)
+SEALED = frozenset({"med"})  # kinds that hold what people said in confidence: disputes (privacy.md, dispute notes)
 _HERE = RECORDS.c.district_id == bindparam("district")
 _ONE = select(RECORDS.c.body).where(_HERE, RECORDS.c.kind == bindparam("kind"), RECORDS.c.id == bindparam("id"))
 _OPEN = (
@@ -45,12 +47,13 @@ _FORGET = delete(RECORDS).where(
 def record_of(conn: Connection, kind: str, name: str, *, held: bool = False) -> Record | None:
     """A record by its kind and id, open or not; `held` keeps others from changing it until this transaction ends."""
     body = run(conn, _ONE.with_for_update() if held else _ONE, kind=kind, id=name).scalar()
-    return unpack(CLASSES[kind], body) if body is not None and kind in CLASSES else None
+    return unpack(CLASSES[kind], opened(conn, body)) if body is not None and kind in CLASSES else None
 
 
 def open_records(conn: Connection, kinds: Collection[str]) -> tuple[Record, ...]:
     """All open records of these kinds, by kind and id."""
-    return tuple(unpack(CLASSES[row.kind], row.body) for row in run(conn, _OPEN, kinds=sorted(kinds)))
+    rows = run(conn, _OPEN, kinds=sorted(kinds))
+    return tuple(unpack(CLASSES[row.kind], opened(conn, row.body)) for row in rows)
 
 
 def due_records(conn: Connection, now: datetime, limit: int = 100) -> list[tuple[str, str]]:
@@ -61,7 +64,7 @@ def due_records(conn: Connection, now: datetime, limit: int = 100) -> list[tuple
 def write_records(conn: Connection, records: Sequence[Record]) -> None:
     """Write records one version on. Raises Clash when the database has another version of one."""
     for record in records:
-        kind, row = kind_of(record), _columns(record)
+        kind, row = kind_of(record), _columns(conn, record)
         if not (
             put_once(conn, RECORDS, {"kind": kind, "id": record.id, **row})
             if record.version == 0
@@ -77,7 +80,8 @@ def _replaced(conn: Connection, kind: str, record: Record, row: dict[str, Any]) 
     return run(conn, _REPLACE, of_kind=kind, of_id=record.id, known=record.version, **new).rowcount == 1
 
 
-def _columns(record: Record) -> dict[str, Any]:
+def _columns(conn: Connection, record: Record) -> dict[str, Any]:
     version = record.version + 1
     body = pack(replace(record, version=version))
+    body = seal_all(conn, body) if kind_of(record) in SEALED else body
     return {"version": version, "open": record.open, "due_at": record.due_at, "body": body}

@@ -5,8 +5,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select, u
 from storage.cases import case_of, write_sealed
 from storage.meta import get_meta, put_meta
 from storage.queueing import notice_of, packed
-from storage.sealing import MARK, ring_of, seal_all
-from storage.tables import CASES, EVENTS, LETTERS, OUTBOX, POSTS
+from storage.records import SEALED
+from storage.sealing import IN_CONFIDENCE, MARK, ring_of, seal_all
+from storage.tables import CASES, EVENTS, LETTERS, OUTBOX, POSTS, RECORDS
 from storage.tenancy import district_of
 
 SEALED_BY = "ring"  # the key under which it is kept whose seal the text bears
@@ -26,6 +27,8 @@ def reseal(conn: Connection) -> int:
     numbers = list(conn.execute(select(CASES.c.no).where(*here)).scalars())
     count = sum(seal_case(conn, no, anew=True) for no in numbers)
     count += _seal(conn, LETTERS, LETTERS.c.raw, LETTERS.c.raw.is_not(None), anew=True)
+    count += _seal(conn, RECORDS, RECORDS.c.body, RECORDS.c.kind.in_(SEALED), anew=True)
+    count += sum(_seal_notices(conn, OUTBOX.c.notice.contains(f'"kind":"{kind}')) for kind in IN_CONFIDENCE)
     put_meta(conn, SEALED_BY, ring.names[0])
     return count
 
@@ -38,12 +41,12 @@ def seal_case(conn: Connection, no: str, *, anew: bool = False) -> int:
     write_sealed(conn, case)
     count = 1 + _seal(conn, EVENTS, EVENTS.c.data, EVENTS.c.case_no == no, anew=anew)
     count += _seal(conn, POSTS, POSTS.c.params, POSTS.c.case_no == no, anew=anew)
-    return count + _seal_notices(conn, no)
+    return count + _seal_notices(conn, OUTBOX.c.case_no == no)
 
 
-def _seal_notices(conn: Connection, no: str) -> int:
+def _seal_notices(conn: Connection, which: ColumnElement[bool]) -> int:
     """Word by word: of a notice what is searched stays readable."""
-    here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.case_no == no)
+    here = (OUTBOX.c.district_id == district_of(conn), which)
     rows = conn.execute(select(OUTBOX.c.id, OUTBOX.c.notice).where(*here)).all()
     for row in rows:
         text = packed(conn, notice_of(conn, row.notice))

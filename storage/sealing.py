@@ -21,6 +21,7 @@ from storage.errors import Locked
 from storage.tables import CASES
 
 OPTION = "ring"
+IN_CONFIDENCE = ("med.", "mediate.")  # kinds of notices about disputes
 EMPTY: tuple[object, ...] = ("", None, [], {})  # what tells nothing
 MARK = '"sealed:1:'
 _SEALED = re.compile(r'"sealed:1:([A-Za-z0-9_=-]+)"')
@@ -69,9 +70,11 @@ def ring_of(conn: Connection) -> Ring | None:
     return ring
 
 
-def is_sealed(conn: Connection, no: str | None) -> bool:
-    """Whether what belongs to a case is to be sealed: never without keys, then without asking."""
-    return ring_of(conn) is not None and no is not None and bool(quick.first(conn, _SEALED_CASE, no=no))
+def is_sealed(conn: Connection, kind: str, no: str | None) -> bool:
+    """Whether a notice of this kind about this case is to be sealed: never without keys, then without asking."""
+    if ring_of(conn) is None:
+        return False
+    return kind.startswith(IN_CONFIDENCE) or (no is not None and bool(quick.first(conn, _SEALED_CASE, no=no)))
 
 
 def seal_all(conn: Connection, text: str) -> str:

@@ -1,12 +1,14 @@
 """Sealed matters are unreadable at rest: what stands in the files is searched for every word, on both databases."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
 from core.case import Case, Event, Place, Status
-from storage import cases, erasure, letters, outbox, posts, queueing, views
+from core.records.mediation import Dispute, Note, Party
+from storage import cases, erasure, letters, outbox, posts, queueing, records, views
 from storage.errors import Locked
 from storage.resealing import known_key, reseal, seal_case
 from storage.sealing import Ring
@@ -123,6 +125,23 @@ def _due(conn: Connection):
     from storage import schedules
 
     return next(it for it in schedules.due_schedules(conn, later(9)) if it.kind == erasure.FORGET)
+
+
+def test_what_both_sides_of_a_dispute_said_is_sealed_and_read_by_the_key(database_url: str) -> None:
+    note = Note(step="listen", at=NOW, by="a", text=WORDS, side="a")
+    dispute = Dispute(id="M2611-0001", opened_at=NOW, a=Party(user=REPORTER, name=NAME), notes=(note,), due_at=later(5))
+
+    def job(conn: Connection) -> None:
+        records.write_records(conn, [dispute])
+        queueing.queue(conn, [notice("d", kind="med.said", params={"said": WORDS})], NOW)
+
+    for keys in ((), (OLD,)):
+        with Store.open(database_url, keys=keys) as store:
+            store.submit(job if not keys else reseal).result()
+            (found,) = store.read(lambda conn: records.open_records(conn, ("med",))).result()
+            assert found == replace(dispute, version=1)
+            assert store.read(lambda conn: records.due_records(conn, later(6))).result() == [("med", dispute.id)]
+    assert clear(database_url) == []
 
 
 def test_words_that_only_look_sealed_are_words(database_url: str) -> None:
