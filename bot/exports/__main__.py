@@ -33,7 +33,17 @@ def _pdf(data: dict[str, Any]) -> bytes:
     return as_pdf(data)
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "png": _png, "pdf": _pdf}
+def _json(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
+
+
+MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "png": _png,
+    "pdf": _pdf,
+    "json": _json,
+}
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
     "pdf": "application/pdf",
+    "json": "application/json",
 }
 
 
@@ -22,12 +23,16 @@ class NothingToMake(LookupError):  # noqa: N818 - reads as what it says
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One file to be made. `field`: as what Telegram takes it (photo, document); `make`: png, csv, xlsx, pdf."""
+    """One file to be made. `field`: as what Telegram takes it (photo, document); `make`: png, csv, xlsx, pdf, json.
+
+    `keep`: whether Telegram's id of it may be remembered, to send it again; never of what tells about somebody.
+    """
 
     field: str
     name: str
     make: str
     data: Mapping[str, Any]
+    keep: bool = True
 
 
 Ordering = Callable[[Connection, Speaker, Params], Order]

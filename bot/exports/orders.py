@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.exports import disputes
+from bot.exports import disputes, own
 from bot.exports.order import NothingToMake, Order, Ordering
 from bot.voice import times
 from bot.voice.speaker import Params, Speaker, place_of_work
@@ -129,4 +129,5 @@ ORDERS: Mapping[str, Ordering] = {
     "cases": cases,
     "ledger": disputes.ledger,
     "agreement": disputes.agreement,
+    "own": own.copy,
 }

@@ -41,6 +41,7 @@ class Made:
     key: str
     data: bytes = b""
     file_id: str | None = None
+    keep: bool = True  # whether its id may be remembered
 
 
 class Workshop:
@@ -91,7 +92,9 @@ class Workshop:
 
 
 def _made(order: Order, key: str, data: bytes, known: str | None) -> Made:
-    return Made(field=order.field, name=order.name, mime=MIME[order.make], key=key, data=data, file_id=known)
+    return Made(
+        field=order.field, name=order.name, mime=MIME[order.make], key=key, data=data, file_id=known, keep=order.keep
+    )
 
 
 def _environment() -> dict[str, str]:

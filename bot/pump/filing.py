@@ -36,7 +36,12 @@ class Filing:
         if isinstance(reply, Otherwise) and made.file_id is not None:
             await self._workshop.lost(made)
             return False
-        if isinstance(reply, Sent) and made.file_id is None and (file_id := file_id_in(reply.result, made.field)):
+        if (
+            isinstance(reply, Sent)
+            and made.file_id is None
+            and made.keep
+            and (file_id := file_id_in(reply.result, made.field))
+        ):
             await self._workshop.sent(made, file_id)
         return True
 

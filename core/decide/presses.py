@@ -209,6 +209,7 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "lg": orders.set_language,
     "pe": privacy.ask,
     "py": privacy.erase,
+    "px": privacy.copy,
     "pm": _mine,
     **reports.PRESSES,
     "fb": daily.subscribe,

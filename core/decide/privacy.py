@@ -1,9 +1,9 @@
 """/privacy: what is kept about a person, and erasing it at their word (privacy.md, Deletion)."""
 
 from core import erasure
-from core.case import ENDED
+from core.case import ENDED, Event
 from core.decide import mediation, people, say, volunteers
-from core.messages import Ordered, Pressed
+from core.messages import Attachment, Ordered, Pressed
 from core.world import Decision, World
 
 
@@ -18,8 +18,18 @@ def show(command: Ordered, world: World) -> Decision:
     params = {
         "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first)
     }  # fmt: skip
-    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.mine", "pm"),))
+    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")))
     return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
+
+
+def copy(command: Pressed, world: World) -> Decision:
+    """📄: what is kept, as a file; that it was asked for is on record, and nothing of it."""
+    if _not_theirs(command, world):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    made = Attachment(kind="own", params={"user": command.sender.user_id})
+    asked = Event(kind="copy_asked", at=world.now, actor="resident")
+    told = people.tell(command, world, "privacy.copy", attachment=made)
+    return Decision(notices=(told,), events=(asked,), answer=say.answer(world, "ans.ok"))
 
 
 def ask(command: Pressed, world: World) -> Decision:

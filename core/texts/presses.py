@@ -44,7 +44,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.whistle": (), "btn.hold": (), "btn.resume": (), "btn.department": ("target",),
     "btn.whistle_kind": ("whistle",),
     "btn.sign": (), "btn.sign_not": (), "btn.dept_in": (), "btn.dept_return": (), "btn.hold_until": ("until",),
-    "btn.erase": (), "btn.erase_sure": (), "btn.mine": (),
+    "btn.erase": (), "btn.copy": (), "btn.erase_sure": (), "btn.mine": (),
     # reply keyboards
     "menu.report": (), "menu.mediate": (), "menu.my_cases": (), "menu.location": (), "menu.human": (),
     "menu.signin": (), "menu.signout": (), "menu.duty": (), "menu.cases": (),

@@ -64,6 +64,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "human.sent": (),
     "human.answer": ("text",),
     "privacy.show": ("days", "open", "ended", "since_at"),
+    "privacy.copy": (),
     "privacy.sure": (),
     "privacy.deleted": (),
     "privacy.deleted_open": ("open",),

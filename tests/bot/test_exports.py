@@ -13,20 +13,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 from sqlalchemy import Connection
 
 from bot.exports import workshop
+from bot.exports.__main__ import MAKERS
+from bot.exports.orders import ORDERS
 from bot.exports.picture import as_png
 from bot.exports.tables import as_csv, as_xlsx, safe
+from bot.voice.catalogue import catalogue
+from bot.voice.names import Names
+from bot.voice.speaker import Speaker
 from core.case import Case, Place, Status
 from core.messages import Attachment, Notice
 from core.records import Listed, Report
-from core.world import Decision, World
-from storage import cases, files
+from core.world import Contact, Decision, World
+from storage import cases, files, people
 from storage.records import write_records
+from storage.store import Store
 from tests.bot.street import Street, street, until
 from tests.core import demo
 
@@ -231,3 +238,28 @@ async def test_nothing_is_left_running(here: Street) -> None:
     )
     listed, _ = await children.communicate()
     assert b"bot.exports" not in listed
+
+
+async def test_ones_own_data_are_all_there_but_of_a_sealed_matter_the_number_alone(sqlite_url: str) -> None:
+    told = Case(
+        no="A2611-0001", reporter=7, reporter_name="陈玉芳", opened_at=AT, heard_at=AT, words=("路灯不亮",),
+        photos=("p1", "p2"), place=Place(label="3栋", words="3栋2单元1201", lat=30.6, lng=104.1), status=Status.DISP,
+    )  # fmt: skip
+    sealed = replace(told, no="A2611-0002", sealed=True, words=("他打我",))
+
+    def fill(conn: Connection) -> None:
+        people.write_contact(conn, Contact(user_id=7, name="芳", language="zh-Hans"))
+        for it in (told, sealed, replace(told, no="A2611-0003", reporter=8, words=("别人的",))):
+            cases.write_case(conn, it, [])
+
+    with Store.open(sqlite_url) as store:
+        store.submit(fill).result()
+        speaker = Speaker(catalogue=catalogue("zh-Hans"), names=Names(), zone=ZoneInfo("Asia/Shanghai"))
+        order = store.read(lambda conn: ORDERS["own"](conn, speaker, {"user": 7})).result()
+    assert not order.keep, "whoever has the id of the file has the file"
+    made = json.loads(MAKERS[order.make](dict(order.data)))
+    by_number = {it["no"]: it for it in made["cases"]}
+    assert by_number["A2611-0001"]["words"] == ["路灯不亮"]
+    assert by_number["A2611-0001"]["place"]["words"] == "3栋2单元1201"
+    assert by_number["A2611-0002"] == {"no": "A2611-0002"}
+    assert (made["account"], made["name"], len(by_number)) == (7, "芳", 2)

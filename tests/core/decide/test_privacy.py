@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from core.decide import decide
 from core.messages import Press, Pressed, Sender, StatusChanged
 from tests.core.decide.village import CLEAR, NEIGHBOUR, RESIDENT, ST2, Village
 
@@ -21,7 +20,7 @@ def test_privacy_tells_how_many_matters_are_kept_and_since_when():
     village.orders("privacy")
     shown = village.newest(RESIDENT, "privacy.show").notice
     assert shown.params == {"days": 30, "open": 1, "ended": 1, "since_at": begun.isoformat()}
-    assert village.labels(shown) == ["btn.erase", "btn.mine"]
+    assert village.labels(shown) == ["btn.erase", "btn.copy", "btn.mine"]
 
 
 def test_a_stranger_is_told_that_there_is_nothing():
@@ -126,7 +125,7 @@ def test_an_erasure_is_a_fact_for_the_storage_and_touches_no_case_by_itself():
     sender = Sender(user_id=RESIDENT, name="x")
     press = Press(action="py")
     command = Pressed(at=village.now, sender=sender, chat=RESIDENT, message=None, callback="cb", press=press)
-    decision = decide(command, village.world(command))
+    decision = village.decides(command)
     assert decision.forget == RESIDENT
     assert replace(decision, forget=None, notices=(), answer=None) == type(decision)()
 
@@ -144,3 +143,17 @@ def test_a_block_is_remembered_of_whom_we_know():
     who = Sender(user_id=RESIDENT, name="x")
     village.does(StatusChanged(at=village.now, chat=RESIDENT, group=False, present=False, who=who))
     assert not village.contacts[RESIDENT].reachable
+
+
+def test_a_copy_of_ones_own_data_is_a_file_for_oneself_and_that_it_was_asked_for_is_on_record():
+    village = Village()
+    village.says(CLEAR)
+    village.orders("privacy")
+    village.presses("btn.copy")
+    sent = village.newest(RESIDENT, "privacy.copy").notice
+    assert sent.attachment is not None
+    assert (sent.attachment.kind, dict(sent.attachment.params)) == ("own", {"user": RESIDENT})
+    found, press = village.button("btn.copy", RESIDENT)
+    stranger = village.on("ST2")
+    assert village.sends_press((found, press), chat=RESIDENT, user=stranger).kind == "ans.not_yours"
+    assert len(village.heard(RESIDENT, "privacy.copy")) == 1
