@@ -15,6 +15,7 @@ from storage import districts, meta
 from storage.copies.marker import Mark, mark_of, unmark
 from storage.copies.settle import Settled, settle
 from storage.store import Store
+from storage.tenancy import one_by_one
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ def open_restored(store: Store, clock: Clock, journal: Journal) -> None:
 
 
 def _settled(conn: Connection, clock: Clock, journal: Journal) -> Settled | None:
+    one_by_one(conn, "copy")
     mark = mark_of(conn)
     if mark is None:  # another process was quicker
         return None
