@@ -53,8 +53,13 @@ def audit(speaker: Speaker, params: Params) -> str:
 
 def checkup(speaker: Speaker, params: Params) -> str:
     """What a check-up found to be mended, each with its remedy."""
-    told = lines(speaker, params.get("items"), lambda it: speaker.maybe(f"doctor.{it.get('kind')}", it))
+    told = lines(speaker, params.get("items"), lambda it: _found(speaker, it))
     return speaker.insist("doctor.report", {**params, "items": told})
+
+
+def _found(speaker: Speaker, finding: Params) -> str | None:
+    said = speaker.maybe(f"doctor.{finding.get('kind')}", finding)
+    return said and f"• {said}"
 
 
 def track(speaker: Speaker, params: Params) -> str:
