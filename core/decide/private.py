@@ -131,7 +131,7 @@ def _awaited(command: Spoke, world: World) -> Decision | None:
     heard = reading.hear(command, world.town)
     if heard.emergency:
         return None
-    about = None if heard.sure_category in world.town.taxonomy.categories else mediation.awaited(asked, command, world)
+    about = mediation.awaited(asked, heard, world)
     if about is not None or asked not in {"human", "suggest"}:
         return about
     return people.to_centre(command, world) if asked == "human" else people.suggestion(command, world)

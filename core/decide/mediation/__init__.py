@@ -8,11 +8,13 @@ from core.decide import people, say
 from core.decide.mediation import agreement, asking, clock, desk, ledger, red, relay, review
 from core.decide.mediation.presses import PRESSES
 from core.decide.mediation.turn import Med, about, begin
+from core.decide.reading import Heard
 from core.district import Person
 from core.mediation import forgetting
 from core.mediation.life import ENDED
 from core.messages import Endangered, Ordered, Orphaned, PartyGone, Spoke
 from core.records.mediation import Dispute, Note, Party, Step
+from core.understand import Kind
 from core.world import Decision, World
 
 __all__ = [
@@ -126,13 +128,20 @@ def endangered(command: Endangered, world: World) -> Decision:
     return red.freeze(med.change(signals=(*dispute.signals, *command.signals))).decide()
 
 
-def awaited(asked: str | None, command: Spoke, world: World) -> Decision | None:
-    """The message was asked for: the quarrel itself, or more about one."""
-    if asked == asking.WAITS and command.text.strip():
-        return told(command, world)
-    if asked is not None and asked.startswith(asking.ABOUT):
-        return asking.more(command, world, asked.removeprefix(asking.ABOUT))
-    return None
+def awaited(asked: str | None, heard: Heard, world: World) -> Decision | None:
+    """The message was asked for: the quarrel itself, or more about one.
+
+    Who has just told of a quarrel may tell of a hazard next; whoever pressed to write to the mediator writes to the
+    mediator, whatever the words look like: a wrong guess would show them to a group.
+    """
+    if asked == asking.WAITS and heard.command.text.strip():
+        return told(heard.command, world)
+    if asked is None or not asked.startswith((asking.ABOUT, asking.PERHAPS)):
+        return None
+    hazard = heard.meaning is not None and heard.meaning.kind is Kind.HAZARD and heard.meaning.guess.sure
+    if hazard and asked.startswith(asking.PERHAPS):
+        return None
+    return asking.more(heard.command, world, asked[len(asking.ABOUT) :])
 
 
 def linked(command: Ordered, world: World) -> Decision | None:

@@ -19,7 +19,8 @@ from core.understand import Understanding, is_sealed
 from core.world import Contact, Decision, World
 
 WAITS = "mediate"  # Contact.awaiting: the next message is the quarrel
-ABOUT = "med:"  # and with a number: it belongs to that dispute
+ABOUT = "med:"  # with a number: it was asked to be written to that dispute's mediator
+PERHAPS = "med?"  # with a number: what comes next may belong to it
 OTHER = "MO04"
 LONGEST = 2000
 SHOWN = 5
@@ -99,7 +100,7 @@ def _taken(command: Spoke, world: World, meaning: Understanding) -> Decision:
     if med.dispute.by:
         return _by_colleague(med, contact)
     med = _answered(med)
-    awaiting = ABOUT + med.dispute.id
+    awaiting = PERHAPS + med.dispute.id
     contact = replace(contact, awaiting=awaiting, awaiting_until=world.now + people.AWAIT, said="")
     return sending.start(med).decide(contact=contact)
 
@@ -193,7 +194,13 @@ def alarmed(command: Spoke, world: World, decision: Decision) -> Decision:
     """Danger told in the middle of a talk is a report, and freezes the talk as well."""
     asked = people.awaited(world.contact, world) or ""
     record = world.post.record if world.post else None
-    no = record[1] if record and record[0] == "med" else asked.removeprefix(ABOUT) if asked.startswith(ABOUT) else ""
+    no = (
+        record[1]
+        if record and record[0] == "med"
+        else asked[len(ABOUT) :]
+        if asked.startswith((ABOUT, PERHAPS))
+        else ""
+    )
     dispute = world.look_up(Dispute, no) if no else None
     side = dispute.side_of(command.sender.user_id) if dispute and dispute.open else None
     if dispute is None or side is None:
@@ -201,3 +208,11 @@ def alarmed(command: Spoke, world: World, decision: Decision) -> Decision:
     found = signals.reds(command.text, world.town.lexicon) or ("threat",)
     told = Endangered(at=command.at, dispute=dispute.id, side=side, text=command.text[:LONGEST], signals=found)
     return replace(decision, then=(*decision.then, told))
+
+
+def _about(world: World) -> str:
+    """The number of the dispute that is being talked of: by what was replied to, else by what was asked."""
+    record, asked = world.post.record if world.post else None, people.awaited(world.contact, world) or ""
+    if record is not None and record[0] == "med":
+        return record[1]
+    return asked[len(ABOUT) :] if asked.startswith((ABOUT, PERHAPS)) else ""

@@ -322,3 +322,17 @@ def test_notes_of_the_four_steps_are_read_by_the_mediators_alone(village):
     assert "记一条root" in words_to(village, owner)
     for chat in (RESIDENT, NEIGHBOUR, ST2, CTR, head_of(village)):
         assert "记一条" not in words_to(village, chat)
+
+
+def test_words_for_the_mediator_stay_with_the_mediator_whatever_they_look_like(village):
+    owner = in_talks(village)
+    village.presses("btn.med_answer", chat=NEIGHBOUR, user=NEIGHBOUR)
+    village.says("我上夜班,两点才到家,不是故意的", user=NEIGHBOUR)
+    assert "上夜班" in str(village.newest(owner, "med.said").notice.params["said"])
+    assert village.cases == {}
+
+
+def test_a_hazard_told_right_after_a_quarrel_is_a_report_of_its_own(village):
+    village.says(NOISE)
+    village.says("宏济新居3栋楼道堆了很多纸箱")
+    assert village.case.category is not None
