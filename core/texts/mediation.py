@@ -17,7 +17,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "mediate.accepted": ("no", "person"),
     "mediate.kept": (),
     "mediate.passed_on": ("person",),
-    "mediate.from_mediator": ("person", "said"),
+    "mediate.from_mediator": ("no", "person", "said"),
     "mediate.write": (),
     "mediate.rights": (),
     "mediate.respected": ("no",),

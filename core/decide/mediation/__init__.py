@@ -41,12 +41,12 @@ DUE: Mapping[str, Callable[[Dispute, World], Decision]] = {"med": clock.due}
 def replied(command: Spoke, world: World) -> Decision | None:
     """A reply in private to anything about a dispute: a side to its mediator, a mediator to one side or with a note.
     None when it is about something else. In a group nothing is taken: others read along."""
-    named = world.post.record if world.post else None
-    if named is None or named[0] != "med" or world.post is None:
+    dispute = _named(command, world)
+    if dispute is None:
         return None
-    dispute = world.record
-    if command.edited or command.group or not isinstance(dispute, Dispute):
+    if command.edited or command.group:
         return Decision()
+    world = replace(world, record=dispute)
     side = dispute.side_of(command.sender.user_id)
     if side is not None:
         return asking.more(command, world, dispute.id) if dispute.open else None
@@ -54,6 +54,16 @@ def replied(command: Spoke, world: World) -> Decision | None:
     if person is None or person.id not in dispute.team_of_mediators():
         return Decision()
     return _by_reply(begin(world, command), person, command)
+
+
+def _named(command: Spoke, world: World) -> Dispute | None:
+    """The dispute that the message replied to is about; by the number that stands in it where we do not know the
+    message (any more): else words for a mediator would be taken for a report and shown to a group."""
+    record = world.post.record if world.post else None
+    if record is not None:
+        return world.record if record[0] == "med" and isinstance(world.record, Dispute) else None
+    number = command.about or ""
+    return world.look_up(Dispute, number) if world.post is None and number.startswith(asking.LETTER) else None
 
 
 def _by_reply(med: Med, person: Person, command: Spoke) -> Decision:

@@ -22,7 +22,9 @@ WAITS = "mediate"  # Contact.awaiting: the next message is the quarrel
 ABOUT = "med:"  # with a number: it was asked to be written to that dispute's mediator
 PERHAPS = "med?"  # with a number: what comes next may belong to it
 OTHER = "MO04"
+LETTER = "M"  # of a number: cases have another one
 LONGEST = 2000
+NAMED = frozenset({"橙", "红"})  # grades of which named people alone know more than the number
 SHOWN = 5
 
 
@@ -109,14 +111,14 @@ def _new(command: Spoke, world: World, meaning: Understanding) -> Dispute:
     """All that the words say. A colleague who writes it down is no side of it."""
     town, user = world.town, command.sender.user_id
     person = town.district.person(user)
-    guess = meaning.guess.best or OTHER
-    kind = guess if guess in town.taxonomy.disputes else OTHER
+    likely = (it for it in (meaning.guess.best or OTHER, *meaning.guess.three) if it in town.taxonomy.disputes)
+    kind = next((it for it in likely if it != OTHER), OTHER)  # “评评理” alone says nothing of what it is about
     grade, why = signals.grade_of(town.taxonomy.disputes[kind].grade, command.text, town.lexicon)
     side = Party(user=user, name="", language=say.personal_language(world, command.sender.language), consent="asked",
                  asked_at=world.now)  # fmt: skip
     dispute = Dispute(
-        id="M" + world.new_number()[1:], opened_at=world.now, moved_at=world.now, kind=kind, grade=grade, signals=why,
-        named=grade in {"橙", "红"} or is_sealed(kind, town.lexicon) or meaning.sealed,
+        id=LETTER + world.new_number()[1:], opened_at=world.now, moved_at=world.now, kind=kind, grade=grade,
+        signals=why, named=grade in NAMED or meaning.sealed or is_sealed(kind, town.lexicon),
         source=_source(person.role) if person else "resident", by=person.id if person else "",
         a=Party() if person else side,
         notes=(_first_note(command, by=person.id if person else "a"),),
@@ -172,7 +174,7 @@ def _by_colleague(med: Med, contact: Contact) -> Decision:
 
 def more(command: Spoke, world: World, no: str) -> Decision | None:
     """What follows the first message: the place that was missing, who the other side is, what else there is to say."""
-    dispute = world.look_up(Dispute, no)
+    dispute = world.record if isinstance(world.record, Dispute) else world.look_up(Dispute, no)
     side = dispute.side_of(command.sender.user_id) if dispute is not None and dispute.open else None
     if dispute is None or side is None:
         return None

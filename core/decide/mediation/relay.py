@@ -106,7 +106,7 @@ def written(med: Med, person: Person, side: str, command: Spoke) -> Med:
     text, carried = command.text.strip()[:LONGEST], files(command)
     keys = ((about.key("btn.med_answer", "answer", med.dispute),),)
     before = len(med.notices)
-    med = med.to_side(side, "mediate.from_mediator", keys=keys, person=person.id, said=text or None)
+    med = med.to_side(side, "mediate.from_mediator", keys=keys, no=med.dispute.id, person=person.id, said=text or None)
     for kind, file in carried[:1]:
         told = tuple(carrying(it, kind, file) for it in med.notices[before:])
         med = replace(med, notices=(*med.notices[:before], *told))

@@ -336,3 +336,15 @@ def test_a_hazard_told_right_after_a_quarrel_is_a_report_of_its_own(village):
     village.says(NOISE)
     village.says("宏济新居3栋楼道堆了很多纸箱")
     assert village.case.category is not None
+
+
+def test_a_reply_to_a_message_that_is_long_forgotten_still_finds_its_dispute_by_the_number(village):
+    owner = in_talks(village)
+    no = dispute(village).id
+    village.says("还是想当面说清楚这件事", reply_to=None, about=no)
+    assert "当面说清楚" in str(village.newest(owner, "med.said").notice.params["said"])
+    village.says("我知道了", user=owner, about=no)
+    assert village.kinds(owner)[-1] == "med.reply_how"
+    before = len(village.sent)
+    village.says("随便看看", user=STRANGER, about=no)
+    assert all(it.chat == STRANGER for it in village.sent[before:])
