@@ -60,6 +60,7 @@ from core.messages import (
     Spoke,
     StatusChanged,
     Tick,
+    Tied,
     Undelivered,
     Unheard,
     WeekDue,
@@ -119,6 +120,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Endangered: mediation.endangered,
     Orphaned: mediation.orphaned,
     PartyGone: mediation.party_gone,
+    Tied: mediation.tied,
 }
 
 
@@ -182,7 +184,7 @@ def _seed(decision: Decision, command: Command) -> str:
         case RecordDue():
             version = next((it.version for it in decision.records if it.id == command.id), "")
             return f"r{command.kind}.{command.id}.{version}.{command.at.timestamp():.6f}"
-        case Endangered() | Orphaned() | PartyGone():
+        case Endangered() | Orphaned() | PartyGone() | Tied():
             version = next((it.version for it in decision.records), "")
             return f"{type(command).__name__}.{command.dispute}.{version}.{command.at.timestamp():.6f}"
         case _:

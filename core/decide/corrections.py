@@ -11,7 +11,8 @@ from core.decide import choice, levels, merging, more, pins, reading, say
 from core.decide.actor import Actor, oversees
 from core.decide.turn import Turn
 from core.life import can
-from core.messages import Bond, Key, Pressed, Spoke
+from core.messages import Bond, Key, Pressed, Spoke, Tied
+from core.records import Dispute
 from core.texts import GRADE_REASONS, NOT_OURS
 from core.world import Decision
 
@@ -29,6 +30,7 @@ POWERS: Mapping[str, tuple[str, ...]] = {
     "medical": ("医保", "医院收费", "挂号", "医疗事故"),
     "transport": ("出租车", "网约车", "公交", "地铁"),
 }
+DISPUTE = "M"  # the first letter of a dispute's number
 
 
 def menu(turn: Turn, actor: Actor, command: Pressed) -> Decision:
@@ -132,12 +134,23 @@ def _number(turn: Turn, actor: Actor, command: Spoke) -> Decision:
 
 def _link(turn: Turn, actor: Actor, command: Spoke) -> Decision:
     number = command.text.strip().upper()
+    if number.startswith(DISPUTE):
+        return _to_dispute(turn, actor, command, number)
     other = next(iter(turn.world.cases_of((number,))), None)
     if other is None or other.no == turn.case.no or other.sealed or not can(turn.case.status, "linked"):
         return _again(turn, command, NEED_LINK)
     both = ((turn.case.no, other.no), (other.no, turn.case.no))
     by = actor.person.id
     return Decision(then=tuple(Bond(at=turn.now, case=a, other=b, kind="linked", by=by) for a, b in both))
+
+
+def _to_dispute(turn: Turn, actor: Actor, command: Spoke, number: str) -> Decision:
+    """A leak and the quarrel about it: both name each other, and both must end (mechanism F66)."""
+    dispute = turn.world.look_up(Dispute, number)
+    if dispute is None or not can(turn.case.status, "linked"):
+        return _again(turn, command, NEED_LINK)
+    bond = Bond(at=turn.now, case=turn.case.no, other=number, kind="linked", by=actor.person.id)
+    return Decision(then=(bond, Tied(at=turn.now, dispute=number, case=turn.case.no, by=actor.person.id)))
 
 
 def _again(turn: Turn, command: Spoke, kind: str) -> Decision:

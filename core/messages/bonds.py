@@ -73,3 +73,16 @@ class Orphaned(Command):
     def needs(self) -> Needs:
         """The dispute."""
         return Needs(record=("med", self.dispute))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied(Command):
+    """A dispute has to do with a case: a leak and its repair. Both must end before the dispute is filed (F66)."""
+
+    dispute: str
+    case: str
+    by: str
+
+    def needs(self) -> Needs:
+        """The dispute."""
+        return Needs(record=("med", self.dispute))

@@ -12,7 +12,7 @@ from core.decide.reading import Heard
 from core.district import Person
 from core.mediation import forgetting
 from core.mediation.life import ENDED
-from core.messages import Endangered, Ordered, Orphaned, PartyGone, Spoke
+from core.messages import Endangered, Ordered, Orphaned, PartyGone, Spoke, Tied
 from core.records.mediation import Dispute, Note, Party, Step
 from core.understand import Kind
 from core.world import Decision, World
@@ -72,6 +72,8 @@ def _by_reply(med: Med, person: Person, command: Spoke) -> Decision:
     side = post.params.get("side") if post else None
     if post is not None and post.kind == desk.NOTE:
         return desk.noted(med, person, command, str(post.params["four"]), str(side or "")).decide()
+    if post is not None and post.kind == desk.TIE:
+        return desk.tie(med, person, command)
     if post is not None and post.kind == agreement.WRITE and person.id == med.dispute.owner:
         return _terms(med, person, command)
     if post is not None and post.kind in {relay.WRITE, relay.SAID} and side in {"a", "b"}:
@@ -126,6 +128,15 @@ def _without(user: int, dispute: Dispute) -> Dispute:
     if dispute.step not in ENDED:
         return replace(dispute, forget=tuple(dict.fromkeys((*dispute.forget, side))))
     return forgetting.without_words_of(forgetting.without_side(dispute, side), side)
+
+
+def tied(command: Tied, world: World) -> Decision:
+    """It names the case, as the case names it."""
+    dispute = world.record
+    if not isinstance(dispute, Dispute) or command.case in dispute.linked or dispute.step in ENDED:
+        return Decision()
+    med = begin(world, command).change(linked=(*dispute.linked, command.case))
+    return med.log("med_linked", command.by, to_case=command.case).decide()
 
 
 def endangered(command: Endangered, world: World) -> Decision:

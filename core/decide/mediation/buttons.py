@@ -58,7 +58,8 @@ def _invite(dispute: Dispute) -> tuple[Key, ...]:
 def _more(dispute: Dispute) -> tuple[Key, ...]:
     """Who sits in, who has it, and the brake."""
     freeze = () if dispute.step is Step.FOLLOW else (key("btn.med_freeze", "freeze", dispute),)
-    return (key("btn.med_panel", "panel", dispute), key("btn.med_hand", "hand", dispute), *freeze)
+    tie = key("btn.med_tie", "tie", dispute)
+    return (key("btn.med_panel", "panel", dispute), key("btn.med_hand", "hand", dispute), tie, *freeze)
 
 
 def _informed(dispute: Dispute) -> Keys:

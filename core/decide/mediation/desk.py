@@ -7,12 +7,14 @@ from dataclasses import replace
 from core.decide.mediation import about, consent, relay
 from core.decide.mediation.turn import Med
 from core.district import Person
+from core.life import can
 from core.mediation.filing import FOUR
-from core.messages import Answer, Key, Pressed, Spoke
+from core.messages import Answer, Bond, Key, Pressed, Spoke, Tied
 from core.records.mediation import SIDES, Note, Party
+from core.world import Decision
 
 SIDED = frozenset({"listen"})  # notes of one side's own words; the other three may be about either
-NOTE, LINK = "med.note_write", "md_"
+NOTE, LINK, TIE = "med.note_write", "md_", "med.tie_ask"
 
 
 def write(med: Med, command: Pressed, person: Person) -> Med | Answer:
@@ -155,3 +157,19 @@ def talks(med: Med, command: Pressed, person: Person) -> Med:
     """开始调解."""
     del command
     return med.move("med_talks", person.id)
+
+
+def tie_ask(med: Med, command: Pressed, person: Person) -> Med:
+    """🔗 A hazard about the same thing: its number as a reply (mechanism F66)."""
+    del command
+    return med.to_person(person.id, TIE, force=True, no=med.dispute.id)
+
+
+def tie(med: Med, person: Person, command: Spoke) -> Decision:
+    """Both name each other; a sealed case is tied to nothing."""
+    number = command.text.strip().upper()
+    case = next(iter(med.world.cases_of((number,))), None)
+    if case is None or case.sealed or not can(case.status, "linked"):
+        return med.to_person(person.id, TIE, force=True, no=med.dispute.id).decide()
+    bond = Bond(at=med.now, case=case.no, other=med.dispute.id, kind="linked", by=person.id)
+    return Decision(then=(bond, Tied(at=med.now, dispute=med.dispute.id, case=case.no, by=person.id)))

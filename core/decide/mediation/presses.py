@@ -148,6 +148,7 @@ STAFF: Mapping[str, Rule] = {
     "med.join": _rule("owner", panel.ask),
     "med.train": _rule("owner", panel.train),
     "med.sit": _rule("staff", panel.sit),
+    "med.tie": _rule("owner", desk.tie_ask),
     "med.hand": _rule("owner", lambda med, _, person: review.hand_on(med, person.id)),
     "med.freeze": _rule("panel", lambda med, _, person: red.freeze(med, person.id)),
     "med.well": _rule("owner", _visit("ok")),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.case import ENDED
 from core.decide.mediation import about, after, consent, red, sending
 from core.decide.mediation.turn import Med
 from core.mediation import filing, forgetting, signals
@@ -80,7 +81,8 @@ def reopened(med: Med, actor: str | None) -> Med:
 
 def file(med: Med, person: str) -> Med:
     """The whole file is there: the personal-data clock begins, 司法所 hears its number (step 12)."""
-    lacking = filing.lacking(med.dispute)
+    goes_on = any(it.status not in ENDED for it in med.world.cases_of(med.dispute.linked))
+    lacking = (*filing.lacking(med.dispute), *(("linked",) if goes_on else ()))
     if lacking:
         return med.to_person(person, "med.file_lacks", no=med.dispute.id, lacks=list(lacking))
     med = med.change(filed_at=med.now).move("med_filed", person)

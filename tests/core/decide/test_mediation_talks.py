@@ -11,7 +11,7 @@ from core.messages import ChatBack, ChatGone, Press
 from core.records import Dispute, RoomDay
 from core.records.mediation import Step
 from tests.core.decide.quarrels import NOISE, dispute, forged, head_of, in_talks, joined, kinds, taken, ticks, words_to
-from tests.core.decide.village import NEIGHBOUR, RESIDENT, ST2, Village
+from tests.core.decide.village import NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
 
 TERMS = "甲 12月1日 不再敲天花板\n双方 12月5日 晚上十点后不拖椅子"
 DAY = timedelta(days=1)
@@ -425,3 +425,16 @@ def test_the_agreement_is_printed_without_a_name_or_a_word_of_either_side(villag
     assert [it["text"] for it in made.params["terms"]] == ["不再敲天花板", "晚上十点后不拖椅子"]
     assert str(RESIDENT) not in str(made.params)
     assert "user7" not in str(made.params)
+
+
+def test_a_leak_and_the_quarrel_about_it_name_each_other_and_both_must_end(village):
+    owner = in_talks(village)
+    village.says("宏济新居3栋楼道堆了很多纸箱", user=STRANGER)
+    case = village.case.no
+    village.presses("btn.med_tie", chat=owner, user=owner)
+    village.says(case, user=owner, reply_to=village.newest(owner, "med.tie_ask"))
+    assert (dispute(village).linked, village.case.linked) == ((case,), (dispute(village).id,))
+    village.presses("btn.med_fail", chat=owner, user=owner)
+    ticks(village, 2 * DAY)
+    village.presses("btn.med_file", chat=owner, user=owner)
+    assert "linked" in village.newest(owner, "med.file_lacks").notice.params["lacks"]
