@@ -80,6 +80,14 @@ def reseal() -> None:
 
 
 @app.command()
+def lessons() -> None:
+    """没听懂、由人改过来的话,给 examples.json 用 / what was set right by people, for examples.json."""
+    from bot import lessons as learning
+
+    _print(learning.lines(_database()))
+
+
+@app.command()
 def doctor(
     at: Annotated[str, typer.Option(help="预演这个时刻 / play what would happen then: 2027-02-06T03:00")] = "",
 ) -> None:

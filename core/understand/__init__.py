@@ -12,7 +12,7 @@ from core.understand.lexicon import Lexicon, is_sealed, read_lexicon
 from core.understand.matters import split_matters
 from core.understand.normal import normal, number
 from core.understand.place import building_label, read_place, without_names
-from core.understand.public import public_form
+from core.understand.public import lesson_of, public_form
 from core.understand.reading import understand
 from core.understand.severity import severity
 from core.understand.values import Emergency, Guess, Kind, Manner, PlaceReading, Severity, Understanding
@@ -35,6 +35,7 @@ __all__ = [
     "exposes",
     "is_sealed",
     "kind",
+    "lesson_of",
     "make_gazetteer",
     "normal",
     "number",

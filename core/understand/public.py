@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable
 
+from core.understand.gazetteer import Gazetteer
+from core.understand.place import without_names
+
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领港澳"
 _NOT_A_CARD = r"(?<!订单号)(?<!订单)(?<!单号)(?<!编号)(?<!流水号)"
 _FLAT_END = r"(?![0-9０-９年月日元块度米千万多个人点])"
@@ -67,6 +70,14 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"((?:[栋幢座楼门#]|单元|号楼)\s*)(\d{{3,4}}){_FLAT_END}"), _last),
     (re.compile(r"((?<!\d))(\d{3,4})(?=\s*(?:室|号房|房(?![东屋子产])))"), _last),
 )
+
+
+_WHERE = re.compile("[0-9零〇一二两三四五六七八九十百]+(?:栋|幢|座|号楼|号院|单元|门洞|室|号)")
+
+
+def lesson_of(text: str, gazetteer: Gazetteer) -> str:
+    """The text as an example for others to learn from: masked, and without the place."""
+    return _WHERE.sub("", public_form(without_names(text, gazetteer))).strip()
 
 
 def public_form(text: str) -> str:

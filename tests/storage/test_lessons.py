@@ -1,0 +1,40 @@
+"""What people set right comes back as examples: without sealed matters, names of places and numbers."""
+
+from sqlalchemy import Connection
+
+from bot.lessons import learnable
+from core.case import Case, Event
+from storage import lessons
+from storage.cases import write_case
+from storage.store import Store
+from tests.storage.values import NOW, case, town
+
+SAID = "宏济花园3栋2单元那个嗡嗡叫的东西,电话13812345678"
+
+
+def written(store: Store, made: Case, kind: str) -> None:
+    def work(conn: Connection) -> None:
+        write_case(conn, made, (Event(kind=kind, at=NOW, actor="P001", data={"category": made.category}),))
+
+    store.submit(work).result()
+
+
+def test_words_that_a_person_set_right_are_learnt_without_place_and_number(store: Store) -> None:
+    written(store, case("A2611-0001", category="HJ06", words=(SAID,)), "set_right")
+    written(store, case("A2611-0002", category="HJ06", words=(SAID,)), "opened")
+    written(store, case("A2611-0003", category="RS04", words=(SAID,), sealed=True), "set_right")
+    written(store, case("A2611-0004", category="HJ06"), "kind_chosen")
+
+    taught = store.read(lessons.taught).result()
+    found = learnable(taught, town())
+
+    assert [it.no for it in taught] == ["A2611-0001"]
+    (said,) = found["HJ06"]
+    assert "嗡嗡叫" in said
+    assert not [word for word in ("宏济花园", "3栋", "2单元", "13812345678") if word in said]
+
+
+def test_what_was_understood_anyway_is_no_lesson(store: Store) -> None:
+    written(store, case(category="SB07", words=("楼下路灯不亮",)), "kind_chosen")
+
+    assert learnable(store.read(lessons.taught).result(), town()) == {}
