@@ -53,6 +53,6 @@ def _day(speaker: Speaker, value: str) -> str:
 
 
 def _changed(speaker: Speaker, value: Json) -> Told | None:
-    rows = [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
+    rows = [it for it in value if isinstance(it, dict) and "until" in it] if isinstance(value, list) else []
     told = [speaker.insist(NOW[bool(it.get("off"))], {"name": _day(speaker, str(it["until"]))}) for it in rows]
     return Told(speaker.catalogue.word("joint").join(told)) if told else None

@@ -74,7 +74,7 @@ class TelegramHtml(HTMLParser):
 
 def read_html(text: str) -> str:
     """What the reader sees of it. Fails when Telegram would not accept the text."""
-    stripped = re.sub(r'</?b>|<a href="tg://user\?id=\d+">|</a>', "", text)
+    stripped = re.sub(r'</?b>|</?code>|<a href="tg://user\?id=\d+">|</a>', "", text)
     assert "<" not in stripped
     assert ">" not in stripped
     reader = TelegramHtml()
