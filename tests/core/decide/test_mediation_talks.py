@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from core.district import Person
+from core.figures.log import Entry, Window
+from core.figures.mediation import Ledger, ledger
 from core.mediation import filing
 from core.messages import ChatBack, ChatGone, Press
 from core.records import Dispute, RoomDay
@@ -438,3 +440,38 @@ def test_a_leak_and_the_quarrel_about_it_name_each_other_and_both_must_end(villa
     ticks(village, 2 * DAY)
     village.presses("btn.med_file", chat=owner, user=owner)
     assert "linked" in village.newest(owner, "med.file_lacks").notice.params["lacks"]
+
+
+def book(village: Village, days: int) -> Ledger:
+    """The figures as they are told, from the log alone."""
+    log = [Entry(case=it.case, at=it.event.at, kind=it.event.kind, data=it.event.data) for it in village.log]
+    return ledger(log, Window(village.now - days * DAY, village.now + timedelta(seconds=1)), "G05")
+
+
+def test_the_figures_of_mediation_come_from_the_log_alone(village):
+    owner = in_talks(village)
+    no = dispute(village).id
+    assert (book(village, 1).taken, book(village, 1).open) == ((no,), (no,))
+    agreed(village, owner, "甲 11月21日 道歉")
+    assert (book(village, 1).settled, book(village, 1).open) == ((no,), ())
+    village.presses("btn.med_done", chat=owner, user=owner, index=1)
+    ticks(village, 8 * DAY)
+    village.presses("btn.med_well", chat=owner, user=owner)
+    found = book(village, 9)
+    assert (len(found.performed.ids), len(found.performed.of_ids)) == (1, 1)
+    assert (len(found.followups.ids), len(found.followups.of_ids)) == (1, 1)
+    forged(village, "med.trouble", chat=owner, user=owner, arg="1")
+    assert book(village, 9).open == (no,), "what was opened again is in progress again"
+
+
+def test_what_was_withdrawn_counts_as_neither_settled_nor_failed(village):
+    in_talks(village)
+    village.presses("btn.med_withdraw", chat=RESIDENT, user=RESIDENT)
+    found = book(village, 1)
+    assert (found.settled, found.failed, found.open, len(found.success.of_ids)) == ((), (), (), 0)
+
+
+def test_a_red_dispute_is_counted_as_red(village):
+    owner = in_talks(village)
+    village.presses("btn.med_freeze", chat=owner, user=owner)
+    assert book(village, 1).red == (dispute(village).id,)
