@@ -41,7 +41,7 @@ LIFE: tuple[Edge, ...] = (
     _edge(11, "med_follows", "FAILED/WITHDRAWN", "FOLLOW"),
     _edge(11, "med_reopened", "PERFORM/FOLLOW/FILED", "CONSENT"),
     _edge(12, "med_filed", "FOLLOW/REFUSED", "FILED"),
-    _edge(13, "med_frozen", f"{ALIVE}/PERFORM/FOLLOW", "RED"),
+    _edge(13, "med_frozen", f"{ALIVE}/PERFORM/FAILED/WITHDRAWN/FOLLOW", "RED"),
     _edge(13, "med_released", "RED", None),  # to where it stood, which is kept beside it
 )
 _BY_EVENT = {it.event: it for it in LIFE}

@@ -6,6 +6,7 @@ One owner, who has a dispute until it is filed; others may sit in, up to a panel
 from collections.abc import Iterable, Mapping
 
 from core.district import District, Mediates, Person
+from core.mediation.life import ENDED
 from core.records.mediation import SIDES, Dispute
 
 PANEL = 4  # the owner included
@@ -27,10 +28,10 @@ def may_own(person: Person, dispute: Dispute) -> bool:
 
 
 def loads(disputes: Iterable[Dispute]) -> Mapping[str, int]:
-    """How many open disputes each person owns."""
+    """How many disputes that go on each person owns."""
     found: dict[str, int] = {}
     for it in disputes:
-        if it.owner is not None and it.open:
+        if it.owner is not None and it.step not in ENDED:
             found[it.owner] = found.get(it.owner, 0) + 1
     return found
 

@@ -49,7 +49,7 @@ def replied(command: Spoke, world: World) -> Decision | None:
     world = replace(world, record=dispute)
     side = dispute.side_of(command.sender.user_id)
     if side is not None:
-        return asking.more(command, world, dispute.id) if dispute.open else None
+        return asking.more(command, world, dispute.id)
     person = world.town.district.person(command.sender.user_id)
     if person is None or person.id not in dispute.team_of_mediators():
         return Decision()

@@ -76,7 +76,7 @@ def told(command: Spoke, world: World) -> Decision:
 
 def _open_one(user: int, meaning: Understanding, world: World) -> Dispute | None:
     """A dispute of theirs that the words may belong to: “楼上那家说不来” is no second quarrel."""
-    mine = [it for it in world.every(Dispute) if it.side_of(user) is not None]
+    mine = [it for it in world.every(Dispute) if it.side_of(user) is not None and it.step not in ENDED]
     other = meaning.guess.best if meaning.guess.sure else OTHER
     same = (it for it in mine if other == OTHER or (other or OTHER)[:2] == it.kind[:2])
     return max(same, key=lambda it: it.opened_at, default=None)
@@ -175,7 +175,8 @@ def _by_colleague(med: Med, contact: Contact) -> Decision:
 def more(command: Spoke, world: World, no: str) -> Decision | None:
     """What follows the first message: the place that was missing, who the other side is, what else there is to say."""
     dispute = world.record if isinstance(world.record, Dispute) else world.look_up(Dispute, no)
-    side = dispute.side_of(command.sender.user_id) if dispute is not None and dispute.open else None
+    goes_on = dispute is not None and dispute.step not in ENDED
+    side = dispute.side_of(command.sender.user_id) if dispute is not None and goes_on else None
     if dispute is None or side is None:
         return None
     homeless = dispute.chat is None and dispute.owner is None and dispute.lat is None
@@ -204,7 +205,7 @@ def alarmed(command: Spoke, world: World, decision: Decision) -> Decision:
         else ""
     )
     dispute = world.look_up(Dispute, no) if no else None
-    side = dispute.side_of(command.sender.user_id) if dispute and dispute.open else None
+    side = dispute.side_of(command.sender.user_id) if dispute and dispute.step not in ENDED else None
     if dispute is None or side is None:
         return decision
     found = signals.reds(command.text, world.town.lexicon) or ("threat",)

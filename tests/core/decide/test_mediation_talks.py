@@ -475,3 +475,23 @@ def test_a_red_dispute_is_counted_as_red(village):
     owner = in_talks(village)
     village.presses("btn.med_freeze", chat=owner, user=owner)
     assert book(village, 1).red == (dispute(village).id,)
+
+
+def test_a_new_quarrel_after_one_that_is_over_is_a_dispute_of_its_own(village):
+    owner = taken(village)
+    village.presses("btn.med_refuse", chat=owner, user=owner)
+    village.presses("btn.med_ground", chat=owner, user=owner, refusal="outside")
+    village.now += DAY
+    village.says(NOISE)
+    steps = sorted(it.step.value for it in village.records.values() if isinstance(it, Dispute))
+    assert steps == ["NEW", "REFUSED"]
+
+
+def test_danger_told_after_the_talks_have_failed_freezes_what_is_left_and_is_a_report(village):
+    owner = in_talks(village)
+    village.presses("btn.med_fail", chat=owner, user=owner)
+    for words in ("他这几天都守在我家门口不走", "他说再去找他就弄死我"):
+        village.presses("btn.med_answer", chat=RESIDENT, user=RESIDENT)
+        village.says(words)
+    assert (dispute(village).step, dispute(village).back) == (Step.RED, "FAILED")
+    assert village.case.emergency is not None
