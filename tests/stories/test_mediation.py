@@ -51,6 +51,10 @@ async def test_a_quarrel_is_settled_in_separate_rooms(house: House, who: Cast) -
         await side.presses("✅ 确认")
     await who.resident.sees("《民法典》")
     assert (await the_dispute(house)).step is Step.PERFORM
+    await mediator.presses("🖨 打印协议")
+    assert (await mediator.sees("调解协议书"))["document"]["file_name"] == f"agreement-{NO}.pdf"
+    mediator.says("/ledger")
+    await mediator.sees("在办 1 件", NO)
     for chat in (who.resident.chat, ST2, CENTRE):
         assert not any("上夜班" in words_of(call) for call in sent_to(house, chat)), chat
     for chat in (who.neighbour.chat, ST2, CENTRE):
