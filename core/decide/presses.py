@@ -44,7 +44,7 @@ from core.decide import (
 )
 from core.decide.actor import Actor, colleague, for_chat
 from core.decide.turn import Turn, begin
-from core.messages import Answer, Pressed
+from core.messages import Answer, Press, Pressed
 from core.world import Decision, World
 
 StaffPress = Callable[[Turn, Actor, Pressed], Decision]
@@ -118,12 +118,18 @@ def pressed(command: Pressed, world: World) -> Decision:
     if press.action in FREE:
         return FREE[press.action](command, world)
     if world.case is None:
-        return Decision(answer=say.answer(world, "ans.stale"))
+        return Decision(answer=_lost(press, world))
     if press.action in RESIDENT:
         return _by_resident(command, world, world.case)
     if press.action in STAFF:
         return _by_staff(command, world, world.case)
     return Decision(answer=say.answer(world, "ans.unknown"))
+
+
+def _lost(press: Press, world: World) -> Answer:
+    """A card whose case is not known: the hours in which it was told are lost (the database was put back from a copy),
+    and whoever presses believes that it is on its way."""
+    return say.answer(world, "ans.lost_case", alert=True) if press.case else say.answer(world, "ans.stale")
 
 
 def _by_resident(command: Pressed, world: World, case: Case) -> Decision:

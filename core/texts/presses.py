@@ -7,6 +7,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.taken": ("person", "team", "at", "seen_at"),
     "ans.stale": (),
     "ans.unknown": (),
+    "ans.lost_case": (),
     "ans.not_yours": (),
     "ans.not_on_duty": (),
     "ans.not_now": ("status",),

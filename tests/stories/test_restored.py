@@ -23,7 +23,10 @@ from tests.stories.scene import (
     Cast,
     all_cases,
     at_the_end,
+    body_text,
     cast_of,
+    pressed_data,
+    presses_data,
     read,
     sent_to,
     told,
@@ -49,7 +52,7 @@ async def _morning(house: House, who: Cast) -> None:
     await who.first.sees("宏济新居3栋")
     await who.first.presses("✋ 签收")
     await who.resident.sees("已签收")
-    who.neighbour.says("宏济新居9栋消防通道被车挡了")
+    who.neighbour.says("宏济新居9栋门口水管爆了,水往外喷")
     await who.neighbour.sees("收到了,编号")
     await house.settled()
 
@@ -139,6 +142,11 @@ async def _forgotten(house: House, who: Cast) -> None:
 async def _goes_on(house: House, who: Cast) -> None:
     """The card is pressed again, nobody is called late for it, and a new matter has a number nobody ever had."""
     card = await who.first.sees("宏济新居5栋")
+    lost = next(m for m in who.first.messages() if "A2611-0004" in body_text(m))
+    gone = await presses_data(who.first, lost["message_id"], pressed_data(lost, "✋ 签收"))
+    assert "重新报一次" in gone["text"], (
+        "whoever presses the card of a lost matter must not believe that it is on its way"
+    )
     assert "已签收" in await who.first.presses("✋ 签收", on=card)
     who.visitor.says(CABLE)
     await who.visitor.sees("A2611-0601")
