@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.demo.house import House, colleagues_signed_in, open_house, open_sandbox
-from bot.outage import AWAY
+from bot.outage import AWAY, HEARD
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from core.case import Status
 from storage import meta
+from storage.store import Store
 from storage.tables import OUTBOX
 from tests.bot.street import until
 from tests.stories.scene import (
@@ -43,10 +44,23 @@ async def outage(before: Act, url: str, seconds: float = 600) -> AsyncIterator[t
         async with _house(sandbox, url) as house:
             await colleagues_signed_in(house)
             await before(house, cast_of(house))
+        last = _heard(url)
         sandbox.world.advance(seconds)
         async with _house(sandbox, url) as house:
+            await until(lambda: _looked(house, last))
             yield house, cast_of(house)
             await at_the_end(house)
+
+
+def _heard(url: str) -> str | None:
+    with Store.open(url, running=False) as store:
+        return store.read(lambda conn: meta.get_meta(conn, HEARD)).result()
+
+
+async def _looked(house: House, last: str | None) -> bool:
+    """Whether the bot has noticed by now that it was away; a busy machine puts that off."""
+    heard, away = await read(house, lambda conn: (meta.get_meta(conn, HEARD), meta.get_meta(conn, AWAY)))
+    return heard != last and away is None
 
 
 def _house(sandbox: Sandbox, url: str) -> contextlib.AbstractAsyncContextManager[House]:
