@@ -14,11 +14,16 @@ from core.records.mediation import Dispute, Party, Step
 from core.world import World
 
 OFFER, CARD = "med.offer", "med.card"
+TAKEN = "TAKEN"
 
 
 def refresh(dispute: Dispute, before: Dispute | None, world: World, *, loud: bool) -> tuple[Notice, ...]:
-    """Every card as it is now: an edit where it hangs, a new message where it is new or has to be heard."""
-    return tuple(_cards(dispute, before, world, loud=loud))
+    """Every card as it is now: an edit where it hangs and reads otherwise, a new message where it is new or has to be
+    heard. A group may be written to twenty times a minute: what reads the same is not sent again."""
+    hung = tuple(_cards(before, None, world, loud=False)) if before else ()
+    there = {it.to: (it.kind, it.params, it.keys) for it in hung}
+    shown = _cards(dispute, before, world, loud=loud)
+    return tuple(it for it in shown if it.again or there.get(it.to) != (it.kind, it.params, it.keys))
 
 
 def _cards(dispute: Dispute, before: Dispute | None, world: World, *, loud: bool) -> Iterator[Notice]:
@@ -53,8 +58,9 @@ def _offer(dispute: Dispute, chat: int, world: World) -> Notice | None:
     hidden = dispute.named and chat < 0
     params: dict[str, Json] = {
         "no": dispute.id, "grade": dispute.grade, "category": None if hidden else dispute.kind,
-        "compound": None if hidden else dispute.compound, "limit_at": _contact_at(dispute, world),
-        "person": dispute.owner, "step": dispute.step.value,
+        "compound": None if hidden else dispute.compound,
+        "limit_at": None if dispute.owner else _contact_at(dispute, world), "person": dispute.owner,
+        "step": TAKEN if dispute.owner else dispute.step.value,  # how it goes on is no business of a group
     }  # fmt: skip
     takes = dispute.owner is None and dispute.step is Step.NEW
     keys: Keys = ((key("btn.med_take", "take", dispute),),) if takes else ()

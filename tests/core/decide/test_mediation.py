@@ -348,3 +348,9 @@ def test_a_reply_to_a_message_that_is_long_forgotten_still_finds_its_dispute_by_
     before = len(village.sent)
     village.says("随便看看", user=STRANGER, about=no)
     assert all(it.chat == STRANGER for it in village.sent[before:])
+
+
+def test_a_group_learns_who_took_it_once_and_nothing_of_how_it_goes_on(village):
+    in_talks(village)
+    shown = [it.notice.params for it in village.sent if it.chat == ST2]
+    assert [(it["step"], it["person"]) for it in shown] == [("NEW", None), ("TAKEN", "P010")]
