@@ -9,7 +9,7 @@ from core.calendar import NO_HOLIDAYS, Calendar, Holidays, Span, due
 from core.district.town import District
 from core.district.values import LimitChange
 from core.policy import Policy, policy_of
-from core.rungs import Ladder
+from core.rungs import Ladder, on_the_clock
 from core.taxonomy import Category, Limit, Taxonomy
 
 NO_CHANGE = LimitChange()
@@ -36,6 +36,11 @@ class Town:
     def limits(self) -> Mapping[str, LimitChange]:
         """What is in force instead of the taxonomy's limits."""
         return (self.policy or self.district.options).limits
+
+    @property
+    def storm(self) -> bool:
+        """Whether it is about a case that began in storm mode."""
+        return self.policy is not None and self.policy.storm
 
     @property
     def calendar(self) -> Calendar:
@@ -81,9 +86,10 @@ def always(limit: Limit, change: Span | None) -> Limit:
 
 
 def ack_limit(level: int, town: Town) -> Limit:
-    """How soon an assignment of this severity has to be accepted."""
+    """How soon an assignment of this severity has to be accepted; in a storm the service hours do not count."""
     change = town.limits.get(str(level), NO_CHANGE)
-    return always(town.taxonomy.severity(level).ack, change.ack)
+    limit = always(town.taxonomy.severity(level).ack, change.ack)
+    return Limit(on_the_clock(limit.span), "N") if town.storm else limit
 
 
 def arrive_limit(level: int, town: Town) -> Limit | None:

@@ -15,6 +15,16 @@ AGAIN_WITHIN = timedelta(days=30)  # after it was closed: the same matter, reope
 LATER_WITHIN = timedelta(days=365)  # after that: a new one, linked (row 30)
 SPREADS = ("SB01", "SB04", "SB06", "ZH")  # gas, water, sewage, storm and flood: they know no house number
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far staff are asked whether two reports are one, in metres."""
+
+    ask: float
+
+
+USUAL, STORM = Reach(ask=ASK_WITHIN), Reach(ask=300.0)  # one tree or one flood is told of from all sides (F28)
+
 SAME, NEAR, AGAIN, LATER = "same", "near", "again", "later"
 
 
@@ -31,24 +41,24 @@ class Report:
     closed_at: datetime | None = None
 
 
-def likeness(first: Report, then: Report) -> str | None:
+def likeness(first: Report, then: Report, reach: Reach = USUAL) -> str | None:
     """How a later report stands to an earlier one.
 
-    SAME: one matter. NEAR: perhaps, 50-150 m apart. AGAIN, LATER: the earlier one was closed, up to 30 days or up to a
-    year before. None: two matters.
+    SAME: one matter. NEAR: perhaps, 50-150 m apart, in a storm 50-300 m. AGAIN, LATER: the earlier one was
+    closed, up to 30 days or up to a year before. None: two matters.
     """
     if first.category != then.category or _other_building(first, then):
         return None
     apart = metres(first.point, then.point)
     if first.closed_at is None:
-        return _of_open(apart) if abs(then.at - first.at) <= OPEN_WITHIN else None
+        return _of_open(apart, reach) if abs(then.at - first.at) <= OPEN_WITHIN else None
     return _of_closed(then.at - first.closed_at) if apart <= SAME_WITHIN else None
 
 
-def _of_open(apart: float) -> str | None:
+def _of_open(apart: float, reach: Reach) -> str | None:
     if apart <= SAME_WITHIN:
         return SAME
-    return NEAR if apart <= ASK_WITHIN else None
+    return NEAR if apart <= reach.ask else None
 
 
 def _of_closed(since: timedelta) -> str | None:
@@ -82,6 +92,15 @@ def cells_around(point: Point) -> tuple[str, ...]:
     row, column = _square(point)
     beside = (-1, 0, 1)
     return tuple(f"{row + north}:{column + east}" for north in beside for east in beside)
+
+
+def looked_from(point: Point, reach: Reach) -> tuple[Point, ...]:
+    """The points whose cells around hold all that lies within this reach: the point, or in a storm the four corners of
+    its cell's surroundings."""
+    if reach.ask <= ASK_WITHIN:
+        return (point,)
+    aside = (-CELL, CELL)
+    return tuple(Point(point.lat + north, point.lng + east) for north in aside for east in aside)
 
 
 def _square(point: Point) -> tuple[int, int]:

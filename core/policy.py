@@ -15,6 +15,9 @@ from core.district.sheet import sheet
 from core.district.values import LimitChange
 from core.rungs import Ladder
 
+STORM = "storm"
+_TIGHT = (",", ":")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -22,6 +25,7 @@ class Policy:
 
     ladder: Ladder
     limits: Mapping[str, LimitChange]
+    storm: bool = False  # begun in storm mode: by the clock, by severity alone
 
 
 @lru_cache(maxsize=16)
@@ -30,6 +34,20 @@ def policy_of(kept: str) -> Policy:
     what this version no longer knows stays as usual.
     """
     part = sheet(json.loads(kept or "{}"), "", Book())
+    storm = part.raw.get(STORM) is True
+    ladder = read_ladder(part.sheet("ladder", needed=False))
     return Policy(
-        ladder=read_ladder(part.sheet("ladder", needed=False)), limits=read_limits(part.sheet("limits", needed=False))
+        ladder=ladder.by_the_clock() if storm else ladder,
+        limits=read_limits(part.sheet("limits", needed=False)),
+        storm=storm,
     )
+
+
+def in_storm(kept: str) -> str:
+    """The same policy for a case that begins in storm mode."""
+    return json.dumps({**json.loads(kept or "{}"), STORM: True}, ensure_ascii=False, sort_keys=True, separators=_TIGHT)
+
+
+def is_stormy(kept: str | None) -> bool:
+    """Whether a case that keeps this policy began in storm mode."""
+    return bool(kept) and policy_of(kept or "").storm

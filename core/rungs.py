@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Self
 
-from core.calendar import Basis, Span, parse_span
+from core.calendar import DAY, Basis, Span, parse_span
 
 SEVERITIES = (1, 2, 3, 4)
 TEN_MINUTES, A_DAY = Span(minutes=10), Span(minutes=24 * 60)
+BY_CLOCK: Basis = "N"
 After = tuple[Span, Basis] | None
 
 
@@ -37,6 +38,16 @@ class Step:
         """The rung as a district wants it; a severity that has no such rung here gets none."""
         merged = {level: after.get(level) if self.after[level] else None for level in SEVERITIES}
         return replace(self, after=MappingProxyType(merged))
+
+    def by_the_clock(self) -> Self:
+        """The same spans without service hours or working days."""
+        after = {level: (on_the_clock(it[0]), BY_CLOCK) if it else None for level, it in self.after.items()}
+        return replace(self, after=MappingProxyType(after))
+
+
+def on_the_clock(span: Span) -> Span:
+    """A span without a calendar: a working day is 24 hours."""
+    return span if span.working_days is None else Span(minutes=span.working_days * DAY)
 
 
 def _step(name: str, *after: str) -> Step:
@@ -97,6 +108,13 @@ class Ladder:
     draft: Span = TEN_MINUTES
     handover: Span = TEN_MINUTES
     confirm_warn: Span = A_DAY
+
+    def by_the_clock(self) -> Self:
+        """The ladder of a storm: what waits for acceptance or for a sign of life waits day and night alike."""
+        unaccepted, silent, there = (
+            tuple(step.by_the_clock() for step in steps) for steps in (self.unaccepted, self.silent, self.silent_there)
+        )
+        return replace(self, unaccepted=unaccepted, silent=silent, silent_there=there)
 
     def with_step(self, name: str, after: Mapping[int, After]) -> Self:
         """The ladder with one rung changed, wherever it stands."""

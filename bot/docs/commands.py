@@ -37,6 +37,11 @@ MEANINGS: dict[str, Meaning] = {
     "signin_words": Meaning("说“到岗了”:给出发位置的按钮", "“at my post”: answered with the location button"),
     "signout": Meaning("签退", "sign out"),
     "duty": Meaning("谁在岗", "who is on duty"),
+    "storm": Meaning(
+        "大风大雨:只在综治中心群里,由中心的人开、延长、关;看各小区未办多少、近一小时办了多少",
+        "storm mode: in the centre's chat, by the centre's people: on, longer, off; what waits by compound, what was "
+        "dealt with in the last hour",
+    ),
     "away": Meaning("离岗:理由、多久,两下点完", "leave the post for a while: reason and time in two taps"),
     "back": Meaning("回岗", "back on duty"),
     "swap": Meaning("换班:选班、选人,对方同意就定", "swap a shift: which, with whom; settled when they agree"),

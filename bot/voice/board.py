@@ -33,6 +33,17 @@ def _gaps(speaker: Speaker, row: Params) -> Told | None:
     return _told(speaker.say("board.gap", it) for it in _rows(row.get("gaps")))
 
 
+def storm(speaker: Speaker, params: Params) -> str:
+    """The sheet of storm mode: how it stands, and what waits where."""
+    rows = _told(_waiting(speaker, it) for it in _rows(params.get("rows")))
+    how = speaker.say("storm.is_on" if params.get("on") else "storm.is_off", params)
+    return speaker.insist("storm.sheet", {**params, "how": how, "rows": rows})
+
+
+def _waiting(speaker: Speaker, row: Params) -> str | None:
+    return speaker.say("storm.row" if row.get("place") else "storm.row_nowhere", row)
+
+
 def post(speaker: Speaker, params: Params) -> str:
     """One post: its people, the hours without anybody, its open cases; sealed ones by number alone."""
     crew = _told(speaker.maybe(f"board.crew.{it.get('how')}", it) for it in _rows(params.get("crew")))

@@ -68,6 +68,7 @@ COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
         "mediate.terms": mediation.terms("mediate.terms"),
         "mine.list": lists.mine,
         "mine.one": lists.one,
+        "storm.sheet": board.storm,
         "table.flaws": tables.flaws,
         "table.preview": tables.preview,
         "table.state": tables.state,

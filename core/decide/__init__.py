@@ -65,6 +65,7 @@ from core.messages import (
     Unheard,
     WeekDue,
 )
+from core.policy import is_stormy
 from core.world import Decision, World
 
 __all__ = ["decide"]
@@ -165,8 +166,14 @@ def _with_keys(decision: Decision, command: Command, world: World) -> tuple[Noti
 def _hushed(notice: Notice, decision: Decision, command: Command, world: World) -> bool:
     """What makes no sound at night: all that can wait, and every word of a slight matter but to whoever just spoke."""
     case = decision.case or world.case
+    if case is not None and case.no == notice.case and is_stormy(case.policy) and _to_colleague(notice, world):
+        return False  # nobody is held at night to a limit that made no sound
     slight = case is not None and case.no == notice.case and case.severity >= ladder.SLIGHT
     return notice.lane >= Lane.REMINDER or (slight and notice.to != getattr(command, "chat", None))
+
+
+def _to_colleague(notice: Notice, world: World) -> bool:
+    return notice.to < 0 or world.town.district.person(notice.to) is not None
 
 
 def _seed(decision: Decision, command: Command) -> str:

@@ -8,6 +8,7 @@ from core.decide import beside, evidence, fallback, limits, say, why
 from core.decide.turn import Turn
 from core.decide.why import Near
 from core.distance import Point
+from core.policy import is_stormy
 from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
@@ -87,9 +88,10 @@ def located(place: Place | None) -> dict[str, Any]:
 
 
 def _waits_for_morning(turn: Turn) -> bool:
-    """Only what is known to be no danger may wait; nobody can say that of a voice or a picture without a kind."""
+    """Only what is known to be no danger may wait, and in a storm nothing; nobody can say that of a voice or a picture
+    without a kind."""
     case, town = turn.case, turn.world.town
-    slight = case.severity >= NIGHT_WAITS_FROM and case.category is not None
+    slight = case.severity >= NIGHT_WAITS_FROM and case.category is not None and not is_stormy(case.policy)
     return slight and not calendar.service_open(turn.now, town.calendar)
 
 

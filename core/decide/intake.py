@@ -6,11 +6,24 @@ from datetime import timedelta
 from core import ladder
 from core.case import ENDED, Case, Status
 from core.changing import changed
-from core.decide import care, dispatch, evidence, joining, mediation, more, people, reading, say, talk
+from core.decide import (
+    care,
+    dispatch,
+    evidence,
+    joining,
+    mediation,
+    more,
+    people,
+    reading,
+    say,
+    storm,
+    talk,
+)
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.distance import Point
 from core.messages import Json, Key, Notice, Spoke
+from core.policy import is_stormy
 from core.town import Town
 from core.understand import Kind, Understanding
 from core.world import Decision, World
@@ -76,7 +89,7 @@ def new_case(heard: Heard, world: World) -> Case:
         source="patrol" if world.town.district.person(command.sender.user_id) else "resident",
         opened_at=command.at,
         heard_at=command.at,
-        policy=world.town.district.options.policy,
+        policy=storm.policy(world),
     )
 
 
@@ -130,7 +143,14 @@ def proceed(turn: Turn) -> Turn:
         return joining.settled(turn)
     if _only_voice(case):
         return listen(turn)
+    if _enough_in_storm(case):
+        return joining.settled(turn)
     return ask(turn)
+
+
+def _enough_in_storm(case: Case) -> bool:
+    """In a storm nobody is asked what kind it is: place and danger are enough, the rest is seen on site (F28)."""
+    return is_stormy(case.policy) and reading.known_place(case) and bool(case.words or case.photos)
 
 
 def outside(case: Case) -> bool:

@@ -13,6 +13,7 @@ from core.distance import Point, within
 from core.duplicates import AGAIN, LATER, NEAR, SAME, Report
 from core.life import can
 from core.messages import Bond, Key, Notice, Pressed
+from core.policy import is_stormy
 from core.understand import Gazetteer, read_place
 from core.world import Decision, World
 
@@ -62,13 +63,21 @@ def spot(case: Case) -> Point | None:
 
 
 def nearby(case: Case, world: World) -> tuple[Case, ...]:
-    """Other cases of its kind up to 150 m away that can be talked about, the oldest open one first."""
+    """Other cases of its kind near enough (`reach_of`) that can be talked about, the oldest open one first."""
     point = spot(case)
     if case.sealed or case.category is None or point is None:
         return ()
-    found = world.near_to(case.category, point)
-    near = (it for it in found if (there := spot(it)) and within(point, there, duplicates.ASK_WITHIN))
+    reach = reach_of(case)
+    found = {
+        it.no: it for at in duplicates.looked_from(point, reach) for it in world.near_to(case.category, at)
+    }  # fmt: skip
+    near = (it for it in found.values() if (there := spot(it)) and within(point, there, reach.ask))
     return tuple(it for it in near if it.no != case.no and not it.sealed and it.status not in NOT_YET)
+
+
+def reach_of(case: Case) -> duplicates.Reach:
+    """How far one looks for the same matter."""
+    return duplicates.STORM if is_stormy(case.policy) else duplicates.USUAL
 
 
 def find(turn: Turn) -> Found:
@@ -77,16 +86,18 @@ def find(turn: Turn) -> Found:
     best: dict[str, Case] = {}
     for it in nearby(turn.case, turn.world) if mine else ():
         other = as_report(it, turn.world)
-        likeness = duplicates.likeness(other, mine) if mine and other else None
+        likeness = duplicates.likeness(other, mine, reach_of(turn.case)) if mine and other else None
         if likeness is not None:
             best.setdefault(likeness, it)
+    if is_stormy(turn.case.policy):  # residents are asked for place and danger only; staff say whether it is one
+        return Found(near=best.get(SAME) or best.get(NEAR), again=best.get(AGAIN), later=best.get(LATER))
     return Found(same=best.get(SAME), near=best.get(NEAR), again=best.get(AGAIN), later=best.get(LATER))
 
 
 def settled(turn: Turn) -> Turn:
     """Kind and place are known: sent out, after the one question if there is one."""
     found = find(turn)
-    if turn.case.severity < WAITS_FROM:
+    if turn.case.severity < WAITS_FROM or is_stormy(turn.case.policy):
         return beside(dispatch.start(turn.move("told")), found)
     question = _question(turn, found)
     if question is None:
@@ -152,7 +163,7 @@ def _question(turn: Turn, found: Found) -> Notice | None:
     """Whether it is the open case that is shown; or one's own, closed lately, come back."""
     if found.same is not None:
         return _shown(turn.case, found.same, "case.same_ask", "btn.same", "js")
-    mine = found.mine(turn.case.reporter)
+    mine = None if is_stormy(turn.case.policy) else found.mine(turn.case.reporter)
     return _shown(turn.case, mine, "case.again_ask", "btn.again", "ja") if mine else None
 
 

@@ -19,6 +19,7 @@ from core.decide import (
     rehearsal,
     say,
     screen,
+    storm,
     tables,
     volunteers,
     weather,
@@ -195,7 +196,16 @@ def _actions(case: Case, *, follows: bool) -> tuple[tuple[Key, ...], ...]:
     return (*keys, tuple(row)) if row else tuple(keys)
 
 
-IN_GROUPS = frozenset({"duty", "cases", "find", "case"})
+def storm_(command: Ordered, world: World) -> Decision:
+    """/storm: the sheet in the centre's chat; a colleague who asks in private is told where it is."""
+    if command.group:
+        return storm.ordered(command, world)
+    if _menu(command, world) != "staff":
+        return _unknown(command, world)
+    return Decision(notices=(people.tell(command, world, "storm.where"),))
+
+
+IN_GROUPS = frozenset({"duty", "cases", "find", "case", "storm"})
 
 ORDERS: Mapping[str, Order] = {
     "start": start,
@@ -212,6 +222,7 @@ ORDERS: Mapping[str, Order] = {
     "signin_words": duty.at_post,
     "signout": duty.sign_out,
     "duty": screen.ordered,
+    "storm": storm_,
     "mylog": whereabouts.mine,
     "away": away.ask,
     "back": away.back,

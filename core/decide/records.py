@@ -16,6 +16,7 @@ from core.decide import (
     reports,
     rulings,
     samples,
+    storm,
     tables,
     tasks,
 )
@@ -34,6 +35,7 @@ DUE: Mapping[str, Due] = {
     "table": tables.due,
     "task": tasks.due,
     "report": reports.due,
+    "storm": storm.due,
     "sample": samples.over,
     "sampling": samples.drawn,
     "overdue": overdue.due,

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core import calendar, ladder, rights
-from core.case import Status
+from core.case import Case, Status
 from core.decide import limits, say
 from core.decide.actor import colleague
 from core.decide.turn import begin
 from core.messages import Json, Lane, Notice, PolicyApplied, Pressed, record_ref
+from core.policy import in_storm, is_stormy
 from core.records import Record
 from core.records.lists import NoTable, Ruling
 from core.world import Decision, World
@@ -35,7 +36,7 @@ def _ruling(world: World) -> tuple[tuple[Ruling, ...], tuple[Notice | None, ...]
     if known.text == text:
         return (), ()
     fresh = replace(known, text=text, serial=known.serial + 1)
-    running = sum(it.policy is not None and it.policy != text for it in world.open_cases)
+    running = sum(it.policy is not None and it.policy != _for(it, world) for it in world.open_cases)
     return (fresh,), (_question(fresh, running, world),) if running else ()
 
 
@@ -61,7 +62,7 @@ def answer(command: Pressed, world: World) -> Decision:
         return Decision(answer=say.answer(world, "ans.stale"))
     done = replace(ruling, serial=ruling.serial + 1)  # one answer to one question
     applied = press.arg == "yes"
-    others = (it for it in world.open_cases if it.policy != ruling.text) if applied else ()
+    others = (it for it in world.open_cases if it.policy != _for(it, world)) if applied else ()
     then = tuple(PolicyApplied(at=world.now, case=it.no) for it in others)
     kind = "centre.policy_all" if applied else "centre.policy_new"
     params: dict[str, Json] = {"by": person.id, **({"count": len(then)} if applied else {})}
@@ -73,11 +74,17 @@ def answer(command: Pressed, world: World) -> Decision:
 def applied(command: PolicyApplied, world: World) -> Decision:
     """A running case goes by the ladder and limits of now; what was missed under the old ones stays in its history."""
     del command
-    if world.case is None or world.case.policy == world.town.district.options.policy:
+    if world.case is None or world.case.policy == (policy := _for(world.case, world)):
         return Decision()
-    turn = begin(world).change(policy=world.town.district.options.policy).log("policy_changed")
+    turn = begin(world).change(policy=policy).log("policy_changed")
     frozen = turn.case.status not in ladder.WORKING or turn.case.status is Status.HOLD or turn.case.close_due is None
     return (turn if frozen else limits.note(turn)).decide()
+
+
+def _for(case: Case, world: World) -> str:
+    """The policy of now; what began in a storm stays in it."""
+    chosen = world.town.district.options.policy
+    return in_storm(chosen) if is_stormy(case.policy) else chosen
 
 
 def _missing(world: World) -> Iterator[NoTable]:

@@ -27,6 +27,9 @@ Kinds and what their `data` holds (moments may be datetimes or ISO 8601 texts):
 | shift | team, start, end, members: a shift of the plan as it began |
 | signed_in, signed_out, away | team; `actor`: who. away: until |
 | back | team, person |
+| storm_on, storm_longer | until; `actor`: who of the centre |
+| storm_off | since; `actor`: nobody where it ended by itself |
+| rest_told | person, team, since: eight hours of a storm at work |
 | check_sent, check_answered, check_result, sample_result | core.figures.checks |
 | point_due, visit_due, suggestion_taken, performance_due, followup_due | id, grid, due: core.figures.promises |
 | point_visited, visit_done, suggestion_answered, performed, followup_done | id |

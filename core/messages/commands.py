@@ -15,13 +15,15 @@ ONE_CASE = "case"  # the word that does: a number alone
 ASKS_HELP = "bk"  # the press that begins a case's calls, or adds one
 CHECKS = frozenset({"check"})
 OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser's own record; erasing takes it along
-OF_ALL_CASES = frozenset({"pa"})  # presses that decide about every running case
+OF_ALL_CASES = frozenset({"pa", "sw"})  # presses that decide about, or count, every running case
 LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
 OF_PAPERS = frozenset({"table"})  # what was sent before and not used yet
 OF_PLACES = frozenset({"muster", "watch"})  # a place may be a sign-in, which ends what was open about the person
 SCREEN = ("board", "centre")  # the record of the centre's one screen
 ON_SCREEN = frozenset({"hole"})
 OF_POSTS = frozenset({"bp"})  # presses that show what a post has to do
+STORM = ("storm", "now")  # the record of the one storm mode; its sheet counts what was dealt with in AN_HOUR
+AN_HOUR = timedelta(hours=1)
 OF_EVENTS = frozenset({"checks", "digest"})  # words that ask for what happened beside the cases
 RECORDS_OF_WORD: Mapping[str, frozenset[str]] = {
     "digest": frozenset({"brief"}),
@@ -142,11 +144,17 @@ class Ordered(Command):
             records=RECORDS_OF_WORD.get(self.word, frozenset()),
             record=(VOLUNTEER, str(self.sender.user_id)) if self.word == VOLUNTEER else self._screen(),
             apart=(self.at - LAST_MONTHS, self.at + A_DAY) if self.word in OF_EVENTS else None,
-            log=(self.at - A_DAY - timedelta(hours=2), self.at) if self.word == "digest" else None,
+            log=self._log(),
+            cases_open=self.word == STORM[0] and self.group,
         )
 
+    def _log(self) -> tuple[datetime, datetime] | None:
+        if self.word == STORM[0] and self.group:
+            return self.at - AN_HOUR, self.at
+        return (self.at - A_DAY - timedelta(hours=2), self.at) if self.word == "digest" else None
+
     def _screen(self) -> tuple[str, str] | None:
-        return SCREEN if self.word == "duty" and self.group else None
+        return {"duty": SCREEN, STORM[0]: STORM}.get(self.word) if self.group else None
 
 
 def record_ref(kind: str, name: str) -> str:
@@ -200,6 +208,7 @@ class Pressed(Command):
             message=(self.chat, self.message) if self.message is not None else None,
             record=record,
             cases_open=self.press is not None and self.press.action in OF_POSTS | OF_ALL_CASES,
+            log=(self.at - AN_HOUR, self.at) if record == STORM else None,
             records=RECORDS_OF_PRESS.get(self.press.action, frozenset()) if self.press else frozenset(),
         )
 

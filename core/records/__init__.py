@@ -15,6 +15,7 @@ from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
 from core.records.sample import Sample, Sampling
+from core.records.storm import Storm
 from core.records.task import Reported, Task
 from core.records.volunteer import Volunteer
 
@@ -41,6 +42,7 @@ __all__ = [
     "Ruling",
     "Sample",
     "Sampling",
+    "Storm",
     "Swap",
     "Table",
     "Task",
@@ -70,6 +72,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "report": Report,
     "sample": Sample,
     "sampling": Sampling,
+    "storm": Storm,
     "swap": Swap,
     "table": Table,
     "task": Task,

@@ -22,6 +22,7 @@ from core.texts import (
     roster,
     shifts,
     staff,
+    storm,
     tables,
 )
 
@@ -60,18 +61,19 @@ NOTICES: dict[str, tuple[str, ...]] = {
         roster,
         shifts,
         staff,
+        storm,
         tables,
     )
     for kind, names in topic.NOTICES.items()
 }
 ANSWERS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, shifts)
+    for topic in (board, kinship, ladder, mediation, presses, reports, shifts, storm)
     for kind, names in topic.ANSWERS.items()
 }
 LABELS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, tables)
+    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, storm, tables)
     for kind, names in topic.LABELS.items()
 }
 
