@@ -1,6 +1,7 @@
 """When two reports tell of one matter (life.md rows 29-31)."""
 
 from datetime import timedelta
+from math import cos, radians, sin, tau
 
 import pytest
 
@@ -73,3 +74,21 @@ def test_all_that_is_near_lies_in_the_cells_around(lat):
             reach = duplicates.ASK_WITHIN / 111_000
             there = Point(here.lat + up * reach, here.lng + east * reach / 0.59)
             assert duplicates.cell_of(there) in cells
+
+
+@pytest.mark.parametrize("lat", [18.2, 30.6, 53.4])
+def test_in_a_storm_all_that_is_near_lies_in_the_cells_around_its_corners(lat):
+    here = Point(lat, 104.0)
+    around = {
+        cell for at in duplicates.looked_from(here, duplicates.STORM) for cell in duplicates.cells_around(at)
+    }  # fmt: skip
+    north = duplicates.STORM.ask / 111_000
+    east = north / cos(radians(lat))
+    ring = [(sin(turn), cos(turn)) for turn in (tau * step / 36 for step in range(36))]
+    assert {duplicates.cell_of(Point(lat + north * up, 104.0 + east * aside)) for up, aside in ring} <= around
+
+
+def test_in_a_storm_staff_are_asked_from_farther():
+    assert duplicates.likeness(told(), told(point=north(250))) is None
+    assert duplicates.likeness(told(), told(point=north(250)), duplicates.STORM) == duplicates.NEAR
+    assert duplicates.likeness(told(), told(point=north(350)), duplicates.STORM) is None

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core import roster
 from core.policy import is_stormy
 from core.records.storm import Storm
 from core.roster import SignIn
@@ -14,7 +15,6 @@ from tests.core.decide.village import (
     NEIGHBOUR,
     NIGHT,
     RESIDENT,
-    SPOTS,
     ST1,
     ST2,
     ST3,
@@ -176,7 +176,7 @@ def test_twins_go_out_at_once_and_staff_are_asked_not_the_resident(village):
 def test_the_sheet_counts_what_waits_by_compound_and_what_was_dealt_with(village):
     seat = on(village)
     village.finished()
-    village.says("锦畔苑门口有个井盖不见了", user=NEIGHBOUR, spot=SPOTS["锦畔苑"])
+    village.says("锦畔苑路灯不亮", user=NEIGHBOUR)
     village.orders("storm", user=seat, chat=CTR)
     shown = sheet(village)
     assert (shown["waiting"], shown["done"]) == (1, 1)
@@ -192,15 +192,17 @@ def test_a_sealed_case_is_counted_and_names_no_place(village):
 
 
 def signs_in(village: Village, person: str, **ago: float) -> None:
-    start = village.now.replace(hour=14, minute=0)
+    """With ST2, for the shift of now, so long ago."""
+    team = village.town.district.team("ST2")
+    shift = next(it for it in roster.rostered(team, village.now, village.town.district) if person in it.members)
     sign = SignIn(
         person=person,
         team="ST2",
-        shift_start=start,
-        shift_end=start + timedelta(hours=8),
+        shift_start=shift.start,
+        shift_end=shift.end,
         at=village.now - timedelta(**ago),
     )
-    village.sign_ins[person, "ST2", start] = sign
+    village.sign_ins[person, "ST2", shift.start] = sign
 
 
 def test_after_eight_hours_somebody_and_their_head_are_told_to_rest_once():
