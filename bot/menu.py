@@ -11,12 +11,38 @@ PRIVATE = (
     ("privacy", "隐私", "隱私", "Privacy"),
     ("language", "语言", "語言", "Language"),
     ("help", "怎么用", "怎麼用", "How it works"),
+    ("contacts", "常用电话", "常用電話", "Numbers to call"),
+)
+STAFF = (
+    ("signin", "签到", "簽到", "Sign in"),
+    ("signout", "签退", "簽退", "Sign out"),
+    ("duty", "谁在岗", "誰在崗", "Who is on duty"),
+    ("cases", "未结事项", "未結事項", "Open cases"),
+    ("find", "找事项", "找事項", "Find cases"),
+    ("found", "巡防自查", "巡防自查", "Found on patrol"),
+    ("away", "离岗", "離崗", "Leave the post"),
+    ("back", "回岗", "回崗", "Back on duty"),
+    ("swap", "换班", "換班", "Swap shifts"),
+    ("leave", "请假", "請假", "Ask for leave"),
+    ("contacts", "通讯录", "通訊錄", "Contacts"),
+    ("language", "语言", "語言", "Language"),
+    ("help", "怎么用", "怎麼用", "How it works"),
+)
+HEAD = (
+    ("digest", "今天的简报", "今天的簡報", "The day so far"),
+    ("gaps", "缺岗", "缺崗", "Hours without anybody"),
+    ("checks", "查岗结果", "查崗結果", "Spot checks"),
+    ("whatif", "预演", "預演", "What if"),
+    ("qr", "打印二维码", "列印二維碼", "QR codes to print"),
+    *STAFF,
 )
 GROUP = (
+    ("report", "报隐患", "報隱患", "Report a hazard"),
     ("duty", "谁在岗", "誰在崗", "Who is on duty"),
     ("cases", "未结事项", "未結事項", "Open cases"),
 )
 SCOPES = (("all_private_chats", PRIVATE), ("all_group_chats", GROUP))
+OF_PART = {"resident": PRIVATE, "staff": STAFF, "head": HEAD}
 COLUMN = {"zh-Hans": 1, "zh-Hant": 2, "en": 3}
 CODES = {"zh": "zh-Hans", "en": "en"}  # Telegram's two-letter codes; it cannot tell zh-Hans from zh-Hant
 
@@ -25,6 +51,12 @@ def menus(language: str) -> list[dict[str, Any]]:
     """The parameters of each setMyCommands call; the list without a code is for all other languages."""
     shown = [(None, language), *((code, CODES[code] if code != "zh" else _chinese(language)) for code in CODES)]
     return [_call(scope, commands, code, kind) for scope, commands in SCOPES for code, kind in shown]
+
+
+def own(chat: int, part: str, language: str) -> dict[str, Any]:
+    """The parameters of the call that offers one chat its own list, in the language that its person has chosen."""
+    listed = [{"command": row[0], "description": row[COLUMN[language]]} for row in OF_PART[part]]
+    return {"scope": {"type": "chat", "chat_id": chat}, "commands": listed}
 
 
 def _chinese(language: str) -> str:

@@ -16,6 +16,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot import pictures
 from bot.engine import Engine, Outcome
 from bot.intake import update_key
 from bot.papers import Papers
@@ -76,6 +77,7 @@ class Routing:
     def _taking(self, route: Route) -> Callback:
         async def take(update: Update, _context: Any) -> None:
             command = await self._papers.read(route.parse(update, self._moment))
+            command = None if command is None else await pictures.located(command, update, self._telegram)
             outcome = None if command is None else await self._engine.execute(command, update_key(update.update_id))
             log.debug("update %s went to %s", update.update_id, route.name, extra={"action": "update.routed"})
             self._answer(update, outcome, command)

@@ -50,7 +50,8 @@ class Why:
     """Why a team was asked, as it was known then.
 
     `rule`: nearest, primary (its duty area), fixed (定点), joint (联勤), school (护学岗), load, second, backup,
-    backup_order, transfer, again, centre, officer, nobody, no_place, outside. `seen_at`: since when its people are
+    backup_order, transfer, again, centre, officer, nobody, no_place, outside,
+    watched. `seen_at`: since when its people are
     where they were measured from, None for the post's own place. `until`: when its shift goes home. `declined` and
     `silent`: teams that were asked before. `absent` is a nearer post without anybody on duty, `busier` a nearer one
     that had more to do, each with its metres.
@@ -263,6 +264,9 @@ class Case:
     doubt: Doubt | None = None
     unreachable: bool = False  # its reporter has blocked the bot
     rest_until: datetime | None = None  # hours of it are lost (storage.copies): nobody is called late before this
+    anonymous: bool = False  # nobody who handles it may ask who told of it
+    watched: bool = False  # its reporter had three reports put away: the centre reads it first (core.decide.fairness)
+    group: int | None = None  # the residents' group in which it was told; it hears 已受理 and 已解决, no more
     due_at: datetime | None = None
 
 

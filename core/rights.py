@@ -70,6 +70,17 @@ def reads_of(person: Person, grid: str | None, district: District) -> bool:
     return grid is not None and person in {district.grid_head(grid), secretary, *deputies(grid, district)}
 
 
+def part(person: Person | None, district: District) -> str:
+    """Whose commands are offered: a resident's, a colleague's, or those of whoever answers for others as well."""
+    if person is None:
+        return "resident"
+    oversees = belongs(person, district.centre_team, district) or any(
+        _leads(person, it, district) for it in district.grids
+    )
+    leads = oversees or any(is_head(person, it.id, district) for it in district.teams)
+    return "head" if leads or district.secretary(person.community) == person else "staff"
+
+
 def scope_of(person: Person, district: District) -> Scope:
     """Whose cases this person may find: their teams' and grids', of which they may be head or deputy, a secretary's
     community; all of them for the centre."""

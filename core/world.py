@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from core.calendar import YearTable
-from core.case import Case, Event
+from core.case import Case, Event, Place
 from core.distance import Point
 from core.duplicates import cell_of
 from core.messages import Answer, Command, Json, Notice, Press
@@ -32,6 +32,9 @@ class Contact:
     said: str = ""  # the last words that were not understood, kept so that a person can be asked
     greeted: bool = False
     reachable: bool = True
+    anonymous: bool = False  # their reports go without a name, to handlers too
+    minor: bool = False  # says to be under 14: no profile (privacy.md)
+    home: Place | None = None  # 我家, to the building; kept by consent, gone when it is withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

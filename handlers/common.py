@@ -10,6 +10,7 @@ from telegram import Message, User
 from core.messages import Sender, Spoke, Spot
 
 _NUMBER = re.compile(r"\b[A-Z]\d{4}-\d{4,}\b", re.ASCII)  # A2611-0042
+CRY = "🆘"
 Moment = Callable[[datetime], datetime]
 
 
@@ -52,7 +53,7 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
         chat=message.chat_id,
         message=message.message_id,
         group=group,
-        text=message.text or message.caption or "",
+        text=message.text or message.caption or _cry(message),
         spot=spot(message, moment),
         album=message.media_group_id,
         reply_to=reply.message_id if reply else None,
@@ -60,6 +61,11 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
         forwarded=message.forward_origin is not None,
     )
     return _with_files(base, message)
+
+
+def _cry(message: Message) -> str:
+    """A sticker of 🆘 is a cry for help, whoever drew it; all others are stickers."""
+    return CRY if message.sticker and message.sticker.emoji == CRY else ""
 
 
 def _number_in(reply: Message | None) -> str | None:

@@ -15,8 +15,11 @@ def ordered(update: Update, moment: Moment) -> Ordered | None:
     if message is None or anonymous(message) or message.from_user is None:
         return None
     head, _, rest = (message.text or message.caption or "").partition(" ")
+    word, _, named = head.removeprefix("/").lower().partition("@")
+    if named and named != update.get_bot().username.lower():
+        return None
     number = words.number_of(head)
-    word = "case" if number else head.removeprefix("/").partition("@")[0].lower()
+    word = "case" if number else word
     return Ordered(
         at=moment(message.date),
         sender=sender(message.from_user),

@@ -26,6 +26,12 @@ class Route:
 
 
 PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+NAMED = (
+    filters.Entity("mention")
+    | filters.Entity("text_mention")
+    | filters.CaptionEntity("mention")
+    | filters.CaptionEntity("text_mention")
+)
 
 ROUTES: tuple[Route, ...] = (
     Route(name="migration", kind="message", filter=filters.StatusUpdate.MIGRATE, parse=standing.migrated),
@@ -33,7 +39,7 @@ ROUTES: tuple[Route, ...] = (
     Route(name="word", kind="message", filter=PRIVATE & filters.TEXT, parse=resident.worded),
     Route(name="told", kind="message", filter=PRIVATE & ~filters.StatusUpdate.ALL, parse=resident.spoke),
     Route(name="group order", kind="message", filter=GROUP & filters.COMMAND, parse=group.ordered),
-    Route(name="group reply", kind="message", filter=GROUP & filters.REPLY, parse=group.replied),
+    Route(name="group reply", kind="message", filter=GROUP & (filters.REPLY | NAMED), parse=group.spoke),
     Route(name="edited", kind="edited", filter=PRIVATE, parse=resident.edited),
     Route(name="press", kind="callback", filter=None, parse=presses.pressed),
     Route(name="standing", kind="my_chat_member", filter=None, parse=standing.changed),

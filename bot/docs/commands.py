@@ -78,6 +78,9 @@ MEANINGS: dict[str, Meaning] = {
         "只发编号(A2611-0042 或 /A2611_0042):工作人员看卡片和经过,居民看自己的进度",
         "a number alone: its card and history for staff, its progress for whoever reported it",
     ),
+    "contacts": Meaning("常用电话、驿站;工作人员还能看到部门", "numbers to call, posts; departments for colleagues"),
+    "found": Meaning("巡防自查:发现了就报", "report what a patrol finds itself"),
+    "qr": Meaning("重点部位二维码,打印用", "the QR codes of key places, to print"),
     "find": Meaning(
         "找事项:编号、小区、状态、姓名、日期、类别,顺序随意:找 昨天 电瓶车 宏济新居 未结",
         "look for cases by number, place, state, person, day or kind, in any order",

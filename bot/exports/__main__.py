@@ -37,11 +37,18 @@ def _json(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
+def _codes(data: dict[str, Any]) -> bytes:
+    from bot.exports.placards import as_pdf  # noqa: PLC0415 - see above
+
+    return as_pdf(data)
+
+
 MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "png": _png,
     "pdf": _pdf,
+    "codes": _codes,
     "json": _json,
 }
 

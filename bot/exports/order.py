@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.voice.speaker import Params, Speaker
+from core.messages import Json
 
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
     "pdf": "application/pdf",
+    "codes": "application/pdf",
     "json": "application/json",
 }
 
@@ -36,3 +38,13 @@ class Order:
 
 
 Ordering = Callable[[Connection, Speaker, Params], Order]
+
+
+def named(speaker: Speaker, kind: str, value: Json) -> str | None:
+    """A code or id by its name; None stays None."""
+    names = {"grid": speaker.names.grids, "compound": speaker.names.compounds}.get(kind, speaker.names.categories)
+    own = f"category.{value}"
+    if kind == "category" and own in speaker.catalogue:
+        return speaker.catalogue.word(own)
+    known = names.get(str(value)) if value is not None else None
+    return known.told(speaker.catalogue.language) if known else (None if value is None else str(value))

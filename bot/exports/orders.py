@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.exports import disputes, own
-from bot.exports.order import NothingToMake, Order, Ordering
+from bot.exports.order import NothingToMake, Order, Ordering, named
 from bot.voice import times
 from bot.voice.speaker import Params, Speaker, place_of_work
 from core.case import Case
@@ -26,7 +26,7 @@ SEALED = "🔒"
 def picture(_conn: Connection, speaker: Speaker, params: Params) -> Order:
     """The week's picture from the figures that the report kept."""
     word = speaker.catalogue.word
-    grid = _named(speaker, "grid", params.get("grid")) or word("digest.street")
+    grid = named(speaker, "grid", params.get("grid")) or word("digest.street")
     first, last = (date.fromisoformat(str(params[it])) for it in ("date", "until"))
     parts = (("categories", "category"), ("compounds", "compound"))
     data = {
@@ -39,7 +39,7 @@ def picture(_conn: Connection, speaker: Speaker, params: Params) -> Order:
             {
                 "title": word(f"picture.{name}"),
                 "rows": [
-                    {"name": _named(speaker, code, it[code]), "count": it["count"]} for it in _rows(params.get(name))
+                    {"name": named(speaker, code, it[code]), "count": it["count"]} for it in _rows(params.get(name))
                 ],
             }
             for name, code in parts
@@ -56,16 +56,6 @@ def _day(speaker: Speaker, row: Params) -> dict[str, Any]:
 
 def _rows(value: Json) -> list[dict[str, Json]]:
     return [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
-
-
-def _named(speaker: Speaker, kind: str, value: Json) -> str | None:
-    """A code or id by its name; None stays None."""
-    names = {"grid": speaker.names.grids, "compound": speaker.names.compounds}.get(kind, speaker.names.categories)
-    own = f"category.{value}"
-    if kind == "category" and own in speaker.catalogue:
-        return speaker.catalogue.word(own)
-    known = names.get(str(value)) if value is not None else None
-    return known.told(speaker.catalogue.language) if known else (None if value is None else str(value))
 
 
 def cases(conn: Connection, speaker: Speaker, params: Params) -> Order:
@@ -105,9 +95,9 @@ def _word(prefix: str, name: str) -> Callable[[Case, Speaker], str | None]:
 
 COLUMNS: Mapping[str, Callable[[Case, Speaker], str | int | None]] = {
     "severity": lambda case, _: case.severity,
-    "category": lambda case, speaker: _named(speaker, "category", case.category),
-    "grid": lambda case, speaker: _named(speaker, "grid", case.place.grid if case.place else None),
-    "compound": lambda case, speaker: _named(speaker, "compound", case.place.compound if case.place else None),
+    "category": lambda case, speaker: named(speaker, "category", case.category),
+    "grid": lambda case, speaker: named(speaker, "grid", case.place.grid if case.place else None),
+    "compound": lambda case, speaker: named(speaker, "compound", case.place.compound if case.place else None),
     "place": lambda case, _: case.place.label if case.place else None,
     "source": _word("source", "source"),
     "status": lambda case, speaker: speaker.catalogue.word(f"status.{case.status}"),
@@ -124,9 +114,18 @@ COLUMNS: Mapping[str, Callable[[Case, Speaker], str | int | None]] = {
     "auto": lambda case, _: int(case.auto_closed),
 }
 
+
+def codes(_conn: Connection, speaker: Speaker, params: Params) -> Order:
+    """The QR codes of places."""
+    word = speaker.catalogue.word
+    data = {"title": word("qr.title"), "foot": word("qr.foot"), "items": _rows(params.get("items"))}
+    return Order(field="document", name="qr.pdf", make="codes", data=data)
+
+
 ORDERS: Mapping[str, Ordering] = {
     "picture": picture,
     "cases": cases,
+    "codes": codes,
     "ledger": disputes.ledger,
     "agreement": disputes.agreement,
     "own": own.copy,

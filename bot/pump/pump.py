@@ -20,6 +20,7 @@ from bot.pump import budgets, bundling
 from bot.pump.aftermath import Aftermath
 from bot.pump.books import Books
 from bot.pump.filing import Filing
+from bot.pump.offering import offered
 from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, only_pins, pinned, wrap
 from bot.pump.shelf import Shelf
 from bot.telegram import Reply, Sent, Telegram
@@ -242,6 +243,7 @@ class Pump:
             await self._aftermath.settle(held.row, parcel, reply, time.monotonic())
         else:
             self._say_otherwise(held.row, held.ways)
+        await offered(held.row.notice, reply, self._telegram)
 
     async def _reply(self, chat: int, parcel: Parcel) -> Reply:
         """What Telegram says; it is not asked to change a message into itself."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.voice.markup import Told
-from bot.voice.speaker import Params, Speaker
+from bot.voice.speaker import Params, Speaker, place_of_work
 from core.messages import Json
 
 SHOWN = 20  # a phone shows about as many; the rest is counted
@@ -72,6 +72,17 @@ def people(speaker: Speaker, ids: Json) -> Told | None:
     """Names of people, joined; None when there are none."""
     told = [speaker.names.people.get(str(it)) for it in ids] if isinstance(ids, list) else []
     names = [speaker.words(it.zh, 20) for it in told if it]
+    return Told(speaker.catalogue.word("joint").join(names)) if names else None
+
+
+def contacts(speaker: Speaker, params: Params) -> str:
+    """Whom to call: numbers, and the names of posts and departments in a line each."""
+    told = {name: _names(speaker, params.get(name)) for name in ("stations", "departments")}
+    return speaker.insist("contacts.list", {**params, **told})
+
+
+def _names(speaker: Speaker, ids: Json) -> Told | None:
+    names = [place_of_work(speaker, it) for it in ids] if isinstance(ids, list) else []
     return Told(speaker.catalogue.word("joint").join(names)) if names else None
 
 

@@ -42,6 +42,7 @@ COMPOSED: Mapping[str, Callable[[Speaker, Params], str]] = MappingProxyType(
         "call.board": shifts.board,
         "card": card.tell,
         "centre.audit": lists.audit,
+        "contacts.list": lists.contacts,
         "check.month": shifts.month,
         "check.result": shifts.check,
         "digest": digest.tell,

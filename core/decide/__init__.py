@@ -7,6 +7,7 @@ from typing import Any
 from core import ladder
 from core.changing import changed
 from core.decide import (
+    called,
     clinic,
     daily,
     group,
@@ -73,7 +74,7 @@ __all__ = ["decide"]
 
 def _spoke(command: Spoke, world: World) -> Decision:
     if command.group:
-        return group.replied(command, world)
+        return called.heard(command, world) if command.called else group.replied(command, world)
     return whereabouts.kept(command, world, private.heard(command, world))
 
 

@@ -254,11 +254,11 @@ def _beyond(case: Case) -> tuple[tuple[Key, ...], ...]:
 
 
 def _between(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:
-    """A question to the reporter; a colleague who takes it over, where there is one."""
+    """A question to the reporter; a colleague who takes it over, where there is one; who told of it."""
     ask = (say.key("btn.ask_reporter", "aq", case),) if case.question is None else ()
     alone = case.sealed or view == "officer"
     row = ask if alone else (*ask, say.key("btn.mine_now", "mt", case))
-    return (row,) if row else ()
+    return ((*row, say.key("btn.who_told", "rp", case)),)
 
 
 def _handling(case: Case, view: str) -> tuple[tuple[Key, ...], ...]:

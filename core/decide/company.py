@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.case import Case, Status
+from core.decide import say
 from core.messages import Bond, Notice
 from core.world import World
 
@@ -42,6 +43,14 @@ def passed_on(notice: Notice, member: Case) -> Notice:
     """A notice to the reporter as somebody who follows gets it."""
     params = {**notice.params, "no": member.no} if "no" in notice.params else notice.params
     return replace(notice, to=member.reporter, language=member.language, case=member.no, params=params)
+
+
+def group_told(case: Case, world: World) -> tuple[Notice, ...]:
+    """The residents' group in which it was told hears that it is solved, and nothing else of it (mechanism F40)."""
+    if case.group is None or case.sealed or case.status is not Status.CLOSED:
+        return ()
+    told = say.staff(case.group, "group.solved", world.town, case=case)
+    return (told,) if told is not None else ()
 
 
 def ended(case: Case, world: World) -> tuple[Bond, ...]:

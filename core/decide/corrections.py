@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core.case import Case, Place
-from core.decide import choice, levels, merging, more, pins, reading, say
+from core.decide import choice, levels, limits, merging, more, pins, reading, say
 from core.decide.actor import Actor, oversees
 from core.decide.turn import Turn
 from core.life import can
@@ -97,9 +97,11 @@ def category(turn: Turn, actor: Actor, command: Pressed) -> Decision:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = turn.move("set_right", actor=actor.person.id, category=code, was=case.category)
     fresh = reading.with_severity(replace(case, category=code), turn.world.town, turn.now)
+    known = fresh.severity
     turn = turn.change(
-        category=code, severity=min(fresh.severity, case.severity), raised=fresh.raised, sealed=fresh.sealed, guesses=()
-    )
+        category=code, severity=known if limits.UNHEARD in case.raised else min(known, case.severity),
+        raised=fresh.raised, sealed=fresh.sealed, guesses=(),
+    )  # fmt: skip
     return _told(more.settled(turn, case), actor, "category").decide(say.answer(turn.world, "ans.ok"))
 
 

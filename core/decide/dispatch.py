@@ -12,6 +12,7 @@ from core.policy import is_stormy
 from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
+URGENT_UP_TO = 2  # severities that go out at once, whoever told of them
 MOST_POSTS = 8  # that are ever asked about one case
 PRECISE = frozenset({"pin", "key_place"})  # elsewhere the coordinates are those of a whole compound
 NIGHT_WAITS_FROM = 3  # severities 3 and 4 are sent in service hours only (life.md ladder, step 0)
@@ -45,7 +46,7 @@ def route_of(case: Case, world: World) -> routing.Route | None:
 
 def start(turn: Turn) -> Turn:
     """A case that is known well enough goes out now, or in the morning (severities 3 and 4 at night)."""
-    turn = reported(turn)
+    turn = reported(limits.unheard(turn))
     if turn.case.sealed:
         return to_officer(turn)
     if _waits_for_morning(turn):
@@ -101,6 +102,8 @@ def _what_and_where(case: Case) -> dict[str, str | None]:
 
 def send(turn: Turn) -> Turn:
     """To the post by the district's policy; to the centre when there is no place or nobody on duty (row 7)."""
+    if turn.case.watched and turn.case.severity > URGENT_UP_TO and turn.case.status is Status.NEW:
+        return to_centre(turn, "watched")
     route = route_of(turn.case, turn.world)
     centre = turn.world.town.district.centre_team
     if route is None or route.team == centre:

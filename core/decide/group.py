@@ -1,7 +1,20 @@
 """Replies in a group to a message of ours: 收到, a proof, an answer to a resident (life.md rows 10, 15, 24)."""
 
 from core.case import Offer, Status
-from core.decide import claims, closing, corrections, departments, handover, patrol, relay, samples, say, talk, tasks
+from core.decide import (
+    called,
+    claims,
+    closing,
+    corrections,
+    departments,
+    handover,
+    patrol,
+    relay,
+    samples,
+    say,
+    talk,
+    tasks,
+)
 from core.decide.actor import RECEIVED, Actor, colleague, for_chat
 from core.decide.turn import Turn, begin
 from core.life import can
@@ -20,7 +33,7 @@ def replied(command: Spoke, world: World) -> Decision:
         if answered is not None:
             return answered
     if world.case is None:
-        return _which(command, world)
+        return called.again(command, world) or _which(command, world)
     overtaken = claims.overtaken(command, world)
     if overtaken is not None:
         return overtaken

@@ -10,10 +10,12 @@ from core.decide import (
     care,
     dispatch,
     evidence,
+    fairness,
     joining,
     mediation,
     more,
     people,
+    profile,
     reading,
     say,
     storm,
@@ -37,11 +39,21 @@ def report(command: Spoke, world: World) -> Decision:
     """A message in private that is no answer to anything else."""
     heard = reading.hear(command, world.town)
     case = home_of(heard, world)
-    if not _is_report(heard) and (case is None or _only_talk(heard, world, case)):
+    if case is None and _is_report(heard) and _over_the_limit(heard, world):
+        return people.to_centre(command, world, "limit.human")
+    if not (_is_report(heard) or profile.told_at_code(heard, world)) and (
+        case is None or _only_talk(heard, world, case)
+    ):
         if heard.meaning is not None and heard.meaning.kind is Kind.DISPUTE:
             return mediation.told(command, world)
         return people.small_talk(heard, world)
     return take(heard, world, case)
+
+
+def _over_the_limit(heard: Heard, world: World) -> bool:
+    """Danger and colleagues have no limit."""
+    staff = world.town.district.person(heard.command.sender.user_id) is not None
+    return not (heard.emergency or staff) and fairness.too_many(world.cases, world.now)
 
 
 def _only_talk(heard: Heard, world: World, case: Case) -> bool:
@@ -55,10 +67,18 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
     turn = Turn(case=case or new_case(heard, world), world=changed(world, case=case))
     if case is None:
         turn = turn.log("opened", actor="resident", message=heard.command.message)
+        first = turn.case.watched and not any(it.watched for it in world.cases)
+        turn = turn.tell(say.reporter(turn.case, "strikes.told")) if first else turn
     before = turn.case
     turn = changed(turn, case=reading.absorb(before, heard, world.town))
+    turn = profile.placed(turn)
     turn = proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)
-    return care.beside(turn, before).decide()
+    child = profile.noticed(heard.command, world)
+    if child is not None or (world.contact is not None and world.contact.minor and case is None):
+        turn = turn.tell(profile.told_plainly(turn.case))
+    turn = care.beside(turn, before)
+    decision = turn.tell(profile.asked(turn.case, turn.world)).decide()
+    return replace(decision, contact=profile.settled(child or world.contact, world) or child)
 
 
 def _is_report(heard: Heard) -> bool:
@@ -84,11 +104,14 @@ def new_case(heard: Heard, world: World) -> Case:
     return Case(
         no=world.new_number(_spot(heard, world.town)),
         reporter=command.sender.user_id,
-        reporter_name=command.sender.name,
+        reporter_name="" if profile.nameless(command, world) else command.sender.name,
+        anonymous=profile.nameless(command, world),
         language=say.personal_language(world, command.sender.language),
         source="patrol" if world.town.district.person(command.sender.user_id) else "resident",
         opened_at=command.at,
         heard_at=command.at,
+        place=profile.place_at_hand(command, world),
+        watched=fairness.watched(world.cases, world.now),
         policy=storm.policy(world),
     )
 

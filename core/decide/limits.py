@@ -12,10 +12,20 @@ from core.decide.turn import Turn
 from core.taxonomy import Category
 from core.world import World
 
+UNHEARD, UNHEARD_AS = "unheard", 2
 UNKNOWN = Category(
     code="", group="", zh="", en="", severity=3, close=Span(working_days=3), first="", dept="", dept_ids=(),
     numbers=(), sealed=False, words=(), why="",
 )  # fmt: skip
+
+
+def unheard(turn: Turn) -> Turn:
+    """A voice, a film or a picture without a word may be a cry for help: until somebody has listened it is as urgent as
+    severity 2, by day and by night. What it turns out to be counts from then on."""
+    case = turn.case
+    if case.category is not None or case.words or not (case.voices or case.files or case.photos):
+        return turn
+    return turn.change(severity=min(case.severity, UNHEARD_AS), raised=(UNHEARD,))
 
 
 def note(turn: Turn) -> Turn:

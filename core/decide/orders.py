@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import erasure
+from core import erasure, rights
 from core.case import Case, Status
 from core.decide import (
     clinic,
+    contacts,
     daily,
     duty,
     finding,
@@ -18,6 +19,7 @@ from core.decide import (
     reading,
     rehearsal,
     say,
+    scanning,
     screen,
     storm,
     tables,
@@ -49,7 +51,11 @@ def _unknown(command: Ordered, world: World) -> Decision:
     return Decision(notices=(people.tell(command, world, "err.unknown_command", menu=_menu(command, world)),))
 
 
-def _menu(command: Ordered, world: World) -> str:
+def _part(command: Ordered | Pressed, world: World) -> str:
+    return rights.part(world.town.district.person(command.sender.user_id), world.town.district)
+
+
+def _menu(command: Ordered | Pressed, world: World) -> str:
     return "staff" if world.town.district.person(command.sender.user_id) else "resident"
 
 
@@ -63,9 +69,19 @@ def start(command: Ordered, world: World) -> Decision:
     english = say.personal_language(world, command.sender.language) == "en"
     district = world.town.district
     name = (district.name_en if english else district.name_zh) or district.name_zh
-    hello = people.tell(command, world, "start.hello", params={"district": name}, menu=_menu(command, world))
+    hello = people.tell(
+        command,
+        world,
+        "start.hello",
+        params={"district": name},
+        menu=_menu(command, world),
+        commands=_part(command, world),
+    )
     privacy = people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days})
     known = world.contact is not None and world.contact.greeted
+    linked = scanning.scanned(command, world, contact)
+    if linked is not None:
+        return linked if known else linked.also(privacy)
     return Decision(contact=contact, notices=(hello,) if known else (hello, privacy))
 
 
@@ -122,7 +138,9 @@ def set_language(command: Pressed, world: World) -> Decision:
     world = replace(world, contact=contact)
     return Decision(
         contact=contact,
-        notices=(people.tell(command, world, "language.set", menu="resident"),),
+        notices=(
+            people.tell(command, world, "language.set", menu=_menu(command, world), commands=_part(command, world)),
+        ),
         answer=say.answer(world, "ans.ok"),
     )
 
@@ -239,4 +257,7 @@ ORDERS: Mapping[str, Order] = {
     "doctor": clinic.ask,
     "weather": weather.note,
     "volunteer": volunteers.order,
+    "qr": scanning.codes,
+    "contacts": contacts.contacts,
+    "found": contacts.found,
 }

@@ -60,8 +60,9 @@ def ask_human(command: Ordered | Pressed, world: World) -> Decision:
     return Decision(contact=contact, notices=(tell(command, world, "human.ask"),))
 
 
-def to_centre(command: Spoke, world: World) -> Decision:
-    """A question for a person reaches the centre; neither side sees the other's account."""
+def to_centre(command: Spoke, world: World, told: str = "human.sent") -> Decision:
+    """A question for a person reaches the centre; neither side sees the other's account. `told`: what the asker
+    hears."""
     contact = replace(
         say.contact_of(world, command.sender.user_id, command.sender.name), awaiting=None, awaiting_until=None, said=""
     )
@@ -72,7 +73,7 @@ def to_centre(command: Spoke, world: World) -> Decision:
         photo=command.photo,
         voice=command.voice,
     )
-    return Decision(contact=contact, notices=(*relay.ask(asked, world), tell(command, world, "human.sent")))
+    return Decision(contact=contact, notices=(*relay.ask(asked, world), tell(command, world, told)))
 
 
 def _language(command: Spoke | Ordered | Pressed, world: World) -> str:

@@ -20,12 +20,14 @@ from core.decide import (
     hold,
     joining,
     known,
+    lookup,
     mediation,
     merging,
     orders,
     patrol,
     people,
     privacy,
+    profile,
     rehearsal,
     reports,
     resident,
@@ -83,6 +85,7 @@ STAFF: Mapping[str, StaffPress] = {
     "st": claims.still,
     "rl": claims.release,
     "aq": talk.begin_question,
+    "rp": lookup.reporter,
 }
 # a sealed case goes to no other group, whoever asks (privacy.md)
 OPEN_ONLY = frozenset({"tr", "no", "bk", "wh", "ws", "mt", "rl", "mg", "ms", "mo", "ln", "rj", "sm"})
@@ -107,6 +110,8 @@ RESIDENT: Mapping[str, ResidentPress] = {
     "ja": joining.rejoin,
     "ap": spam.appeal,
     "ty": thanks.ask,
+    "hy": profile.remember,
+    "hn": profile.decline,
     "an": talk.will_answer,
 }
 
@@ -218,6 +223,8 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "py": privacy.erase,
     "px": privacy.copy,
     "pm": _mine,
+    "pn": privacy.anonymous,
+    "pw": privacy.withdraw,
     **reports.PRESSES,
     "fb": daily.subscribe,
     **duty.PRESSES,

@@ -1,9 +1,11 @@
 """/privacy: what is kept about a person, and erasing it at their word (privacy.md, Deletion)."""
 
+from dataclasses import replace
+
 from core import erasure
 from core.case import ENDED, Event
 from core.decide import mediation, people, say, volunteers
-from core.messages import Attachment, Ordered, Pressed
+from core.messages import Attachment, Key, Ordered, Pressed
 from core.world import Decision, World
 
 
@@ -18,8 +20,36 @@ def show(command: Ordered, world: World) -> Decision:
     params = {
         "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first)
     }  # fmt: skip
-    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")))
+    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")), _choices(world))
     return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
+
+
+def _choices(world: World) -> tuple[Key, ...]:
+    """Anonymous or not, as it stands; taking consent back, where any was given."""
+    contact = world.contact
+    named = "btn.named" if contact is not None and contact.anonymous else "btn.anonymous"
+    given = contact is not None and contact.home is not None
+    return (say.key(named, "pn"), *((say.key("btn.withdraw_consent", "pw"),) if given else ()))
+
+
+def anonymous(command: Pressed, world: World) -> Decision:
+    """🕶 on and off: reports from now on go without a name, to whoever handles them too."""
+    if _not_theirs(command, world):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    contact = say.contact_of(world, command.sender.user_id, command.sender.name)
+    contact = replace(contact, anonymous=not contact.anonymous)
+    kind = "privacy.anonymous" if contact.anonymous else "privacy.named"
+    return Decision(contact=contact, notices=(people.tell(command, world, kind),), answer=say.answer(world, "ans.ok"))
+
+
+def withdraw(command: Pressed, world: World) -> Decision:
+    """↩️ 撤回同意: what was kept by consent goes at once; cases go on."""
+    if _not_theirs(command, world):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+    contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), home=None)
+    event = Event(kind="consent_withdrawn", at=world.now, actor="resident", data={"what": "home"})
+    told = people.tell(command, world, "privacy.withdrawn")
+    return Decision(contact=contact, events=(event,), notices=(told,), answer=say.answer(world, "ans.ok"))
 
 
 def copy(command: Pressed, world: World) -> Decision:

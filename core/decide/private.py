@@ -10,6 +10,7 @@ from core.decide import (
     duty,
     group,
     intake,
+    lastword,
     mediation,
     people,
     reading,
@@ -190,6 +191,7 @@ TAKERS: tuple[Taker, ...] = (
     _silent_answer,
     thanks.heard,
     _awaited,
+    lastword.heard,
     _withdrawal,
     _status_words,
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.case import Case, Place
 from core.changing import changed
-from core.decide import pins
+from core.decide import limits, pins
 from core.distance import Point, within
 from core.messages import Spoke
 from core.town import Town
@@ -15,6 +15,7 @@ from core.understand import Gazetteer, Kind, Lexicon, Understanding, building_la
 
 NEAR = 100.0  # metres: hazards.md, raise one level near schools, elder homes, hospitals
 SENSITIVE = ("学校", "幼儿园", "养老", "医疗", "医院", "school", "hospital", "elder")
+AT = "at:"  # what is awaited of somebody who scanned a place's code: the report about it
 REPORT_KINDS = frozenset({Kind.HAZARD, Kind.UNCLEAR})
 
 
@@ -116,7 +117,7 @@ def with_severity(case: Case, town: Town, at: datetime) -> Case:
         case.category or "", "。".join(case.words), at=local, near_key_place=_near(case, town), lexicon=town.lexicon
     )
     level = found.level if found else category.severity
-    fresh = not case.offers
+    fresh = not case.offers or limits.UNHEARD in case.raised
     return changed(
         case,
         severity=1 if case.emergency else (level if fresh else min(level, case.severity)),
@@ -139,6 +140,7 @@ def _near(case: Case, town: Town) -> bool:
 def _with_place(case: Case, heard: Heard, town: Town) -> Case:
     if heard.command.spot is not None:
         return pins.with_pin(case, heard.command.spot, town)
+    case = _with_picture(case, heard.command, town)
     if heard.meaning is None:
         return case
     place = heard.meaning.place
@@ -150,6 +152,14 @@ def _with_place(case: Case, heard: Heard, town: Town) -> Case:
     if case.place is not None and case.place.precision == "pin":
         return pins.beside_pin(case, spoken, town)
     return changed(case, place=spoken, rivals=())
+
+
+def _with_picture(case: Case, command: Spoke, town: Town) -> Case:
+    """Where a photograph was taken, while nobody has said where it is; one from outside the town says nothing."""
+    spot = command.pictured
+    if spot is None or case.place is not None or town.grids.find(Point(spot.lat, spot.lng)) is None:
+        return case
+    return pins.with_pin(case, spot, town)
 
 
 def spoken_place(meaning: Understanding, town: Town) -> Place | None:
@@ -183,6 +193,15 @@ def compound_place(identity: str, town: Town) -> Place | None:
         compound=compound.id,
         precision="compound",
     )
+
+
+def key_place(identity: str, town: Town) -> Place | None:
+    """The place of a printed code."""
+    spot = town.district.key_place(identity)
+    if spot is None:
+        return None
+    name = spot.name_zh or spot.name_en
+    return Place(label=name, lat=spot.point.lat, lng=spot.point.lng, grid=spot.grid, precision="key_place")
 
 
 def known_place(case: Case) -> bool:

@@ -19,7 +19,7 @@ URGED = "urged@"
 CANCEL_ASKED = "cancel_asked"  # the step that keeps whoever has it from being told twice
 
 
-def solved(turn: Turn, command: Pressed) -> Decision:
+def solved(turn: Turn, command: Pressed | Spoke) -> Decision:
     """✅ 解决了: closed, and the rating is asked (row 25)."""
     if not can(turn.case.status, "confirmed"):
         return turn.decide(say.answer(turn.world, "ans.already"))
@@ -60,7 +60,7 @@ def rate(turn: Turn, command: Pressed) -> Decision:
     return turn.tell(say.reporter(turn.case, "case.rated", keys=keys)).decide(say.answer(turn.world, "ans.thanks"))
 
 
-def not_solved(turn: Turn, command: Pressed) -> Decision:
+def not_solved(turn: Turn, command: Pressed | Spoke) -> Decision:
     """❌ 还没解决 within 30 days: the same team again, the grid head too, an apology (row 26)."""
     del command
     case = turn.case

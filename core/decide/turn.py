@@ -137,6 +137,7 @@ class Turn:
         before = self.world.case
         over = case.status in ENDED and before is not None and before.status not in ENDED
         then = (*self.then, *company.ended(case, self.world)) if over else self.then
+        told = (*told, *company.group_told(case, self.world)) if over else told
         if case == self.world.case and not self.events:
             heard = tuple(cards.card(case, self.world, chat, again=True) for chat in dict.fromkeys(self.loud))
             return Decision(notices=(*first, *heard, *mine, *others), answer=answer, contact=contact, then=then)

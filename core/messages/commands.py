@@ -81,11 +81,15 @@ class Spoke(Command):
     paper: str | None = None  # the text of a small file of a colleague, empty when it could not be read (bot/papers.py)
     sticker: str | None = None
     spot: Spot | None = None
+    pictured: Spot | None = None  # where a photograph says that it was taken
     album: str | None = None
     reply_to: int | None = None
     about: str | None = None
     edited: bool = False
     forwarded: bool = False
+    called: bool = False  # in a group: the bot was named, or asked by /report
+    called_in: int | None = None  # that group, once the report goes on as if told in private
+    quoted: bool = False  # the words are another person's, whose message the caller replied to
 
     @property
     def moved(self) -> bool:
@@ -101,7 +105,7 @@ class Spoke(Command):
         replied = (self.chat, self.reply_to) if self.reply_to is not None else None
         return Needs(
             user=self.sender.user_id,
-            cases_of=None if self.group or self.moved else self.sender.user_id,
+            cases_of=None if (self.group and not self.called) or self.moved else self.sender.user_id,
             message=replied,
             otherwise=self.about,
             case_of_message=True,  # an officer goes on with a sealed case by replies in private

@@ -54,6 +54,7 @@ class Notice:
     params: Mapping[str, Json] = field(default_factory=dict)
     keys: tuple[tuple[Key, ...], ...] = ()
     menu: str | None = None
+    commands: str | None = None  # whose list "/" shows in this chat from now on: resident, staff, head
     force: bool = False
     slot: str | None = None
     again: bool = False

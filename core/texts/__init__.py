@@ -24,6 +24,7 @@ from core.texts import (
     staff,
     storm,
     tables,
+    ways,
 )
 
 __all__ = [
@@ -63,17 +64,18 @@ NOTICES: dict[str, tuple[str, ...]] = {
         staff,
         storm,
         tables,
+        ways,
     )
     for kind, names in topic.NOTICES.items()
 }
 ANSWERS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, shifts, storm)
+    for topic in (board, kinship, ladder, mediation, presses, reports, shifts, storm, ways)
     for kind, names in topic.ANSWERS.items()
 }
 LABELS: dict[str, tuple[str, ...]] = {
     kind: names
-    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, storm, tables)
+    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, storm, tables, ways)
     for kind, names in topic.LABELS.items()
 }
 

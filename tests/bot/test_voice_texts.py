@@ -13,7 +13,8 @@ from core.messages import Answer
 from tests.bot.voices import LANGUAGES, VOICE, read_html, spoken
 
 DATA = Path(__file__).parents[2] / "bot" / "data"
-CIRCUMSTANCES = ("near_key_place", "night", "repeated", "weather_warning")  # core/understand/severity.py
+# core/understand/severity.py; the last of core/decide/limits.py
+CIRCUMSTANCES = ("near_key_place", "night", "repeated", "weather_warning", "unheard")
 DECLARED = texts.NOTICES | texts.ANSWERS | texts.LABELS
 # Filled by the renderer of the kind itself, beside what is declared.
 COMPOSED = {"mine.list": {"items"}, "mine.one": {"steps"}, "duty.board": {"posts"}}

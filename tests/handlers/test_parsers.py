@@ -81,6 +81,11 @@ def test_commands_are_taken_apart(text, word, rest):
     assert (found.word, found.rest) == (word, rest)
 
 
+def test_a_command_for_another_bot_is_not_ours():
+    assert resident.ordered(update(message=message(text="/help@another_bot")), moment) is None
+    assert group.ordered(update(message=message(GROUP, text="/duty@another_bot")), moment) is None
+
+
 def test_a_command_in_a_group_knows_that_it_is_one():
     found = group.ordered(update(message=message(GROUP, text="/duty")), moment)
     assert isinstance(found, Ordered)
@@ -206,3 +211,9 @@ COMMAND = {"text": "/duty", "entities": [{"type": "bot_command", "offset": 0, "l
 )
 def test_each_message_goes_to_its_row_and_talk_in_groups_to_none(raw, name):
     assert routed(update(message=raw)) == name
+
+
+def test_a_sticker_of_distress_is_a_cry_for_help_and_others_are_stickers():
+    sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9, "is_animated": False}
+    assert spoke(sticker={**sticker, "is_video": False, "emoji": "🆘"}).text == "🆘"
+    assert spoke(sticker={**sticker, "is_video": False, "emoji": "🔥"}).text == ""

@@ -1,6 +1,7 @@
 """Updates as Telegram sends them, in JSON, for the parsers."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from telegram import Update
@@ -9,6 +10,7 @@ SENT = 1_795_000_000
 LATER = SENT + 60
 PERSON = {"id": 700001, "is_bot": False, "first_name": "Li", "last_name": "Hua", "language_code": "zh-hans"}
 BOT = {"id": 42, "is_bot": True, "first_name": "bot", "username": "pinganbot"}
+US = SimpleNamespace(id=BOT["id"], username=BOT["username"])
 PRIVATE = {"id": 700001, "type": "private", "first_name": "Li"}
 GROUP = {"id": -100123, "type": "supergroup", "title": "post"}
 
@@ -23,7 +25,7 @@ def at(stamp: int) -> datetime:
 
 
 def update(**parts: Any) -> Update:
-    found = Update.de_json({"update_id": 1, **parts}, None)
+    found = Update.de_json({"update_id": 1, **parts}, US)  # type: ignore[arg-type]  # its name and id are all that is asked
     assert found is not None
     return found
 

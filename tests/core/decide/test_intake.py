@@ -305,3 +305,36 @@ def test_row_05_talk_opens_no_case_and_is_answered_and_logged_without_its_words(
     assert village.cases == {}
     assert len(village.heard(RESIDENT)) == 1
     assert [(it.row, [*it.data]) for it in village.events("dropped", case="")] == [(5, ["kind"])]
+
+
+@pytest.mark.parametrize("what", [{"voice": "v1"}, {"video": "f1"}])
+def test_what_nobody_has_listened_to_is_urgent_until_somebody_has(what):
+    village = Village(now=demo.at(NIGHT))
+    village.says(**what)
+    assert village.case.severity == 2
+    assert village.case.raised == ("unheard",)
+    assert village.case.offers[0].due - village.now == timedelta(minutes=10)
+    village.says(LAMP)
+    assert village.case.severity == 4
+    assert "unheard" not in village.case.raised
+
+
+def test_a_picture_without_a_word_by_night_is_looked_at_within_minutes_of_the_question():
+    village = Village(now=demo.at(NIGHT))
+    village.says(photo="p1")
+    village.passes(minutes=10)
+    assert village.case.team == "CTR"
+    assert village.case.offers[0].due - village.now == timedelta(minutes=10)
+
+
+def test_a_post_that_has_listened_says_what_it_is_and_the_limits_follow():
+    village = Village()
+    village.says(voice="v1", spot="宏济新居")
+    post = village.on("ST2")
+    assert any(said.notice.voices == ("v1",) for said in village.heard(ST2))
+    village.presses("btn.accept", chat=ST2, user=post)
+    village.presses("btn.correct", chat=ST2, user=post)
+    village.presses("btn.fix_category", chat=ST2, user=post)
+    village.presses("btn.group", chat=ST2, user=post, group="水电气与设施设备")
+    village.presses("btn.category", chat=ST2, user=post, category="SB07")
+    assert (village.case.category, village.case.severity) == ("SB07", 4)

@@ -7,7 +7,7 @@ from core.case import Status
 from core.distance import Point, metres
 from core.messages import Spot
 from tests.core import demo
-from tests.core.decide.village import RESIDENT, ST2, Village
+from tests.core.decide.village import RESIDENT, SPOTS, ST2, Village
 
 EBIKE = "楼道里有人给电瓶车充电"
 WORDS = f"宏济新居3栋{EBIKE}"
@@ -105,3 +105,24 @@ def test_no_answer_in_ten_minutes_and_it_goes_out_by_the_pin():
     village.passes(minutes=10)
     assert village.case.status is Status.DISP
     assert village.case.conflict is not None
+
+
+def test_where_a_photograph_was_taken_is_the_place_while_nobody_has_said_one():
+    village = Village()
+    village.says("楼道堆了很多纸箱", document="f", pictured=SPOTS["宏济新居"])
+    assert village.case.status is Status.DISP
+    assert village.case.place is not None
+    assert "宏济新居" in village.case.place.label
+
+
+def test_words_that_say_another_place_than_the_photograph_are_asked_about():
+    village = Village()
+    village.says("锦畔苑3栋楼道堆了很多纸箱", document="f", pictured=SPOTS["宏济新居"])
+    assert "case.pin_conflict" in village.kinds(RESIDENT)
+
+
+def test_a_photograph_from_elsewhere_says_nothing_about_the_place():
+    village = Village()
+    village.says("楼道堆了很多纸箱", document="f", pictured=SPOTS["far away"])
+    assert village.case.status is Status.DRAFT
+    assert village.kinds(RESIDENT) == ["case.need_place"]

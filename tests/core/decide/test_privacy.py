@@ -20,7 +20,7 @@ def test_privacy_tells_how_many_matters_are_kept_and_since_when():
     village.orders("privacy")
     shown = village.newest(RESIDENT, "privacy.show").notice
     assert shown.params == {"days": 30, "open": 1, "ended": 1, "since_at": begun.isoformat()}
-    assert village.labels(shown) == ["btn.erase", "btn.copy", "btn.mine"]
+    assert village.labels(shown) == ["btn.erase", "btn.copy", "btn.mine", "btn.anonymous"]
 
 
 def test_a_stranger_is_told_that_there_is_nothing():

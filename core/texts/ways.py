@@ -1,0 +1,31 @@
+"""What is said in residents' groups, to whoever scanned a place's code, and about the ways to reach people."""
+
+NOTICES: dict[str, tuple[str, ...]] = {
+    "group.taken": ("no",),
+    "group.more": ("no",),
+    "group.private": (),  # that it is sealed is not said, nor a number
+    "group.how": (),
+    "group.solved": ("no",),
+    "group.hint": (),  # to the writer alone
+    "place.card": ("place", "count", "mark"),
+    "contacts.list": ("gas_no", "stations", "departments"),
+    "found.ask": (),
+    "limit.human": (),
+    "strikes.told": (),
+    "privacy.anonymous": (),
+    "privacy.named": (),
+    "privacy.withdrawn": (),
+    "home.ask": ("place",),
+    "home.kept": ("place",),
+    "minor.told": (),
+    "duty.reporter": ("no", "name"),
+    "qr.none": (),
+    "qr.file": ("count",),
+}
+
+ANSWERS: dict[str, tuple[str, ...]] = {"ans.nameless": ()}
+LABELS: dict[str, tuple[str, ...]] = {
+    "btn.private": (), "btn.who_told": (), "btn.anonymous": (), "btn.named": (),
+    "btn.withdraw_consent": (),
+    "btn.home_yes": (), "btn.home_no": (),
+}  # fmt: skip
