@@ -347,7 +347,7 @@ def test_the_template_of_a_noise_tells_the_owner_what_to_do_on_which_day(village
 
 
 def test_an_orange_dispute_brings_a_second_mediator(village):
-    village.says("宏济新居3栋老板欠薪,工资一直不发,想请你们帮忙调解")
+    village.says("宏济新居3栋老板拖欠工资三个月不发,要调解")
     first, second = dispute(village).asked
     village.presses("btn.med_take", chat=village.account(first), user=village.account(first))
     village.presses("btn.med_sit_in", chat=village.account(second), user=village.account(second))
