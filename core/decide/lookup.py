@@ -16,6 +16,10 @@ def reporter(turn: Turn, actor: Actor, command: Pressed) -> Decision:
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     if case.anonymous or case.erased_at is not None or not case.reporter_name:
         return Decision(answer=say.answer(world, "ans.nameless", alert=True))
+    seen = f"looked_up:{actor.person.id}"
+    if seen in case.steps:  # it stands in their chat already
+        return Decision(answer=say.answer(world, "ans.already"))
+    turn = turn.change(steps=(*case.steps, seen))
     told: dict[str, Json] = {"name": case.reporter_name}
     shown = say.staff(actor.person.tg_id, "duty.reporter", world.town, case=case, params=told)
     return turn.tell(shown).log("looked_up", actor=actor.person.id, what="reporter").decide(say.answer(world, "ans.ok"))
