@@ -69,7 +69,7 @@ def test_a_scan_answers_the_question_for_the_place():
 
 def test_the_card_counts_open_cases_and_never_sealed_ones():
     village = Village()
-    village.says("顺江路地铁站A口路灯坏了")
+    village.says("顺江路地铁站A口楼道堆了很多纸箱")
     village.says("顺江路地铁站A口有人吸毒", user=STRANGER)
     village.orders("start", token(village), user=STRANGER)
 
