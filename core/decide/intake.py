@@ -10,7 +10,6 @@ from core.decide import (
     care,
     dispatch,
     evidence,
-    fairness,
     joining,
     mediation,
     more,
@@ -39,7 +38,7 @@ def report(command: Spoke, world: World) -> Decision:
     """A message in private that is no answer to anything else."""
     heard = reading.hear(command, world.town)
     case = home_of(heard, world)
-    if case is None and _is_report(heard) and _over_the_limit(heard, world):
+    if case is None and _is_report(heard) and profile.over_the_limit(heard, world):
         return people.to_centre(command, world, "limit.human")
     if not (_is_report(heard) or profile.told_at_code(heard, world)) and (
         case is None or _only_talk(heard, world, case)
@@ -48,12 +47,6 @@ def report(command: Spoke, world: World) -> Decision:
             return mediation.told(command, world)
         return people.small_talk(heard, world)
     return take(heard, world, case)
-
-
-def _over_the_limit(heard: Heard, world: World) -> bool:
-    """Danger and colleagues have no limit."""
-    staff = world.town.district.person(heard.command.sender.user_id) is not None
-    return not (heard.emergency or staff) and fairness.too_many(world.cases, world.now)
 
 
 def _only_talk(heard: Heard, world: World, case: Case) -> bool:
@@ -74,8 +67,7 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
     turn = profile.placed(turn)
     turn = proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)
     child = profile.noticed(heard.command, world)
-    if child is not None or (world.contact is not None and world.contact.minor and case is None):
-        turn = turn.tell(profile.told_plainly(turn.case))
+    turn = turn.tell(profile.told_plainly(turn.case, child, world, fresh=case is None))
     turn = care.beside(turn, before)
     decision = turn.tell(profile.asked(turn.case, turn.world)).decide()
     return replace(decision, contact=profile.settled(child or world.contact, world) or child)
@@ -111,7 +103,7 @@ def new_case(heard: Heard, world: World) -> Case:
         opened_at=command.at,
         heard_at=command.at,
         place=profile.place_at_hand(command, world),
-        watched=fairness.watched(world.cases, world.now),
+        watched=profile.watched(world),
         policy=storm.policy(world),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core import minors
 from core.case import Case, Event, Place
-from core.decide import people, reading, say
+from core.decide import fairness, people, reading, say
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.messages import Notice, Pressed, Spoke
@@ -75,9 +75,10 @@ def nameless(command: Spoke, world: World) -> bool:
     return chosen or any(word in command.text.lower() for word in NAMELESS)
 
 
-def told_plainly(case: Case) -> Notice | None:
-    """To a child in trouble: who will be told, without a promise of secrecy."""
-    return say.reporter(case, "minor.told") if case.category == AT_SCHOOL_AGE else None
+def told_plainly(case: Case, child: Contact | None, world: World, *, fresh: bool) -> Notice | None:
+    """To a child in trouble, once: who will be told, without a promise of secrecy. `child`: as they have just said."""
+    known = fresh and world.contact is not None and world.contact.minor
+    return say.reporter(case, "minor.told") if (child or known) and case.category == AT_SCHOOL_AGE else None
 
 
 def settled(contact: Contact | None, world: World) -> Contact | None:
@@ -100,3 +101,14 @@ def told_at_code(heard: Heard, world: World) -> bool:
     """Whoever has just scanned a place's code tells of that place, in words that nobody may have taught us."""
     asked = people.awaited(world.contact, world) or ""
     return asked.startswith(reading.AT) and heard.meaning is not None and heard.meaning.kind is Kind.UNCLEAR
+
+
+def over_the_limit(heard: Heard, world: World) -> bool:
+    """Danger and colleagues have no limit."""
+    staff = world.town.district.person(heard.command.sender.user_id) is not None
+    return not (heard.emergency or staff) and fairness.too_many(world.cases, world.now)
+
+
+def watched(world: World) -> bool:
+    """Whether the centre reads this person's reports first."""
+    return fairness.watched(world.cases, world.now)
