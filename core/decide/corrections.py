@@ -11,6 +11,7 @@ from core.decide import choice, levels, limits, merging, more, pins, reading, sa
 from core.decide.actor import Actor, oversees
 from core.decide.turn import Turn
 from core.life import can
+from core.mediation.life import ENDED
 from core.messages import Bond, Key, Pressed, Spoke, Tied
 from core.records import Dispute
 from core.texts import GRADE_REASONS, NOT_OURS
@@ -147,12 +148,25 @@ def _link(turn: Turn, actor: Actor, command: Spoke) -> Decision:
 
 
 def _to_dispute(turn: Turn, actor: Actor, command: Spoke, number: str) -> Decision:
-    """A leak and the quarrel about it: both name each other, and both must end (mechanism F66)."""
+    """A leak and the quarrel about it name each other, and both must end (mechanism F66). A card, which a group reads,
+    does not name what is for named people only; who may not know of it gets the answer to a wrong number."""
     dispute = turn.world.look_up(Dispute, number)
-    if dispute is None or not can(turn.case.status, "linked"):
+    if (
+        dispute is None
+        or dispute.step in ENDED
+        or not _knows(actor, dispute, turn)
+        or not can(turn.case.status, "linked")
+    ):
         return _again(turn, command, NEED_LINK)
-    bond = Bond(at=turn.now, case=turn.case.no, other=number, kind="linked", by=actor.person.id)
-    return Decision(then=(bond, Tied(at=turn.now, dispute=number, case=turn.case.no, by=actor.person.id)))
+    by = actor.person.id
+    own = () if dispute.named else (Bond(at=turn.now, case=turn.case.no, other=number, kind="linked", by=by),)
+    return Decision(then=(*own, Tied(at=turn.now, dispute=number, case=turn.case.no, by=by)))
+
+
+def _knows(actor: Actor, dispute: Dispute, turn: Turn) -> bool:
+    if actor.person.id in dispute.team_of_mediators():
+        return True
+    return not dispute.named and (actor.team == dispute.team or oversees(actor, turn.world))
 
 
 def _again(turn: Turn, command: Spoke, kind: str) -> Decision:

@@ -26,6 +26,9 @@ COUNTS: Mapping[str, Callable[[Figures], Iterable[str]]] = MappingProxyType(
         "merged": lambda it: it.merged,
         "spam": lambda it: it.spam,
         "cancelled": lambda it: it.cancelled,
+        "response": lambda it: it.response_min.ids,
+        "arrival": lambda it: it.arrival_min.ids,
+        "handling": lambda it: it.handling_h.ids,
     }
 )
 SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
@@ -35,6 +38,7 @@ SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
         "close": lambda it: it.close_on_time,
         "reported_in": lambda it: it.whistles.in_time,
         "satisfied": lambda it: it.satisfied,
+        "rated": lambda it: it.rated,
         "solved": lambda it: it.solved,
         "repeated": lambda it: it.repeated,
         "declined": lambda it: it.declined,
@@ -42,8 +46,9 @@ SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
     }
 )
 ORDER = (
-    "late", "new", "ack", "arrive", "close", "closed", "auto", "reopened", "satisfied", "solved", "repeated",
-    "declined", "held", "whistled", "reported_in", "returned", "hot", "self_found", "merged", "spam", "cancelled",
+    "late", "new", "ack", "arrive", "close", "closed", "auto", "reopened", "response", "arrival", "handling",
+    "satisfied", "rated", "solved", "repeated", "declined", "held", "whistled", "reported_in", "returned", "hot",
+    "self_found", "merged", "spam", "cancelled",
 )  # fmt: skip
 
 

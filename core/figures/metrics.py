@@ -124,19 +124,19 @@ def response(story: Story, at: datetime, calendar: Calendar) -> float:
 def responses(cases: Sequence[Story], window: Window, calendar: Calendar) -> Spread:
     """平均响应时长 over the first acceptances in the window."""
     accepted = ((it, it.first_accept) for it in cases)
-    return spread([response(it, at, calendar) for it, at in accepted if at and window.holds(at)])
+    return spread({it.case: response(it, at, calendar) for it, at in accepted if at and window.holds(at)})
 
 
 def arrival_times(cases: Sequence[Story], window: Window) -> Spread:
     """平均到场时长 over the arrivals in the window, in minutes."""
     arrived = ((it, it.arrived_at) for it in cases)
-    return spread([minutes(it.reported_at, at) for it, at in arrived if at and window.holds(at)])
+    return spread({it.case: minutes(it.reported_at, at) for it, at in arrived if at and window.holds(at)})
 
 
 def handlings(cases: Sequence[Story], window: Window) -> Spread:
     """平均处置时长 over the standing resolutions of the window, in hours, approved delays taken out."""
     done = ((it, it.done_at) for it in cases)
-    return spread([(at - it.reported_at - it.held) / HOUR for it, at in done if at and window.holds(at)])
+    return spread({it.case: (at - it.reported_at - it.held) / HOUR for it, at in done if at and window.holds(at)})
 
 
 def sources(new: Iterable[Story]) -> Mapping[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """How figures are held and shown: shares with their base, spreads, never a percentage of a handful."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from statistics import fmean, median
@@ -23,12 +23,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Mean, median and the 90th of a hundred (nearest rank) of n values; None without any."""
+    """Mean, median and the 90th of a hundred (nearest rank) of n values; None without any. `ids` are their cases."""
 
     mean: float | None
     median: float | None
     p90: float | None
     n: int
+    ids: tuple[str, ...] = ()
 
 
 def share(kept: Iterable[str], base: Iterable[str]) -> Share:
@@ -46,9 +47,10 @@ def share_text(it: Share) -> str:
     return f"{(200 * it.n + it.of) // (2 * it.of)} %({it.n}/{it.of})"
 
 
-def spread(values: Sequence[float]) -> Spread:
-    """Mean, median and P90 of some values."""
+def spread(values: Mapping[str, float]) -> Spread:
+    """Mean, median and P90 of the values of some cases."""
     if not values:
         return Spread(None, None, None, 0)
-    ranked = sorted(values)
-    return Spread(fmean(ranked), median(ranked), ranked[ceil(0.9 * len(ranked)) - 1], len(ranked))
+    ranked = sorted(values.values())
+    high = ranked[ceil(0.9 * len(ranked)) - 1]
+    return Spread(fmean(ranked), median(ranked), high, len(ranked), tuple(values))

@@ -1,4 +1,4 @@
-"""What one case says to another in the same transaction; what a lost chat means for its reporter's cases."""
+"""What one case or dispute says to another in the same transaction; what a lost chat means for its reporter's cases."""
 
 from dataclasses import dataclass
 

@@ -340,3 +340,12 @@ def test_an_inspection_that_is_overdue_makes_a_place_hot():
 def test_what_nobody_does_yet_is_none_of_none():
     found = beside((), TUESDAY, "G06", None)
     assert [str(it) for it in (found.checks, found.points, found.mediation.success)] == ["—", "—", "—"]
+
+
+def test_a_median_and_who_rated_open_the_cases_they_were_counted_from():
+    found = figures()
+    lists = {it.name: it for it in behind(found)}
+    spreads = {"response": found.response_min, "arrival": found.arrival_min, "handling": found.handling_h}
+    assert {name: len(lists[name].cases) for name in spreads} == {name: it.n for name, it in spreads.items()}
+    assert "B18" not in lists["response"].cases, "accepted before the window"
+    assert set(lists["rated"].kept or ()) == set(found.rated.ids) != set()

@@ -30,6 +30,7 @@ __all__ = [
     "parties_gone",
     "party_gone",
     "replied",
+    "tied",
     "told",
 ]  # fmt: skip
 
@@ -136,7 +137,7 @@ def tied(command: Tied, world: World) -> Decision:
     if not isinstance(dispute, Dispute) or command.case in dispute.linked or dispute.step in ENDED:
         return Decision()
     med = begin(world, command).change(linked=(*dispute.linked, command.case))
-    return med.log("med_linked", command.by, to_case=command.case).decide()
+    return med.log("med_linked", command.by, to_case=command.case).heard().decide()
 
 
 def endangered(command: Endangered, world: World) -> Decision:

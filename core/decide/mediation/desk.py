@@ -166,10 +166,12 @@ def tie_ask(med: Med, command: Pressed, person: Person) -> Med:
 
 
 def tie(med: Med, person: Person, command: Spoke) -> Decision:
-    """Both name each other; a sealed case is tied to nothing."""
+    """Both name each other; a sealed case is tied to nothing, and a card that a group reads does not name what is for
+    named people only."""
     number = command.text.strip().upper()
     case = next(iter(med.world.cases_of((number,))), None)
     if case is None or case.sealed or not can(case.status, "linked"):
         return med.to_person(person.id, TIE, force=True, no=med.dispute.id).decide()
     bond = Bond(at=med.now, case=case.no, other=med.dispute.id, kind="linked", by=person.id)
-    return Decision(then=(bond, Tied(at=med.now, dispute=med.dispute.id, case=case.no, by=person.id)))
+    own = () if med.dispute.named else (bond,)
+    return Decision(then=(*own, Tied(at=med.now, dispute=med.dispute.id, case=case.no, by=person.id)))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.case import Status
+from tests.core.decide.quarrels import FAMILY, NOISE, dispute
 from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST1, ST2, Village
 
 SLIGHT = "宏济新居3栋楼道堆满杂物"
@@ -125,3 +126,40 @@ def test_row_8_a_patrol_cannot_turn_anybody_away():
     village, user = held()
     village.presses("btn.correct", chat=ST2, user=user)
     assert not village.has_button("btn.reject", ST2)
+
+
+def linked_with_a_dispute(words: str, user: int | None = None) -> tuple[Village, str]:
+    """A case in the hands of ST2, and the number of a dispute that somebody of it answers with."""
+    village, holder = held()
+    village.says(words, user=NEIGHBOUR)
+    number = dispute(village).id
+    menu(village, user or holder, "btn.link")
+    village.replies(number, kind="fix.need_link", chat=ST2, user=user or holder)
+    return village, number
+
+
+def test_row_41_a_case_and_a_dispute_live_on_and_name_each_other():
+    village, number = linked_with_a_dispute(NOISE)
+    assert village.case.linked == (number,)
+    assert dispute(village).linked == (village.case.no,)
+    assert village.case.status is Status.ACK
+    assert dispute(village).open
+    assert village.card(ST2).params["linked"] == number
+    assert village.events("med_linked", "")[-1].data["to_case"] == village.case.no
+
+
+def test_row_41_linked_twice_it_is_said_once():
+    village, number = linked_with_a_dispute(NOISE)
+    user = village.on("ST2")
+    menu(village, user, "btn.link")
+    village.replies(number, kind="fix.need_link", chat=ST2, user=user)
+    assert village.case.linked == (number,)
+    assert len(village.events("med_linked", "")) == 1
+
+
+def test_row_41_a_dispute_for_named_people_answers_nobody_else():
+    village, number = linked_with_a_dispute(FAMILY)
+    assert dispute(village).named
+    assert (village.case.linked, dispute(village).linked) == ((), ())
+    assert number not in str(village.card(ST2).params)
+    assert len(village.heard(ST2, "fix.need_link")) == 2, "the answer to a wrong number"
