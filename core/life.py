@@ -1,4 +1,4 @@
-"""The life of a case as one table (life.md, 44 rows; the rows built so far are in LIFE)."""
+"""The life of a case as one table (life.md; of its 44 rows those that a case keeps as a step are in LIFE)."""
 
 from dataclasses import dataclass
 

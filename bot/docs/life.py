@@ -56,7 +56,9 @@ SENTENCES: dict[str, Sentence] = {
         "the resident says ❌ not solved (within 30 days): back to the same post, limits anew",
     ),
     "closed_unanswered": Sentence(
-        "居民没有回答:先提醒,到期自动结案,记“未评价”", "no answer: after a warning it is closed and counted unrated"
+        "居民没有回答:先提醒,到期自动结案,记“未评价”;一级和没有照片的,核查过才结",
+        "no answer: after a warning it is closed and counted unrated; of severity 1 or without a photo not before "
+        "somebody has looked",
     ),
     "whistled": Sentence(
         "📣 吹哨:叫部门来;三、四级先由网格长签字",

@@ -224,10 +224,11 @@ def _confirm_warn(turn: Turn, due: Due) -> Turn:
 
 
 def _confirm(turn: Turn, due: Due) -> Turn:
-    """No answer in days: closed, counted apart as not rated (row 27)."""
-    del due
+    """No answer in days: closed, counted apart as not rated, unless somebody has to look first (rows 27, 28)."""
     if turn.case.status is not Status.DONE:
         return turn
+    if verify.unseen(turn.case):
+        return verify.once_more(turn, due)
     turn = turn.move("closed_unanswered").log("closed", auto=True)
     turn = turn.change(closed_at=turn.now, auto_closed=True, confirm_due=None)
     keys = ((say.key("btn.not_solved", "re", turn.case),),)

@@ -4,7 +4,7 @@ fifth of the rest, and what a resident withdrew; never by whoever closed it."""
 import hashlib
 from dataclasses import replace
 
-from core import rights
+from core import ladder, rights
 from core.case import Case, Verification
 from core.decide import choice, draws, levels, say
 from core.decide.turn import Turn, begin
@@ -79,6 +79,19 @@ def again(turn: Turn, due: Due) -> Turn:
     if check is None or check.state != "asked":
         return turn
     return turn.log("check_late").tell(_ask(turn, check, chat))
+
+
+def unseen(case: Case) -> bool:
+    """Whether it must not close by itself, since nobody has looked: a matter of life, or done without a photo."""
+    check = case.check
+    return check is not None and check.state == "asked" and (case.severity == 1 or check.why == "no_photo")
+
+
+def once_more(turn: Turn, due: Due) -> Turn:
+    """It stays, and the centre is asked anew each day until somebody has looked (rows 27, 28)."""
+    steps = tuple(it for it in turn.case.steps if it != due.name)
+    turn = turn.change(confirm_due=turn.now + ladder.CHECK, steps=steps)
+    return again(turn, due)
 
 
 def pressed(command: Pressed, world: World) -> Decision:

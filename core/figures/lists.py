@@ -41,6 +41,7 @@ SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
         "rated": lambda it: it.rated,
         "solved": lambda it: it.solved,
         "repeated": lambda it: it.repeated,
+        "closed_of_new": lambda it: it.closed_of_new,
         "declined": lambda it: it.declined,
         "self_found": lambda it: it.self_found,
     }
@@ -48,7 +49,7 @@ SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
 ORDER = (
     "late", "new", "ack", "arrive", "close", "closed", "auto", "reopened", "response", "arrival", "handling",
     "satisfied", "rated", "solved", "repeated", "declined", "held", "whistled", "reported_in", "returned", "hot",
-    "self_found", "merged", "spam", "cancelled",
+    "self_found", "closed_of_new", "merged", "spam", "cancelled",
 )  # fmt: skip
 
 

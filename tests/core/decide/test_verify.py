@@ -75,6 +75,19 @@ def test_row_28_nobody_looked_in_a_day_and_the_centre_is_asked_too():
     assert len(village.events("check_late")) == 1
 
 
+def test_row_27_without_a_photo_it_never_closes_by_itself_before_somebody_has_looked():
+    village = without_photo()
+    village.passes(days=9)
+    assert village.case.status is Status.DONE
+    asked = [it.at for it in village.events("check_late")]
+    assert len(asked) == 6, "the day after, then each day from the fifth to the ninth"
+    head = village.grid_head()
+    village.presses("btn.check_ok", chat=head, user=head)
+    village.passes(days=1, minutes=1)
+    assert village.case.status is Status.CLOSED
+    assert village.kinds(RESIDENT).count("case.autoclose_warn") == 1
+
+
 def test_row_35_withdrawn_after_acceptance_it_is_looked_at_quickly():
     village = Village()
     village.accepted()
