@@ -65,3 +65,8 @@ def promised(case: Case, world: World) -> timedelta:
     due = next((o.due for o in case.offers if o.state in {"open", "accepted"}), None)
     left = (due - world.now).total_seconds() if due else 0.0
     return timedelta(minutes=max(ceil(left / 60), 1))
+
+
+def unplanned(turn: Turn) -> Turn:
+    """A date that was promised for a lesser matter does not keep a graver one waiting."""
+    return turn.change(known=None) if turn.case.known is not None else turn

@@ -150,7 +150,7 @@ def _raised(turn: Turn, severity: int) -> Turn:
     if severity >= turn.case.severity or not can(turn.case.status, "regraded"):
         return turn
     turn = turn.change(severity=severity).move("regraded", severity=severity).log("corrected", severity=severity)
-    return limits.note(turn)
+    return limits.note(limits.unplanned(turn))
 
 
 def _heard(turn: Turn, joined: Case) -> Turn:

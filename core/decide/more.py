@@ -60,6 +60,8 @@ def _corrected(turn: Turn, before: Case) -> Turn:
         return turn
     kind, severity, grid = (told.get(name) for name in ("category", "severity", "grid"))
     turn = turn.log("corrected", category=kind, severity=severity, grid=grid, **moved)
+    if turn.case.severity < before.severity:
+        turn = limits.unplanned(turn)
     return limits.note(turn) if {"category", "severity"} & set(told) else turn
 
 

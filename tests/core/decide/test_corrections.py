@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.case import Status
+from tests.core import demo
 from tests.core.decide.quarrels import FAMILY, NOISE, dispute
 from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST1, ST2, Village
 
@@ -45,6 +46,23 @@ def test_row_39_only_the_grid_head_lowers_it_and_says_why():
     assert village.presses("btn.reason", chat=ST2, user=head, reason="seen").kind == "ans.ok"
     assert village.case.severity == 4
     assert village.events("regraded")[0].data["reason"] == "seen"
+
+
+def test_row_39_a_date_promised_for_the_lesser_matter_does_not_keep_the_graver_one_waiting():
+    village = Village(now=demo.at("2026-11-16 09:00"))
+    village.says(SLIGHT)
+    village.passes(hours=2, minutes=1)
+    head = village.grid_head()
+    village.presses("btn.known", chat=head, user=head)
+    until = demo.at("2026-11-18 08:30")
+    village.presses("btn.plan_until", chat=head, user=head, until=until.isoformat())
+    assert village.case.due_at == until
+    menu(village, head, "btn.fix_severity", chat=head)
+    village.presses("btn.severity", chat=head, user=head, severity=2)
+    assert village.case.known is None
+    mark = len(village.events("escalated"))
+    village.passes(hours=1)
+    assert len(village.events("escalated")) > mark
 
 
 def test_row_39_raised_to_one_it_alerts_the_grid_head_and_the_centre():
