@@ -37,7 +37,7 @@ def storm(speaker: Speaker, params: Params) -> str:
     """The sheet of storm mode: how it stands, and what waits where."""
     rows = _told(_waiting(speaker, it) for it in _rows(params.get("rows")))
     how = speaker.say("storm.is_on" if params.get("on") else "storm.is_off", params)
-    return speaker.insist("storm.sheet", {**params, "how": how, "rows": rows})
+    return speaker.insist("storm.sheet", {**params, "on": how, "rows": rows})
 
 
 def _waiting(speaker: Speaker, row: Params) -> str | None:
