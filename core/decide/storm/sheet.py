@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from core.case import Case, Status
 from core.decide import say
@@ -15,7 +16,7 @@ REF = record_ref("storm", ONLY)
 HOURS = (6, 12, 24)
 SHOWN = 20  # compounds; the rest is counted
 BACKLOG = WORKING | {Status.NEW}
-DONE = "done"
+DONE, LATELY = "done", timedelta(hours=1)
 
 
 def sheet(storm: Storm, world: World, *, edit: int | None = None) -> Notice | None:
@@ -40,8 +41,8 @@ def keys(storm: Storm) -> tuple[tuple[Key, ...], ...]:
 
 
 def done_lately(world: World) -> int:
-    """Cases that were dealt with in the last hour: the log that the sheet is shown reaches no further back."""
-    return len({it.case for it in world.log if it.event.kind == DONE})
+    """Cases that were dealt with in the last hour; the log holds whole histories of what moved in it."""
+    return len({it.case for it in world.log if it.event.kind == DONE and it.event.at > world.now - LATELY})
 
 
 def _rows(waiting: Iterable[Case], world: World) -> list[Json]:

@@ -181,6 +181,9 @@ def test_the_sheet_counts_what_waits_by_compound_and_what_was_dealt_with(village
     shown = sheet(village)
     assert (shown["waiting"], shown["done"]) == (1, 1)
     assert [(it["place"], it["open"]) for it in shown["rows"]] == [("锦畔苑", 1)]
+    village.jumps(hours=1, minutes=1)
+    village.orders("storm", user=seat, chat=CTR)
+    assert sheet(village)["done"] == 0
 
 
 def test_a_sealed_case_is_counted_and_names_no_place(village):
