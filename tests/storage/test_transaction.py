@@ -161,11 +161,15 @@ def test_cases_fall_due_in_order_and_ended_ones_never(store: Store) -> None:
     assert store.read(lambda conn: due_cases(conn, later(0))).result() == []
 
 
-def test_the_log_of_a_window_holds_cases_alive_then_and_nothing_of_afterwards(store: Store) -> None:
+def test_the_log_of_a_window_holds_cases_alive_then_the_outline_of_quiet_ones_and_nothing_of_afterwards(
+    store: Store,
+) -> None:
     def live(no: str, opened: datetime, closed: datetime | None) -> None:
         status = Status.CLOSED if closed else Status.NEW
         value = case(no, opened_at=opened, closed_at=closed, status=status)
-        keep(store, Decision(case=value, events=(Event(kind="told", at=opened), Event(kind="last", at=closed or NOW))))
+        last = Event(kind="closed" if closed else "last", at=closed or NOW)
+        events = (Event(kind="reported", at=opened), Event(kind="told", at=opened), last)
+        keep(store, Decision(case=value, events=events))
 
     day = timedelta(days=1)
     live("A2611-0001", NOW - 50 * day, NOW - 40 * day)
@@ -176,8 +180,9 @@ def test_the_log_of_a_window_holds_cases_alive_then_and_nothing_of_afterwards(st
     world = seen(store, DigestDue(at=NOW, day=NOW.date(), window=(NOW - day, NOW)))
 
     assert [(line.case, line.event.kind) for line in world.log] == [
-        ("A2611-0002", "told"),
-        ("A2611-0002", "last"),
+        ("A2611-0002", "reported"),
+        ("A2611-0002", "closed"),
+        ("A2611-0003", "reported"),
         ("A2611-0003", "told"),
     ]
 
