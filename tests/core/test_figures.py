@@ -292,6 +292,6 @@ def test_a_handful_is_never_a_percentage(share: tuple[int, int], text: str) -> N
 
 
 def test_the_90th_of_a_hundred_is_a_value_that_was_measured() -> None:
-    assert spread([float(it) for it in range(1, 101)]).p90 == 90.0
-    assert spread([5.0]).p90 == 5.0
-    assert spread([]).mean is None
+    assert spread({f"A-{it}": float(it) for it in range(1, 101)}).p90 == 90.0
+    assert spread({"A-1": 5.0}).p90 == 5.0
+    assert spread({}).mean is None
