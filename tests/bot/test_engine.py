@@ -253,7 +253,9 @@ def test_killed_in_the_middle_five_times_each_command_is_whole_or_absent(databas
     assert {case.reporter for case in cases} >= set(acknowledged)
     assert len(cases) - len(acknowledged) <= 5  # what was kept, but not yet told when the process died
     assert counts == {"cases": len(cases), "events": len(cases), "outbox": 2 * len(cases), "seen": len(cases)}
-    assert sorted(case.no for case in cases) == [f"A2611-{n:04d}" for n in range(1, len(cases) + 1)]
+    gaps = 5 if database_url.startswith("postgresql") else 0  # a sequence gives no number back (counters.take_number)
+    assert len({case.no for case in cases}) == len(cases)
+    assert max(case.no for case in cases) <= f"A2611-{len(cases) + gaps:04d}"
 
 
 async def test_after_a_restart_the_same_update_is_known(database_url: str) -> None:
