@@ -82,9 +82,12 @@ def again(turn: Turn, due: Due) -> Turn:
 
 
 def unseen(case: Case) -> bool:
-    """Whether it must not close by itself, since nobody has looked: a matter of life, or done without a photo."""
+    """Whether it must not close by itself, since nobody has looked: a matter of life, done without a photo, or for
+    somebody who could not say that it is not (row 42: by a visit)."""
     check = case.check
-    return check is not None and check.state == "asked" and (case.severity == 1 or check.why == "no_photo")
+    if check is None or check.state != "asked":
+        return False
+    return case.severity == 1 or check.why in {"no_photo", "unreachable"}
 
 
 def once_more(turn: Turn, due: Due) -> Turn:

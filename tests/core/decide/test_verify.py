@@ -108,6 +108,8 @@ def test_row_42_a_resident_who_blocked_the_bot_is_marked_and_the_case_ends_by_ph
     village.replies("已清走", kind="duty.done_need", chat=ST2, user=user, photo="after")
     head = village.grid_head()
     assert village.newest(head, "check.ask").notice.params["check"] == "unreachable"
+    village.passes(days=9)
+    assert village.case.status is Status.DONE, "somebody who could not object is not closed by the calendar"
     village.presses("btn.check_ok", chat=head, user=head)
     assert village.case.status is Status.CLOSED
     assert village.events("closed_visited")[0].row == 42
