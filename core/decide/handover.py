@@ -150,16 +150,25 @@ def _give(record: Handover, world: World) -> Decision:
 
 
 def _late(record: Handover, world: World) -> Decision:
-    """Nobody took over: the head of the post is told, the centre where there is none."""
+    """Nobody took over: the head of the post is told, the centre where there is none; the sheet can be taken still."""
+    late = replace(record, stage="late", due_at=record.at + GIVEN_UP)
+    told = () if _empty(record, world) else _reminder(record, world)
+    return Decision(records=(late,), notices=told, events=(_event("handover_late", record, world),))
+
+
+def _empty(record: Handover, world: World) -> bool:
+    """Nothing open, nothing to know, all gear counted and there: a reminder of that is noise, and noise teaches heads
+    to overlook the next one. Gear that nobody counted may be missing."""
+    counted = record.whole or (record.whole is None and not gear.wanted(record, world))
+    return bool(counted) and not (record.cases or record.notes)
+
+
+def _reminder(record: Handover, world: World) -> tuple[Notice, ...]:
     head = world.town.district.head(record.team)
     chat = head.tg_id if head and head.tg_id else world.town.district.centre_chat()
     params: dict[str, Json] = {"station": record.team, "at": say.iso(record.at), "count": len(record.cases)}
     told = say.staff(chat, "handover.late", world.town, params=params, lane=Lane.REMINDER)
-    return Decision(
-        records=(replace(record, stage="late", due_at=record.at + GIVEN_UP),),
-        notices=(told,) if told else (),
-        events=(_event("handover_late", record, world),),
-    )
+    return (told,) if told else ()
 
 
 def _give_up(record: Handover, world: World) -> Decision:

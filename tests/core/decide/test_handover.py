@@ -169,6 +169,30 @@ def test_nobody_took_over_in_twenty_minutes_and_the_head_is_told_once():
     assert village.presses("btn.take_over", chat=ST2, user=village.on("ST2")).kind == "ans.ok", "late, but done"
 
 
+def test_a_hand_over_with_nothing_in_it_reminds_nobody_and_can_still_be_taken():
+    village = at("2026-11-20 07:00")
+    village.passes(minutes=50)
+    village.presses("btn.gear_whole", chat=ST2, user=village.on("ST2"))
+    village.passes(hours=1)
+    assert not [it for it in village.sent if it.notice.kind == "handover.late" and it.notice.params["station"] == "ST2"]
+    assert village.presses("btn.take_over", chat=ST2, user=village.on("ST2")).kind == "ans.ok"
+
+
+@pytest.mark.parametrize("left", ["a case", "a note", "missing gear"])
+def test_anything_left_to_the_next_shift_is_a_reason_to_remind(left):
+    village = at("2026-11-20 07:00")
+    village.passes(minutes=50)
+    who = village.on("ST2")
+    village.presses("btn.gear_whole", chat=ST2, user=who)
+    if left == "a case":
+        village.says("宏济新居5栋门口水管爆了,水往外喷")
+    else:
+        said = "3栋电梯在修" if left == "a note" else "灭火器 0"
+        village.replies(said, kind="handover.sheet", chat=ST2, user=who)
+    village.passes(hours=1)
+    assert village.kinds(village.account("P010")).count("handover.late") == 1
+
+
 def test_gear_is_counted_by_a_tap():
     village = at("2026-11-20 07:00")
     village.passes(minutes=50)
