@@ -150,7 +150,10 @@ WORDS: Mapping[str, Pair] = {
     "people[].name": Pair("姓名", "the name"),
     "tg_user_id": Pair("Telegram 账号,还不知道可以不写", "the Telegram account, left out while it is not known"),
     "role": Pair("职务,按钮和权限看它", "the role, which rights and buttons go by"),
-    "people[].team": Pair("在哪支队伍(部门的人写部门)", "the team, or the department"),
+    "people[].team": Pair(
+        "在哪支队伍(部门的人写部门;部门逾时没有报到,私信写在最前面的那位)",
+        "the team, or the department, whose first one here is written to in private when it does not report in",
+    ),
     "mediation": Pair("人民调解员才写,见下", "of mediators alone, see below"),
     "kinds": Pair("能调的纠纷(代码);不写就是都行", "the kinds of disputes, by code; all where left out"),
     "people[].mediation.languages": Pair("会说的话", "the languages they speak"),

@@ -69,8 +69,8 @@ SENTENCES: dict[str, Sentence] = {
         "the department returns it with its ground; after two returns the street decides",
     ),
     "whistle_late": Sentence(
-        "到时限没有报到:再催,告诉街道和网格长",
-        "no report in time: asked again, the street and the grid head are told",
+        "到时限没有报到:再催,私信部门联系人,告诉街道和网格长",
+        "no report in time: asked again, its contact in private too; the street and the grid head are told",
     ),
     "held": Sentence(
         "⏳ 延期:网格长批准,时钟停到那一天",

@@ -72,6 +72,13 @@ def department_of(case: Case, world: World) -> Person | None:
     return _there(case, world, *(it for dept in depts for it in world.town.district.members(dept)))
 
 
+def contact_of(dept: str, case: Case, world: World) -> Person | None:
+    """Who answers for a department that was whistled for: the first of its people in the file who is there and can be
+    written to (life.md row 20)."""
+    found = _there(case, world, *world.town.district.members(dept))
+    return found if found is not None and found.tg_id not in case.unheard else None
+
+
 def _there(case: Case, world: World, *people: Person | None) -> Person | None:
     """The first who is neither on leave nor away and can be written to; the first with an account when nobody is."""
     named = tuple(it for it in people if it is not None and it.tg_id is not None)

@@ -8,7 +8,7 @@ from core.calendar import Basis, Span
 from core.case import Status, Whistle
 from core.decide import evidence, levels, say
 from core.decide.turn import Turn
-from core.district import Department
+from core.district import Department, Person
 from core.ladder import Due
 from core.messages import Json, Key, Lane, Notice
 from core.reachable import next_opening, reachable
@@ -138,16 +138,34 @@ def unsigned(turn: Turn, due: Due) -> Turn:
 
 
 def late(turn: Turn, due: Due) -> Turn:
-    """The department did not report in: its chat hears it again, the street and the grid head are told (row 20)."""
+    """The department did not report in: its chat hears it again, whoever answers for it hears it in private, and the
+    street and the grid head are told (row 20)."""
     whistle = next((it for it in turn.case.whistles if due.name == f"whistle:{it.serial}"), None)
     if whistle is None or turn.case.status is not Status.REF:
         return turn
-    turn = turn.move("whistle_late", whistle=whistle.serial, dept=whistle.dept)
-    params: dict[str, Json] = {"target": whistle.dept, "over": levels.over(turn, due)}
+    contact = None if turn.case.sealed else levels.contact_of(whistle.dept, turn.case, turn.world)
+    by = contact.id if contact else None
+    turn = turn.move("whistle_late", whistle=whistle.serial, dept=whistle.dept, contact=by)
+    params: dict[str, Json] = {"target": whistle.dept, "over": levels.over(turn, due), "person": by}
     chat, lane = levels.chat_of_street(turn), levels.lane(turn)
     street = say.staff(chat, "whistle.late", turn.world.town, case=turn.case, lane=lane, params=params)
-    turn = levels.once_each(turn, street, levels.to_head(turn, "whistle.late", params))
+    asked = _asked_in_private(turn, whistle, contact, params["over"])
+    turn = levels.once_each(turn, street, levels.to_head(turn, "whistle.late", params), asked)
     return call(turn, whistle, loud=True)
+
+
+def _asked_in_private(turn: Turn, whistle: Whistle, contact: Person | None, over: Json) -> Notice | None:
+    """Number, kind and limit, and what is asked; where it is stands in the department's own chat."""
+    case = turn.case
+    params: dict[str, Json] = {
+        "target": whistle.dept,
+        "severity": case.severity,
+        "category": case.category,
+        "until": say.iso(whistle.due),
+        "over": over,
+    }
+    chat = contact.tg_id if contact else None
+    return say.staff(chat, "dept.late", turn.world.town, case=case, lane=levels.lane(turn), params=params)
 
 
 def came_back(turn: Turn, whistle: Whistle, ground: str) -> Turn:

@@ -1,10 +1,13 @@
 """A department is called in, answers or does not; more time is asked for (life.md rows 17-23)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.case import Status
+from core.district import read_district
+from tests.core import demo
 from tests.core.decide.village import CLEAR, CTR, RESIDENT, ST2, Village
 
 FIRE, ROOM = "D_FIRE", -1009000000300
@@ -121,6 +124,38 @@ def test_row_20_silence_at_the_limit_is_told_to_the_street_and_the_head_and_aske
     assert "dept.whistle" in village.kinds(ROOM, before)
     assert village.case.status is Status.REF
     assert village.events("whistle_late")
+
+
+HEAD_OF_ROOM = 9_000_000_900
+
+
+def silent_department(*, named: bool) -> tuple[Village, int]:
+    """A grave whistle whose half hour is over; with somebody of the department in the file, or nobody."""
+    village, raw = whistled("宏济花园2栋楼道着火了"), demo.raw_district()
+    if named:
+        raw["people"].append({"id": "P900", "name": "站长", "tg_user_id": HEAD_OF_ROOM, "role": "部门", "team": FIRE})
+    village.town = replace(village.town, district=read_district(raw))
+    before = village.mark()
+    village.passes(minutes=30)
+    return village, before
+
+
+def test_row_20_the_contact_of_the_department_is_asked_in_private_and_the_street_knows_whom_we_asked():
+    village, before = silent_department(named=True)
+    assert village.kinds(HEAD_OF_ROOM, before) == ["dept.late"]
+    asked = village.newest(HEAD_OF_ROOM, "dept.late").notice
+    due = village.case.whistles[0].due
+    assert due is not None
+    assert (asked.params["no"], asked.params["until"]) == (village.case.no, due.isoformat())
+    assert asked.params["category"] == village.case.category
+    assert village.newest(CTR, "whistle.late").notice.params["person"] == "P900"
+    assert village.events("whistle_late")[0].data["contact"] == "P900"
+
+
+def test_row_20_where_the_file_names_nobody_of_the_department_the_street_is_told_to_ask_itself():
+    village, before = silent_department(named=False)
+    assert "dept.late" not in {it.notice.kind for it in village.sent[before:]}
+    assert village.newest(CTR, "whistle.late").notice.params["person"] is None
 
 
 def test_row_21_the_department_ends_it_with_a_photo_and_the_resident_is_asked():
