@@ -19,6 +19,7 @@ COUNTS: Mapping[str, Callable[[Figures], Iterable[str]]] = MappingProxyType(
         "closed": lambda it: it.closed,
         "auto": lambda it: it.auto_closed,
         "reopened": lambda it: it.reopened,
+        "transferred": lambda it: it.transferred,
         "held": lambda it: it.held,
         "whistled": lambda it: it.whistles.sent,
         "returned": lambda it: it.whistles.returned,
@@ -48,15 +49,29 @@ SHARES: Mapping[str, Callable[[Figures], Share]] = MappingProxyType(
 )
 ORDER = (
     "late", "new", "ack", "arrive", "close", "closed", "auto", "reopened", "response", "arrival", "handling",
-    "satisfied", "rated", "solved", "repeated", "declined", "held", "whistled", "reported_in", "returned", "hot",
-    "self_found", "closed_of_new", "merged", "spam", "cancelled",
+    "satisfied", "rated", "solved", "repeated", "declined", "transferred", "held", "whistled", "reported_in",
+    "returned", "hot", "self_found", "closed_of_new", "closed_ever", "merged", "spam", "cancelled",
 )  # fmt: skip
 
 
 def behind(figures: Figures) -> tuple[Listed, ...]:
     """The figures that have any case behind them, in the order of a report."""
-    found = (_counted(name, figures) if name in COUNTS else _shared(name, figures) for name in ORDER)
+    found = (_listed(name, figures) for name in ORDER)
     return tuple(it for it in found if it.cases)
+
+
+def _listed(name: str, figures: Figures) -> Listed:
+    if name == "closed_ever":
+        return _not_closed(figures)
+    return _counted(name, figures) if name in COUNTS else _shared(name, figures)
+
+
+def _not_closed(figures: Figures) -> Listed:
+    """Of all there ever was those that are not closed: thousands that are help nobody who opens the list, and would be
+    in every day's report."""
+    share = figures.closed_ever
+    still = tuple(sorted(_minus(share.of_ids, share.ids)))
+    return Listed(name="closed_ever", text=share_text(share), cases=still, kept=())
 
 
 def _counted(name: str, figures: Figures) -> Listed:

@@ -27,8 +27,9 @@ class Figures:
     """All figures of a window and a grid (None: the whole town).
 
     Tuples of texts are case numbers, by first message. `ack_on_time` counts assignments, `declined` declines over
-    assignments, everything else cases. `late` is worst first: by severity, then by how long ago it fell due.
-    `response_min` counts service minutes for severities 3 and 4, as their limit does.
+    assignments, `transferred` a case as often as it was passed on, everything else cases. `late` is worst first: by
+    severity, then by how long ago it fell due. `response_min` counts service minutes for severities 3 and 4, as their
+    limit does.
     """
 
     window: Window
@@ -55,12 +56,17 @@ class Figures:
     reopened: tuple[str, ...]
     repeated: Share
     declined: Share
-    transfers: int
+    transferred: tuple[str, ...]
     self_found: Share
     whistles: Whistles
     held: tuple[str, ...]
     late: tuple[Late, ...]
     hot_spots: tuple[HotSpot, ...]
+
+    @property
+    def transfers(self) -> int:
+        """转派次数."""
+        return len(self.transferred)
 
     @property
     def overdue_open(self) -> tuple[str, ...]:
@@ -238,7 +244,7 @@ def figures_of(
         reopened=ids(it for it in cases if any(window.holds(at) for at in it.reopened)),
         repeated=repeats(cases, new, window),
         declined=share(moments(cases, window, "declines"), asked),
-        transfers=len(moments(cases, window, "transfers")),
+        transferred=tuple(moments(cases, window, "transfers")),
         self_found=share(ids(it for it in new if it.source in SELF_FOUND), ids(new)),
         whistles=whistles(cases, window),
         held=ids(it for it in seen.valid if it.open and it.held_since),

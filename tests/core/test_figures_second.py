@@ -273,6 +273,17 @@ def test_each_figure_has_its_list_and_a_share_marks_what_made_it():
     assert "hot" not in lists
 
 
+def test_what_was_passed_on_and_what_is_still_not_closed_open_their_cases():
+    found = figures()
+    lists = {it.name: it for it in behind(found)}
+    assert (lists["transferred"].text, lists["transferred"].cases) == ("1", ("B10",))
+    ever, still = found.closed_ever, lists["closed_ever"]
+    assert still.text == str(ever)
+    assert set(still.cases) == set(ever.of_ids) - set(ever.ids)
+    assert len(still.cases) == ever.of - ever.n > 0
+    assert still.kept == (), "none of them made it"
+
+
 def apart(when: str, kind: str, actor: str | None = None, **data: object) -> Entry:
     moments = {name: at(str(value)) for name, value in data.items() if name in {"start", "end", "due", "until"}}
     return Entry(case="", at=at(when), kind=kind, actor=actor, data={"team": "ST2", "grid": "G06", **data, **moments})
