@@ -54,7 +54,7 @@ class Why:
     watched. `seen_at`: since when its people are
     where they were measured from, None for the post's own place. `until`: when its shift goes home. `declined` and
     `silent`: teams that were asked before. `absent` is a nearer post without anybody on duty, `busier` a nearer one
-    that had more to do, each with its metres.
+    that had more to do, `guarding` a nearer one that holds the gate of a school, each with its metres.
     """
 
     rule: str
@@ -64,6 +64,7 @@ class Why:
     silent: tuple[str, ...] = ()
     absent: tuple[str, int] | None = None
     busier: tuple[str, int] | None = None
+    guarding: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

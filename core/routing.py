@@ -5,7 +5,8 @@ on duty, else the nearest on duty. Without any post on duty, and outside all gri
 and 8). A post is where the freshest of its people is, as long as that position counts, else at its own place.
 
 Kinds of shifts (duty.md) come before either: 定点 goes first in its own area, 备勤 goes when nobody else is left and is
-the second otherwise, 高峰 is a post of its own while it runs, also without a station.
+the second otherwise, 高峰 is a post of its own while it runs, also without a station; one at the gate of a school
+stays there (`staying`).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -29,13 +30,14 @@ SHOWN = 3
 NOWHERE: Mapping[str, Position] = MappingProxyType({})
 PEAK: ShiftKind = "peak"
 NEVER = datetime.min.replace(tzinfo=UTC)
+LEAVES_GATE_UP_TO = 2  # severities that a school guard goes to, when nobody is nearer
 WEIGHED = 8  # posts that may be within the tolerance of the nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """Where a post on duty is: where its freshest person was at `seen_at`, or at its own place (None). `end` is when
-    its shift goes home, `area` the grids that are its own."""
+    its shift goes home, `area` the grids that are its own. `gate`: it guards that of a school now."""
 
     station: str
     team: str
@@ -44,6 +46,7 @@ class Stand:
     seen_at: datetime | None = None
     kind: ShiftKind | None = None
     area: tuple[str, ...] = ()
+    gate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,7 @@ def _stand(crew: OnDuty, district: District, seen: Position | None) -> Stand | N
         seen_at=seen.at if seen else None,
         kind=crew.kind,
         area=post.grids if post else team.covers,
+        gate=team.school is not None and crew.kind == PEAK,
     )
 
 
@@ -132,6 +136,26 @@ def with_chat(posts: Sequence[Stand], district: District, lost: Collection[int])
     """Those of the posts that can be asked: their team has a group, and it is not `lost`."""
     chats = ((it, team.chat_id) for it in posts if (team := district.team(it.team)))
     return tuple(it for it, chat in chats if chat is not None and chat not in lost)
+
+
+def staying(point: Point | None, posts: Sequence[Stand], severity: int) -> frozenset[str]:
+    """The teams among these that are not sent: children come through a gate that somebody has to hold. Only what is
+    urgent calls a guard away, and only one that nobody is nearer than."""
+    gates = _gates(posts)
+    urgent = bool(gates) and point is not None and severity <= LEAVES_GATE_UP_TO
+    nearest = rank(point, posts, 1)[0][0] if urgent and point else None
+    return frozenset(it.team for it in gates if it.station != nearest)
+
+
+@once
+def _gates(posts: Sequence[Stand]) -> tuple[Stand, ...]:
+    return tuple(it for it in posts if it.gate)
+
+
+@once
+def _without(posts: Sequence[Stand], teams: Collection[str]) -> Sequence[Stand]:
+    """The posts of all teams but these."""
+    return tuple(it for it in posts if it.team not in teams) if teams else posts
 
 
 @once
@@ -193,10 +217,11 @@ def route_among(
     *,
     loads: Loads = idle,
     policy: Policy | None = None,
+    severity: int = LEAVES_GATE_UP_TO + 1,
 ) -> Route:
     """Where a case at this point goes, given where the posts on duty are; `loads` is asked only where several are
     about equally near. Without it the nearest goes, whatever it has to do: that is for severity 1."""
-    laid = _laid(posts)
+    laid = _laid(_without(posts, staying(point, posts, severity)))
     teams, grid = laid.teams, index.find(point)
     owner = district.grid(grid)
     primary = owner.station if owner else None

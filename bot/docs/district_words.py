@@ -143,7 +143,10 @@ WORDS: Mapping[str, Pair] = {
         "fixed (its area first), standby (called for backup first), peak (an extra post), joint (goes with another)",
     ),
     "joint_with": Pair("联勤:和哪支队伍同去一张单", "joint duty: which team goes on the same card"),
-    "school": Pair("护学岗:守哪个学校(重点部位的编号)", "school guard: which school (the id of a key place)"),
+    "school": Pair(
+        "护学岗:守哪个学校(重点部位的编号);高峰班时不派三、四级的事,一、二级只在离得最近时派",
+        "school guard: which school (id of a key place); in a peak shift sent to urgent matters alone, if nearest",
+    ),
     "teams[].groups[].group": Pair("名称,如 甲", "its name"),
     "offset_days": Pair("比排班起点错开几天", "how many days it is ahead of the pattern's anchor"),
     "members": Pair("成员的编号", "the ids of its people"),

@@ -20,10 +20,11 @@ def of_asked(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 
 def _passed_over(speaker: Speaker, params: Params) -> Iterable[str | None]:
-    absent, busier = params.get("absent"), params.get("busier")
+    absent = params.get("absent")
     if isinstance(absent, dict):
         yield speaker.say("card.absent_all" if params.get("why") == "nobody" else "card.absent", absent)
-    if isinstance(busier, dict):
-        yield speaker.say("card.busier", busier)
+    for key in ("busier", "guarding"):
+        if isinstance(nearer := params.get(key), dict):
+            yield speaker.say(f"card.{key}", nearer)
     for key in ("declined", "silent"):
         yield speaker.say(f"card.{key}", {key: params.get(key)})

@@ -95,7 +95,7 @@ def release(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 def _onward(turn: Turn) -> Turn:
     """The nearest that was not asked; when all were, the centre, which sees to it that somebody goes."""
-    asked, centre = {o.team for o in turn.case.offers}, turn.world.town.district.centre_team
+    asked, centre = {o.team for o in turn.case.offers} | dispatch.stays(turn), turn.world.town.district.centre_team
     posts = dispatch.posts_by_distance(turn.world, turn.case)
     team, metres = next((it for it in posts if it[0] not in asked), (centre, None))
     if team == centre and turn.world.town.district.centre_chat() is None:

@@ -7,7 +7,6 @@ from core.case import Case, Offer, Place, Status
 from core.decide import beside, evidence, fallback, limits, say, why
 from core.decide.turn import Turn
 from core.decide.why import Near
-from core.distance import Point
 from core.policy import is_stormy
 from core.world import World
 
@@ -30,6 +29,11 @@ def posts(world: World) -> tuple[routing.Stand, ...]:
     return routing.with_chat(found, world.town.district, world.presence.lost)
 
 
+def stays(turn: Turn) -> frozenset[str]:
+    """The teams that no rung and no release sends: school guards at their gate."""
+    return why.staying(turn.case, posts(turn.world))
+
+
 def reaches(chat: int | None, world: World) -> bool:
     """Whether there is such a chat and it can be written to, as far as is known."""
     return chat is not None and chat not in world.presence.lost
@@ -37,11 +41,13 @@ def reaches(chat: int | None, world: World) -> bool:
 
 def route_of(case: Case, world: World) -> routing.Route | None:
     """Where the case should go by the district's policy; None without a place on the map."""
-    if case.place is None or case.place.lat is None or case.place.lng is None:
+    point = why.point_of(case)
+    if point is None:
         return None
-    point = Point(case.place.lat, case.place.lng)
     loads = routing.idle if case.severity <= SECOND_POST_SEVERITY else world.loads_of  # the worst goes to the nearest
-    return routing.route_among(point, posts(world), world.town.district, world.town.grids, loads=loads)
+    return routing.route_among(
+        point, posts(world), world.town.district, world.town.grids, loads=loads, severity=case.severity
+    )
 
 
 def start(turn: Turn) -> Turn:
@@ -50,15 +56,10 @@ def start(turn: Turn) -> Turn:
     if turn.case.sealed:
         return to_officer(turn)
     if _waits_for_morning(turn):
-        opens = calendar.next_service_opening(turn.now, turn.world.town.calendar)
-        turn = turn.change(route_at=opens)
-        return turn.tell(
-            say.reporter(
-                turn.case,
-                "case.received_night",
-                params={**_what_and_where(turn.case), "opens_at": say.iso(opens)},
-            )
-        )
+        opens, case = calendar.next_service_opening(turn.now, turn.world.town.calendar), turn.case
+        where = case.place.label if case.place else None
+        params: dict[str, Any] = {"category": case.category, "place": where, "opens_at": say.iso(opens)}
+        return turn.change(route_at=opens).tell(say.reporter(case, "case.received_night", params=params))
     return send(turn)
 
 
@@ -94,10 +95,6 @@ def _waits_for_morning(turn: Turn) -> bool:
     case, town = turn.case, turn.world.town
     slight = case.severity >= NIGHT_WAITS_FROM and case.category is not None and not is_stormy(case.policy)
     return slight and not calendar.service_open(turn.now, town.calendar)
-
-
-def _what_and_where(case: Case) -> dict[str, str | None]:
-    return {"category": case.category, "place": case.place.label if case.place else None}
 
 
 def send(turn: Turn) -> Turn:
@@ -140,7 +137,7 @@ def metres_to(route: routing.Route, station: str) -> int | None:
 
 def alert_all(turn: Turn) -> Turn:
     """Severity 1: the second post, the centre and the grid head hear it too (row 2)."""
-    asked = {offer.team for offer in turn.case.offers if offer.state == "open"}
+    asked = {offer.team for offer in turn.case.offers if offer.state == "open"} | stays(turn)
     second = next((it for it in backups(turn.world, turn.case) if it[0] not in asked), None)
     if second is not None and turn.case.place is not None and turn.case.place.lat is not None:
         turn = to_team(turn, second[0], "second", second[1], "second")
@@ -249,7 +246,7 @@ def back_to_team(turn: Turn) -> Turn:
     planned = turn.case.severity >= NIGHT_WAITS_FROM and roster.rostered(
         team, turn.now, town.district, town.holidays, turn.world.presence.changes
     )
-    if team.chat_id is None or not (team.id in metres or planned):
+    if team.chat_id is None or team.id in stays(turn) or not (team.id in metres or planned):
         return send(turn)
     return to_team(turn, team.id, "post", metres.get(team.id), "again")
 
@@ -257,7 +254,7 @@ def back_to_team(turn: Turn) -> Turn:
 def call_backup(turn: Turn, kind: str = "backup") -> Turn:
     """The nearest post on duty that has not been asked is called in (row 11), or where the district wants it the one
     that stands in for the first."""
-    asked = {offer.team for offer in turn.case.offers}
+    asked = {offer.team for offer in turn.case.offers} | stays(turn)
     order = _stand_ins(turn)
     nearest = (it for it in backups(turn.world, turn.case) if it[0] not in asked)
     fresh = min(nearest, key=lambda it: order.get(it[0], len(order)), default=None)
@@ -293,8 +290,8 @@ def backups(world: World, case: Case) -> tuple[tuple[str, int | None], ...]:
 
 def near(world: World, case: Case) -> tuple[Near, ...]:
     """The posts on duty as seen from the case, nearest first; in the file's order without a place."""
-    there, place = {it.station: it for it in posts(world)}, case.place
-    if place is None or place.lat is None or place.lng is None:
+    there, point = {it.station: it for it in posts(world)}, why.point_of(case)
+    if point is None:
         return tuple(Near(team=it.team, metres=None, stand=it) for it in there.values())
-    ranked = routing.rank(Point(place.lat, place.lng), tuple(there.values()), MOST_POSTS)
+    ranked = routing.rank(point, tuple(there.values()), MOST_POSTS)
     return tuple(Near(team=there[it].team, metres=round(metres), stand=there[it]) for it, metres in ranked)

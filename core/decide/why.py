@@ -1,6 +1,6 @@
 """Why a team is asked: kept with the offer and in the event log, told on the card and to the resident."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import routing
@@ -27,7 +27,8 @@ class Near:
 def explain(case: Case, world: World, team: str, rule: str, near: Sequence[Near]) -> Why:
     """What is known now about asking this team; `near` are the posts on duty, nearest first."""
     own = next((it for it in near if it.team == team), None)
-    first = near[0] if near else None
+    stay = staying(case, [it.stand for it in near])
+    first = next((it for it in near if it.team not in stay), None)
     return Why(
         rule=rule,
         seen_at=own.stand.seen_at if own else None,
@@ -36,7 +37,27 @@ def explain(case: Case, world: World, team: str, rule: str, near: Sequence[Near]
         silent=tuple(dict.fromkeys(o.team for o in case.offers if _silent(o, world) and o.team != team)),
         absent=_absent(case, world, own, near),
         busier=(first.team, first.metres) if rule == "load" and first and first.metres is not None else None,
+        guarding=next((it for it in _closer(near, own, rule) if it[0] in stay), None),
     )
+
+
+def point_of(case: Case) -> Point | None:
+    """Where it is; None where that is not known on the map."""
+    place = case.place
+    return None if place is None or place.lat is None or place.lng is None else Point(place.lat, place.lng)
+
+
+def staying(case: Case, posts: Sequence[Stand]) -> frozenset[str]:
+    """The teams among these that stay where they are, whatever is asked: core.routing.staying."""
+    return routing.staying(point_of(case), posts, case.severity)
+
+
+def _closer(near: Sequence[Near], own: Near | None, rule: str) -> Iterator[tuple[str, int]]:
+    """Who is nearer than who is asked; all of them where the centre is, for want of a post."""
+    limit = own.metres if own else None
+    if limit is not None or rule == "nobody":
+        known = ((it.team, it.metres) for it in near if it.metres is not None)
+        yield from (it for it in known if limit is None or it[1] < limit)
 
 
 def _silent(offer: Offer, world: World) -> bool:
@@ -45,13 +66,13 @@ def _silent(offer: Offer, world: World) -> bool:
 
 def _absent(case: Case, world: World, own: Near | None, near: Sequence[Near]) -> tuple[str, int] | None:
     """The nearest post without anybody on duty, if it would be nearer than who is asked."""
-    place, district = case.place, world.town.district
-    if place is None or place.lat is None or place.lng is None or (own is None and near):
+    place, district = point_of(case), world.town.district
+    if place is None or (own is None and near):
         return None
     # a post whose chat is lost cannot be asked, but its people may well be there
     lost = {it.station for it in district.teams if it.station and it.chat_id in world.presence.lost}
     there = {it.stand.station for it in near} | lost
-    found = routing.closest(Point(place.lat, place.lng), district.stations, but=there)
+    found = routing.closest(place, district.stations, but=there)
     if found is None or (own is not None and own.metres is not None and found[1] >= own.metres):
         return None
     return found[0], round(found[1])
@@ -70,6 +91,7 @@ def plain(why: Why | None, metres: int | None) -> dict[str, Json] | None:
         "silent": list(why.silent),
         "absent": list(why.absent) if why.absent else None,
         "busier": list(why.busier) if why.busier else None,
+        "guarding": list(why.guarding) if why.guarding else None,
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 
@@ -85,6 +107,7 @@ def params(offer: Offer | None) -> Mapping[str, Json]:
         "silent": [*why.silent],
         "absent": {"station": why.absent[0], "metres": why.absent[1]} if why.absent else None,
         "busier": {"station": why.busier[0], "metres": why.busier[1]} if why.busier else None,
+        "guarding": {"station": why.guarding[0], "metres": why.guarding[1]} if why.guarding else None,
     }
 
 

@@ -32,6 +32,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "silent",
         "absent",
         "busier",
+        "guarding",
         "asked",
         "conflict",
         "whistle",

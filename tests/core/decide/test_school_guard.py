@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from core.case import Offer
 from core.district import read_district
 from core.grids import GridIndex
-from core.messages import RecordDue, Spot
+from core.messages import Press, RecordDue, Spot
 from core.records import Muster
 from tests.core import demo
 from tests.core.decide.village import CLEAR, CTR, ST1, ST2, Village
@@ -20,12 +21,16 @@ PATTERN = {
 }  # fmt: skip
 
 
-def village(at: str, **more: Any) -> Village:
+AFTERNOON = {**PATTERN, "cycle": ["晚护"], "shifts": {"晚护": {"hours": ["16:00", "18:30"], "kind": "高峰"}}}
+SCHOOL_IS_OUT = "2026-11-17 16:30"
+
+
+def village(at: str, pattern: dict[str, Any] = PATTERN, **more: Any) -> Village:
     """The demo town with a guard at 宏济幼儿园 (KP06); `more`: entries of post ST2's team."""
     raw = demo.raw_district()
     spot = next(it for it in raw["key_places"] if it["id"] == "KP06")
     spot["contact_chat_id"] = SCHOOL
-    raw["shift_patterns"].append(PATTERN)
+    raw["shift_patterns"].append(pattern)
     raw["teams"][1].update(more)
     raw["teams"].append(
         {
@@ -114,3 +119,75 @@ def test_a_partner_who_is_not_on_duty_is_not_asked() -> None:
     there.absent = frozenset({"ST1"})
     there.says(CLEAR)
     assert [it.team for it in there.case.offers] == ["ST2"]
+
+
+def behind_the_school(said: str, at: str = SCHOOL_IS_OUT, absent: frozenset[str] = frozenset()) -> Village:
+    """Something as far from the gate as post ST2 is, on the other side."""
+    there = village(at, AFTERNOON)
+    there.absent = absent
+    gate, post = there.town.district.key_place("KP06"), there.town.district.station("ST2")
+    assert gate
+    assert post
+    lat, lng = 2 * gate.point.lat - post.point.lat, 2 * gate.point.lng - post.point.lng
+    there.says(said, spot=Spot(lat=lat, lng=lng))
+    return there
+
+
+def asked(there: Village) -> dict[str, Offer]:
+    return {it.team: it for it in there.case.offers}
+
+
+def test_a_guard_does_not_leave_the_gate_for_what_can_wait_and_the_card_says_so() -> None:
+    there = behind_the_school("楼道堆了很多纸箱")
+    offer = asked(there)["ST2"]
+    assert (there.case.severity, [*asked(there)]) == (3, ["ST2"])
+    assert offer.why
+    assert offer.why.guarding == ("GU", 118)
+    assert there.card(ST2).params["guarding"] == {"station": "GU", "metres": 118}
+    (event,) = there.events("dispatched")
+    assert event.data["team"] == "ST2"
+
+
+def test_out_of_its_hours_nobody_is_passed_over_for_the_gate() -> None:
+    there = behind_the_school("楼道堆了很多纸箱", "2026-11-17 15:30")
+    assert [it.why.guarding for it in there.case.offers if it.why] == [None]
+
+
+def test_no_rung_of_the_ladder_calls_the_guard_from_the_gate() -> None:
+    there = behind_the_school("楼道堆了很多纸箱")
+    there.passes(hours=1, minutes=55)
+    assert len(asked(there)) > 1
+    assert "GU" not in asked(there)
+
+
+def test_what_is_urgent_calls_the_guard_when_nobody_is_nearer() -> None:
+    there = behind_the_school("楼道里电瓶车在充电,冒烟了")
+    assert there.case.severity <= 2
+    assert asked(there)["GU"].metres == 118
+
+
+def test_what_is_urgent_but_nearer_to_another_leaves_the_guard_at_the_gate() -> None:
+    there = village(SCHOOL_IS_OUT, AFTERNOON)
+    there.says("楼道着火了", spot=Spot(lat=30.643, lng=104.0965))
+    there.passes(minutes=20)
+    assert there.case.severity == 1
+    assert len(asked(there)) > 1
+    assert "GU" not in asked(there)
+
+
+def test_a_guard_who_is_the_only_one_left_stays_and_the_centre_has_it() -> None:
+    there = behind_the_school("楼道堆了很多纸箱", absent=frozenset({"ST1", "ST2", "ST3", "ST4"}))
+    (offer,) = there.case.offers
+    assert offer.kind == "centre"
+    assert offer.why
+    assert offer.why.guarding == ("GU", 118)
+
+
+def test_what_is_given_back_goes_to_the_next_post_and_not_to_the_gate() -> None:
+    there = behind_the_school("楼道堆了很多纸箱")
+    who = there.on("ST2")
+    there.presses("btn.accept", chat=ST2, user=who)
+    said, _ = there.button("btn.arrive", ST2)
+    press = Press(action="rl", case=there.case.no, round=there.case.round)
+    assert there.sends_press((said, press), chat=ST2, user=who).kind == "ans.released"
+    assert there.case.team in {"ST1", "ST3", "ST4"}
