@@ -208,5 +208,5 @@ def page(speaker: Speaker, params: Params) -> str:
 def _item(speaker: Speaker, row: Params) -> Told | None:
     kept = row.get("kept")
     mark = None if kept is None else Told(speaker.catalogue.word("report.kept" if kept else "report.missed") + " ")
-    key = "report.item.sealed" if row.get("sealed") else "report.item"
+    key = "report.item.sealed" if row.get("sealed") else "report.item.dispute" if "step" in row else "report.item"
     return speaker.say(key, with_kind({**row, "mark": mark}))

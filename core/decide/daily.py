@@ -10,9 +10,9 @@ from core.decide import people, reports, say
 from core.digest import Mediation
 from core.district import Person
 from core.figures.late import Late
-from core.figures.lists import behind
+from core.figures.lists import behind, behind_ledger
 from core.figures.log import Entry, Window
-from core.figures.mediation import KINDS, ledger
+from core.figures.mediation import KINDS, Ledger, ledger
 from core.figures.metrics import Figures, metrics_each
 from core.figures.shares import Share
 from core.messages import DigestDue, Json, Key, Notice, Ordered, Press, Pressed, record_ref
@@ -28,8 +28,12 @@ def due(command: DigestDue, world: World) -> Decision:
     grids = [it.id for it in world.town.district.grids]
     found = metrics_each(log, window, grids, world.town.calendar)
     beside = tuple(it for it in log if it.kind in KINDS)
+    books = {grid: ledger(beside, window, grid) for grid in grids}
     made = [
-        reports.made("day", command.day, found[grid], world, told=params(found[grid], beside, world)) for grid in grids
+        reports.made(
+            "day", command.day, found[grid], world, book=books[grid], told=params(found[grid], books[grid], world)
+        )
+        for grid in grids
     ]
     told = [it for it in made if it is not None]
     return Decision(
@@ -44,9 +48,8 @@ def entries(log: Iterable[LogLine]) -> tuple[Entry, ...]:
     )
 
 
-def params(figures: Figures, log: tuple[Entry, ...], world: World) -> dict[str, Json]:
-    """The digest as plain values, each recomputed from the log; of that the ledger's kinds are enough."""
-    book = ledger(log, figures.window, figures.grid)
+def params(figures: Figures, book: Ledger, world: World) -> dict[str, Json]:
+    """The digest as plain values, each recomputed from the log."""
     mediation = Mediation(open=len(book.open), due_today=book.due_today)
     made = digest.digest(figures, world.town.calendar, _duty(figures.grid, world), mediation)
     spots: list[Json] = [
@@ -156,9 +159,10 @@ def briefs(
     records: list[Report] = []
     for grid, figures in metrics_each(log, window, tuple(grids), world.town.calendar).items():
         name = f"{reports.name_of(today, 'brief', grid)}.{reports.plain(person.id)}.{world.now:%H%M%S}"
-        told = {**params(figures, log, world), "scope": "brief"}
+        book = ledger(log, window, grid)
+        told, lists = {**params(figures, book, world), "scope": "brief"}, (*behind(figures), *behind_ledger(book))
         records.append(
-            Report(id=name, kind="brief", grid=grid, day=today, chat=chat, told=told, lists=behind(figures), open=False)
+            Report(id=name, kind="brief", grid=grid, day=today, chat=chat, told=told, lists=lists, open=False)
         )
     return tuple(records), tuple(said for it in records for said in reports.messages(it, chat, world))
 

@@ -1,7 +1,7 @@
 """What daily and weekly reports have in common: who gets them, 我已阅, the deputy at noon, the lists behind figures."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -10,10 +10,11 @@ from core import calendar, rights
 from core.case import Case, Event
 from core.decide import say
 from core.district import Person
-from core.figures.lists import behind
+from core.figures.lists import behind, behind_ledger
+from core.figures.mediation import Ledger
 from core.figures.metrics import Figures
 from core.messages import Attachment, Json, Key, Lane, Notice, Press, Pressed, record_ref
-from core.records import Listed, Report
+from core.records import Dispute, Listed, Report
 from core.world import Decision, World
 
 NOON = 12 * 60
@@ -56,6 +57,7 @@ def made(
     figures: Figures,
     world: World,
     *,
+    book: Ledger,
     told: Mapping[str, Json],
     picture: Mapping[str, Json] | None = None,
 ) -> tuple[Report, tuple[Notice, ...]] | None:
@@ -71,7 +73,7 @@ def made(
         chat=chat,
         told=told,
         picture=picture or {},
-        lists=behind(figures),
+        lists=(*behind(figures), *behind_ledger(book)),
         due_at=read_until(world),
     )
     return record, messages(record, chat, world)
@@ -161,11 +163,12 @@ def menu(command: Pressed, world: World) -> Decision:
     record, _ = found
     figures = [button("btn.figure", "fl", record, f"{it.name}/0", figure=it.name, share=it.text) for it in record.lists]
     rows = tuple(tuple(figures[at : at + 2]) for at in range(0, len(figures), 2))
-    return _turned(command, world, "report.menu", _title(record), (*rows, _files(record)))
+    return _turned(command, world, "report.menu", _title(record), _full(*rows, _files(record)))
 
 
 def _files(record: Report) -> tuple[Key, ...]:
-    return tuple(button(f"btn.{it}", "fx", record, it) for it in FORMATS)
+    """The file holds cases alone: there is none behind disputes."""
+    return tuple(button(f"btn.{it}", "fx", record, it) for it in FORMATS) if record.cases else ()
 
 
 def page(command: Pressed, world: World) -> Decision:
@@ -180,12 +183,14 @@ def page(command: Pressed, world: World) -> Decision:
         return Decision(answer=say.answer(world, "ans.stale"))
     pages = -(-len(listed.cases) // ON_A_PAGE)
     at = min(int(number), pages - 1)
-    cases = world.cases_of(listed.cases[at * ON_A_PAGE : (at + 1) * ON_A_PAGE])
+    numbers = listed.cases[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]
+    cases = world.cases_of(numbers) if listed.of == "cases" else ()
+    items = [item(it, listed) for it in cases] if cases else _disputes(numbers, listed, world)
     params: dict[str, Json] = {
         **_title(record),
         "figure": name,
         "share": listed.text,
-        "items": [item(it, listed) for it in cases],
+        "items": items,
         "page": at + 1 if pages > 1 else None,
         "pages": pages,
     }
@@ -216,10 +221,29 @@ def item(case: Case, listed: Listed) -> Json:
     }
 
 
+def _disputes(numbers: Collection[str], listed: Listed, world: World) -> list[Json]:
+    """Lines of disputes; of what is for named people only the number alone, for this may be read in a group."""
+    found = (world.look_up(Dispute, no) for no in numbers) if listed.of == "disputes" else ()
+    return [_dispute(it, it.id in listed.kept if listed.kept is not None else None) for it in found if it is not None]
+
+
+def _dispute(it: Dispute, kept: bool | None) -> Json:  # of a count there is neither
+    if it.named:
+        return {"no": it.id, "sealed": True, "kept": kept}
+    return {
+        "no": it.id, "grade": it.grade, "category": it.kind, "compound": it.compound, "step": it.step.value,
+        "kept": kept,
+    }  # fmt: skip
+
+
 def _turns(record: Report, name: str, at: int, pages: int) -> Keys:
     back = (button("btn.earlier", "fl", record, f"{name}/{at - 1}"),) if at else ()
     on = (button("btn.later", "fl", record, f"{name}/{at + 1}"),) if at + 1 < pages else ()
-    return ((*back, button("btn.figures", "fm", record), *on), _files(record))
+    return _full((*back, button("btn.figures", "fm", record), *on), _files(record))
+
+
+def _full(*rows: tuple[Key, ...]) -> Keys:
+    return tuple(row for row in rows if row)
 
 
 def export(command: Pressed, world: World) -> Decision:

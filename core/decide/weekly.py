@@ -19,7 +19,12 @@ def due(command: WeekDue, world: World) -> Decision:
     town, window = world.town, Window(*command.window)
     past = weekly.past(daily.entries(world.log), daily.entries(world.counts), window, town.calendar)
     weeks = [weekly.week(past, grid, _teams(grid, world), town.calendar) for grid in (None, *_grids(world))]
-    made = [reports.made("week", command.day, it.figures, world, told=params(it), picture=picture(it)) for it in weeks]
+    made = [
+        reports.made(
+            "week", command.day, it.figures, world, book=it.beside.mediation, told=params(it), picture=picture(it)
+        )
+        for it in weeks
+    ]
     told = [it for it in made if it is not None]
     return Decision(
         records=tuple(record for record, _ in told), notices=tuple(notice for _, said in told for notice in said)

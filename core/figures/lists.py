@@ -1,8 +1,10 @@
 """Each figure as the list of cases behind it (figures.md: each tappable to a list)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from core.figures.mediation import Ledger
 from core.figures.metrics import Figures
 from core.figures.shares import Share, share_text
 from core.records import Listed
@@ -52,6 +54,29 @@ ORDER = (
     "satisfied", "rated", "solved", "repeated", "declined", "transferred", "held", "whistled", "reported_in",
     "returned", "hot", "self_found", "closed_of_new", "closed_ever", "merged", "spam", "cancelled",
 )  # fmt: skip
+# How many are red is told; which ones is not, since a group may read of those no more than the number (disputes.md).
+DISPUTES: Mapping[str, Callable[[Ledger], Iterable[str]]] = MappingProxyType(
+    {
+        "med_taken": lambda it: it.taken,
+        "med_open": lambda it: it.open,
+        "med_settled": lambda it: it.settled,
+        "med_failed": lambda it: it.failed,
+    }
+)
+DISPUTE_SHARES: Mapping[str, Callable[[Ledger], Share]] = MappingProxyType(
+    {
+        "med_success": lambda it: it.success,
+        "med_performed": lambda it: it.performed,
+        "med_followups": lambda it: it.followups,
+    }
+)
+
+
+def behind_ledger(book: Ledger) -> tuple[Listed, ...]:
+    """The figures of mediation that have any dispute behind them."""
+    counts = (_listing(name, tuple(of(book))) for name, of in DISPUTES.items())
+    shares = (_sharing(name, of(book)) for name, of in DISPUTE_SHARES.items())
+    return tuple(replace(it, of="disputes") for it in (*counts, *shares) if it.cases)
 
 
 def behind(figures: Figures) -> tuple[Listed, ...]:
@@ -75,17 +100,28 @@ def _not_closed(figures: Figures) -> Listed:
 
 
 def _counted(name: str, figures: Figures) -> Listed:
-    cases = tuple(COUNTS[name](figures))
+    return _listing(name, tuple(COUNTS[name](figures)))
+
+
+def _listing(name: str, cases: tuple[str, ...]) -> Listed:
     return Listed(name=name, text=str(len(cases)), cases=tuple(dict.fromkeys(cases)))
 
 
 def _shared(name: str, figures: Figures) -> Listed:
+    return _sharing(name, SHARES[name](figures))
+
+
+def _sharing(name: str, found: Share) -> Listed:
     """All that were counted; of an assignment that failed beside one that did not, the case is among both."""
-    found = SHARES[name](figures)
-    missed = _minus(found.of_ids, found.ids)
-    cases = tuple(dict.fromkeys((*found.of_ids, *found.ids)))
+    missed = {_number(it) for it in _minus(found.of_ids, found.ids)}
+    cases = tuple(dict.fromkeys(_number(it) for it in (*found.of_ids, *found.ids)))
     kept = tuple(it for it in cases if it not in missed)
     return Listed(name=name, text=share_text(found), cases=cases, kept=kept)
+
+
+def _number(counted: str) -> str:
+    """A visit or a term of a dispute is counted under the dispute's number, with its own behind a point."""
+    return counted.partition(".")[0]
 
 
 def _minus(base: Iterable[str], kept: Iterable[str]) -> set[str]:

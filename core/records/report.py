@@ -12,12 +12,13 @@ from core.records.base import Record
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """The cases behind a figure, and the figure as it is written. Of a share `kept` are those that made it; None for
-    a mere count."""
+    a mere count. `of`: what `cases` are the numbers of."""
 
     name: str
     text: str
     cases: tuple[str, ...]
     kept: tuple[str, ...] | None = None
+    of: Literal["cases", "disputes"] = "cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,8 @@ class Report(Record):
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """Every case behind any of its figures, once."""
-        return tuple(sorted({no for it in self.lists for no in it.cases}))
+        """Every case behind any of its figures, once; a file of cases has no disputes in it."""
+        return tuple(sorted({no for it in self.lists if it.of == "cases" for no in it.cases}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,9 @@ The window is Tuesday 8 December 2026, 00:00 to 24:00 in Shanghai. S minutes run
 
 from core.figures.attendance import Attendance, attendance
 from core.figures.beside import beside
-from core.figures.lists import behind
+from core.figures.lists import behind, behind_ledger
 from core.figures.log import Entry, Window
+from core.figures.mediation import ledger
 from core.figures.metrics import Figures, metrics
 from core.figures.promises import kept, overdue_inspections
 from core.figures.telling import stories
@@ -346,6 +347,28 @@ def test_what_goes_on_beside_the_cases():
 def test_an_inspection_that_is_overdue_makes_a_place_hot():
     assert overdue_inspections(PROMISES, TUESDAY.end, "G06") == ("KP01",)
     assert [(it.place, it.overdue) for it in figures(*PROMISES).hot_spots] == [("KP01", True)]
+
+
+def test_each_figure_of_mediation_lists_its_disputes_and_red_ones_are_never_named():
+    more = (
+        apart("mon 09:00", "mediation_taken", dispute="M3"),
+        apart("tue 09:00", "mediation_failed", dispute="M3"),
+        apart("mon 09:00", "followup_due", id="M1.0.0", due="tue 09:00"),
+        apart("mon 09:00", "followup_done", id="M1.0.0"),
+        apart("mon 09:00", "followup_due", id="M1.0.1", due="tue 10:00"),
+        apart("mon 09:00", "followup_due", id="M3.0.0", due="tue 11:00"),
+        apart("mon 10:00", "followup_done", id="M3.0.0"),
+    )
+    lists = {it.name: it for it in behind_ledger(ledger((*PROMISES, *more), TUESDAY, "G06"))}
+    assert {name: (it.text, it.cases, it.kept) for name, it in lists.items()} == {
+        "med_taken": ("1", ("M2",), None),
+        "med_open": ("1", ("M2",), None),
+        "med_settled": ("1", ("M1",), None),
+        "med_failed": ("1", ("M3",), None),
+        "med_success": ("1/2", ("M1", "M3"), ("M1",)),
+        "med_followups": ("2/3", ("M1", "M3"), ("M3",)),
+    }
+    assert {it.of for it in lists.values()} == {"disputes"}
 
 
 def test_what_nobody_does_yet_is_none_of_none():

@@ -10,6 +10,7 @@ from core.messages import DigestDue, Press, WeekDue, record_ref
 from core.records import Brief, Report
 from core.world import LogLine
 from tests.core import demo
+from tests.core.decide.quarrels import dispute, taken
 from tests.core.decide.village import CLEAR, RESIDENT, Said, Village, town
 
 HEAD, DEPUTY, OTHER, SEAT = 9000000045, 9000000066, 9000000041, 9000000037
@@ -135,6 +136,29 @@ def test_each_line_of_a_list_opens_its_case_and_leads_back():
     assert village.newest(HEAD).notice.params["items"] == page.notice.params["items"]
     forged = Press(action="fv", case=number, arg="260101d.G05/new/0")
     assert village.sends_press((None, forged), chat=OTHER, user=OTHER).kind == "ans.not_yours"
+
+
+def test_the_disputes_behind_a_figure_are_listed_and_of_a_secret_one_the_number_alone():
+    village = Village()
+    taken(village)
+    known = dispute(village)
+    village.passes(minutes=5)
+    village.records["med", "M9"] = replace(known, id="M9", named=True)
+    village.log.extend(
+        LogLine(
+            case="", event=Event(kind="mediation_taken", at=village.now, data={"dispute": number, "grid": known.grid})
+        )
+        for number in (known.id, "M9")
+    )
+    morning(village)
+    village.presses("btn.figures", chat=HEAD, user=HEAD)
+    village.presses("btn.figure", chat=HEAD, user=HEAD, figure="med_open")
+    page = village.newest(HEAD, "report.list").notice
+    open_one, secret = page.params["items"]
+    assert (open_one["no"], open_one["category"], open_one["step"]) == (known.id, known.kind, known.step.value)
+    assert secret == {"no": "M9", "sealed": True, "kept": None}
+    assert "btn.csv" not in village.labels(page), "a file of cases would be empty"
+    assert report_of(village).cases == ()
 
 
 def test_the_late_ones_are_one_tap_away():
