@@ -205,6 +205,8 @@ def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ..
         return (*_handling(case, view), *_beyond(case), *_between(case, view))
     if case.status is Status.HOLD and _holds(case, chat):
         return ((say.key("btn.resume", "hr", case),),)
+    if case.status is Status.DONE and _holds(case, chat) and not case.sealed:
+        return (_correct(case),)
     return ()
 
 
@@ -225,8 +227,11 @@ def _deciding(case: Case, town: Town, chat: int) -> tuple[tuple[Key, ...], ...]:
 
 
 def _correct(case: Case) -> tuple[Key, ...]:
-    """What was told can be set right as long as somebody is at it (rows 31, 39-41)."""
-    return (say.key("btn.correct", "co", case),) if can(case.status, "set_right") else ()
+    """What was told can be set right as long as somebody is at it (rows 31, 39, 40); what it has to do with is often
+    seen only when it is done (row 41)."""
+    if can(case.status, "set_right"):
+        return (say.key("btn.correct", "co", case),)
+    return (say.key("btn.link", "ln", case),) if can(case.status, "linked") else ()
 
 
 def _offered(case: Case, chat: int) -> tuple[tuple[Key, ...], ...]:

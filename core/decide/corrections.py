@@ -108,17 +108,18 @@ def category(turn: Turn, actor: Actor, command: Pressed) -> Decision:
 
 def place(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """The place: told in a reply, by words or by a position (row 40)."""
-    return _need(turn, actor, command, NEED_PLACE, "ans.reply_place")
+    del actor
+    return _need(turn, command, NEED_PLACE, "ans.reply_place", "set_right")
 
 
 def link(turn: Turn, actor: Actor, command: Pressed) -> Decision:
-    """🔗 关联: with a case or a dispute, by its number (row 41)."""
-    return _need(turn, actor, command, NEED_LINK, "ans.reply_number")
-
-
-def _need(turn: Turn, actor: Actor, command: Pressed, kind: str, said: str) -> Decision:
+    """🔗 关联: with a case or a dispute, by its number; of one that is done as well (row 41)."""
     del actor
-    if not can(turn.case.status, "set_right"):
+    return _need(turn, command, NEED_LINK, "ans.reply_number", "linked")
+
+
+def _need(turn: Turn, command: Pressed, kind: str, said: str, event: str) -> Decision:
+    if not can(turn.case.status, event):
         return Decision(answer=say.answer(turn.world, "ans.not_now", status=turn.case.status.value))
     ask = say.staff(command.chat, kind, turn.world.town, case=turn.case, force=True)
     return turn.tell(ask).decide(say.answer(turn.world, said))

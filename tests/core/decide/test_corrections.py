@@ -124,6 +124,23 @@ def test_row_41_two_matters_are_linked_and_both_cards_say_so():
     assert {event.row for no in (first, second) for event in village.events("linked", no)} == {41}
 
 
+def test_row_41_a_case_that_is_done_is_linked_from_its_own_card_and_stays_done():
+    village, user = held()
+    first = village.case.no
+    village.replies("到了", chat=ST2, user=user, photo="there")
+    village.presses("btn.done", chat=ST2, user=user)
+    village.replies("已经清走了", kind="duty.done_need", chat=ST2, user=user, photo="after")
+    assert village.cases[first].status is Status.DONE
+    village.says("宏济新居5栋的路灯坏了", user=NEIGHBOUR)
+    second = next(no for no in village.cases if no != first)
+    said = village.posts[ST2, village.slots[ST2, f"card:{first}"]]
+    assert village.labels(said.notice) == ["btn.link"], "nothing else of it can be set right"
+    assert village.presses("btn.link", chat=ST2, user=user).kind == "ans.reply_number"
+    village.replies(second, kind="fix.need_link", chat=ST2, user=user)
+    assert (village.cases[first].linked, village.cases[second].linked) == ((second,), (first,))
+    assert village.cases[first].status is Status.DONE
+
+
 def test_row_8_staff_turn_away_what_is_not_theirs_and_the_likeliest_body_comes_first():
     village = Village()
     village.says(SLIGHT)
