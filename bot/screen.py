@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.engine import Engine
 from bot.log import trace
 from core.messages import ScreenDue
-from core.messages.commands import ON_SCREEN, SCREEN
+from core.messages.commands import ON_SCREEN, SCREEN, STORM
 from core.records import Board
 from core.town import Town
 from storage import counters, people, positions, records, teams
@@ -72,11 +72,11 @@ class Screen:
 
 
 def marks_of(conn: Connection, revision: int, names: Collection[str]) -> Marks:
-    """Presence, positions, what each team has to do, hours without anybody: none of it costs more than an index."""
+    """Presence, positions, what teams have to do, hours without anybody, storm mode: each costs no more than an index."""
     board = records.record_of(conn, *SCREEN)
     counted = counters.values_of(conn, (people.PRESENCE, positions.LAST))
     busy = tuple((team, load.open) for team, load in sorted(teams.loads(conn, names).items()))
-    holes = tuple((it.id, it.version) for it in records.open_records(conn, ON_SCREEN))
+    holes = tuple((it.id, it.version) for it in records.open_records(conn, {*ON_SCREEN, STORM[0]}))
     return Marks(
         known=(revision, tuple(sorted(counted.items())), busy, holes),
         until=board.until if isinstance(board, Board) else None,

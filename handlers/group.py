@@ -6,9 +6,11 @@ from telegram import Bot, Message, MessageEntity, Update
 
 from core.messages import Ordered, Spoke
 from handlers import resident
-from handlers.common import Moment, spoken
+from handlers.common import Moment, anonymous, sender, spoken
+from handlers.words import word_of
 
 CALLS = frozenset({"report"})  # commands that say in a group what a mention says
+SAID = frozenset({"storm"})  # words that a mention may say instead of its command: nobody reports a hazard by them
 
 
 def ordered(update: Update, moment: Moment) -> Ordered | Spoke | None:
@@ -21,18 +23,33 @@ def ordered(update: Update, moment: Moment) -> Ordered | Spoke | None:
     return replace(command, group=True)
 
 
-def spoke(update: Update, moment: Moment) -> Spoke | None:
+def spoke(update: Update, moment: Moment) -> Ordered | Spoke | None:
     """A reply to us, else a mention of us; anything else was not said to us."""
     return replied(update, moment) or mentioned(update, moment)
 
 
-def mentioned(update: Update, moment: Moment) -> Spoke | None:
-    """@bot 3栋路灯坏了; a mention of somebody else is none of our business."""
+def mentioned(update: Update, moment: Moment) -> Ordered | Spoke | None:
+    """@bot 3栋路灯坏了, @bot 风暴模式; a mention of somebody else is none of our business."""
     message = update.message
     named = _mention(message, update.get_bot()) if message is not None else None
     if message is None or named is None:
         return None
-    return _call(message, (message.text or message.caption or "").replace(named, " ", 1).strip(), moment)
+    words = (message.text or message.caption or "").replace(named, " ", 1).strip()
+    return _worded(message, words, moment) or _call(message, words, moment)
+
+
+def _worded(message: Message, words: str, moment: Moment) -> Ordered | None:
+    word = word_of(words)
+    if word not in SAID or anonymous(message) or message.from_user is None:
+        return None
+    return Ordered(
+        at=moment(message.date),
+        sender=sender(message.from_user),
+        chat=message.chat_id,
+        message=message.message_id,
+        group=True,
+        word=word,
+    )
 
 
 def _mention(message: Message, bot: Bot) -> str | None:

@@ -38,7 +38,7 @@ MEANINGS: dict[str, Meaning] = {
     "signout": Meaning("签退", "sign out"),
     "duty": Meaning("谁在岗", "who is on duty"),
     "storm": Meaning(
-        "大风大雨:只在综治中心群里,由中心的人开、延长、关;看各小区未办多少、近一小时办了多少",
+        "大风大雨:只在综治中心群里(也可“@机器人 风暴模式”),由中心开、延长、关;看各小区未办多少、近一小时办了多少",
         "storm mode: in the centre's chat, by the centre's people: on, longer, off; what waits by compound, what was "
         "dealt with in the last hour",
     ),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from core import rights, search
 from core.case import ENDED, Case, Event
-from core.decide import cards, people, say
+from core.decide import cards, people, say, storm
 from core.decide.actor import Actor, colleague, for_chat
 from core.decide.turn import Turn
 from core.district import Person
@@ -184,6 +184,7 @@ def _page(wanted: Mapping[str, Json], at: int, scope: Scope, command: Ordered | 
         "page": at + 1,
         "pages": pages,
         "more": found.more,
+        "until": say.iso(storm.until(world)) if wanted["open"] else None,
     }
     keys = (*_cases(here, at), *_turns(at, pages))
     return _to(command.chat, world, people.tell(command, world, "find.list", params=params, keys=keys))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core import rights
 from core.case import Case
-from core.decide import crews, duty, say
+from core.decide import crews, duty, say, storm
 from core.decide.crews import Crew
 from core.district import Person, Team
 from core.ladder import WORKING
@@ -38,12 +38,14 @@ def _shown(world: World, *, again: bool) -> Decision:
     known = world.record if isinstance(world.record, Board) else Board(id=ID)
     found = crews.crews(world)
     rows = _rows(found, world)
-    digest, until = _digest(chat, rows), crews.until(found, world.now)
+    stormy = say.iso(storm.until(world))
+    digest, until = _digest(chat, rows, stormy), crews.until(found, world.now)
     if digest == known.shown and not again:
         return Decision(records=() if until == known.until else (replace(known, until=until),))
     record = replace(known, shown=digest, shown_at=world.now, until=until)
     return Decision(
-        records=(record,), notices=(replace(_notice(chat, rows, world, again=again), key=f"board:{known.version}"),)
+        records=(record,),
+        notices=(replace(_notice(chat, rows, stormy, world, again=again), key=f"board:{known.version}"),),
     )
 
 
@@ -52,13 +54,15 @@ def _rows(found: Sequence[Crew], world: World) -> list[Json]:
     return [crews.row(it, loads, world) for it in found]
 
 
-def _digest(chat: int, rows: list[Json]) -> str:
-    return hashlib.sha256(json.dumps([chat, rows], ensure_ascii=False).encode()).hexdigest()[:16]
+def _digest(chat: int, rows: list[Json], stormy: str | None) -> str:
+    shown = [chat, rows, stormy] if stormy else [chat, rows]
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _notice(chat: int, rows: list[Json], world: World, *, again: bool) -> Notice:
+def _notice(chat: int, rows: list[Json], stormy: str | None, world: World, *, again: bool) -> Notice:
     shown = rows if len(rows) <= SHOWN else sorted(rows, key=_calm)[:SHOWN]
-    params: dict[str, Json] = {"at": say.iso(world.now), "rows": shown, "more": len(rows) - len(shown) or None}
+    more = len(rows) - len(shown) or None
+    params: dict[str, Json] = {"at": say.iso(world.now), "until": stormy, "rows": shown, "more": more}
     return Notice(
         to=chat,
         kind="board.now",

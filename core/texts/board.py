@@ -1,13 +1,13 @@
 """勤务一屏 of the centre, and the tasks that are sent from it.
 
 `away`: [{person, until}]; `rows`, one a post: [{team, how, count, of, on, others, away, open, seen_at, change_at,
-gaps}];
+gaps}]; `until` beside them: the end of the storm mode that is on;
 `gaps`: [{start_at, until}]; `cases`: [{no, severity, category, place, status, sealed}]; `crew`: [{person, how, until,
 seen_at}]; `answers`: [{person, at, what, text}]; `stage`: a code of core.records.task; `of`: how many are planned.
 """
 
 NOTICES: dict[str, tuple[str, ...]] = {
-    "board.now": ("at", "rows", "more"),
+    "board.now": ("at", "until", "rows", "more"),
     "board.post": ("team", "how", "change_at", "crew", "cases", "gaps"),
     "board.moved": (),
     "board.no_pin": (),

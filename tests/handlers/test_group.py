@@ -30,6 +30,22 @@ def test_our_name_in_a_group_makes_the_rest_a_report():
     assert told.sender.user_id == PERSON["id"]
 
 
+@pytest.mark.parametrize("word", ["风暴模式", "大风大雨模式", "大風大雨模式", "Storm mode"])
+def test_our_name_and_the_word_of_storm_mode_are_its_command(word: str):
+    told = group.spoke(named(f"@PinganBot {word}"), moment)
+    assert isinstance(told, Ordered)
+    assert (told.word, told.group, told.chat, told.sender.user_id) == ("storm", True, GROUP["id"], PERSON["id"])
+
+
+@pytest.mark.parametrize("told", ["大风大雨", "风暴模式是什么", "签到"])
+def test_what_may_be_told_of_stays_a_report(told: str):
+    assert isinstance(group.spoke(named(f"@PinganBot {told}"), moment), Spoke)
+
+
+def test_the_word_of_storm_mode_without_our_name_is_not_heard():
+    assert group.spoke(update(text="风暴模式"), moment) is None
+
+
 def test_a_caption_that_names_us_brings_its_picture():
     begins = {"type": "mention", "offset": 0, "length": 10}
     told = group.spoke(update(caption="@pinganbot 看这个", caption_entities=[begins], photo=PICTURE), moment)

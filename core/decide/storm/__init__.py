@@ -2,6 +2,6 @@
 
 from core.decide.storm.clock import due
 from core.decide.storm.orders import ordered, pressed
-from core.decide.storm.state import is_on, policy
+from core.decide.storm.state import is_on, policy, until
 
-__all__ = ["due", "is_on", "ordered", "policy", "pressed"]
+__all__ = ["due", "is_on", "ordered", "policy", "pressed", "until"]

@@ -1,5 +1,7 @@
 """Whether the mode is on, and what a case that begins in it keeps of it."""
 
+from datetime import datetime
+
 from core.policy import in_storm
 from core.records.storm import ONLY, Storm
 from core.world import World
@@ -7,8 +9,14 @@ from core.world import World
 
 def is_on(world: World) -> bool:
     """Whether a case that begins now begins in storm mode. Raises RecordNeeded."""
+    return until(world) is not None
+
+
+def until(world: World) -> datetime | None:
+    """When the mode ends that is on now; None while it is off. Raises RecordNeeded."""
     known = world.look_up(Storm, ONLY)
-    return known is not None and known.open and known.until is not None and world.now < known.until
+    ends = known.until if known is not None and known.open else None
+    return ends if ends is not None and world.now < ends else None
 
 
 def policy(world: World) -> str:

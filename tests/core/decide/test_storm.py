@@ -224,3 +224,18 @@ def test_after_eight_hours_somebody_and_their_head_are_told_to_rest_once():
     on(village)
     village.passes(minutes=10)
     assert len(village.events("rest_told", case="")) == 1
+
+
+def test_the_list_and_the_screen_of_the_centre_say_that_it_is_on_and_no_longer_when_it_is_over(village):
+    village.says(CLEAR)
+    seat = on(village)
+    ends = storm(village).until.isoformat()
+
+    def shown() -> list:
+        village.orders("cases", user=seat, chat=CTR)
+        village.orders("duty", user=seat, chat=CTR)
+        return [village.newest(CTR, kind).notice.params.get("until") for kind in ("find.list", "board.now")]
+
+    assert shown() == [ends, ends]
+    village.presses("btn.storm_off", chat=CTR, user=seat)
+    assert shown() == [None, None]
