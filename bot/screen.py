@@ -72,7 +72,7 @@ class Screen:
 
 
 def marks_of(conn: Connection, revision: int, names: Collection[str]) -> Marks:
-    """Presence, positions, what teams have to do, hours without anybody, storm mode: each costs no more than an index."""
+    """Presence, positions, what teams have to do, hours without anybody, storms: each costs no more than an index."""
     board = records.record_of(conn, *SCREEN)
     counted = counters.values_of(conn, (people.PRESENCE, positions.LAST))
     busy = tuple((team, load.open) for team, load in sorted(teams.loads(conn, names).items()))
