@@ -7,7 +7,7 @@ from typing import Self
 from core import ladder
 from core.case import ENDED, Case, Event, Offer
 from core.changing import changed
-from core.decide import cards, company, why
+from core.decide import cards, company, plans, why
 from core.erasure import NOBODY
 from core.life import advance, row_of
 from core.messages import Answer, Command, Notice
@@ -130,6 +130,9 @@ class Turn:
 
     def decide(self, answer: Answer | None = None, contact: Contact | None = None) -> Decision:
         """The outcome: the case with its next due moment, and its cards brought up to date wherever they hang."""
+        if plans.others_promise(self.case, self.world):
+            freed = self.tell(plans.told(self.case, self.world))
+            return freed.change(known=None).log("plan_dropped").decide(answer, contact)
         case = changed(self.case, due_at=ladder.due_at(self.case, self.world.town))
         others = company.shared(self.notices, case, self.world)
         first, mine = _to_somebody(self.ahead), _to_somebody(self.notices)

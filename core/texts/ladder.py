@@ -7,6 +7,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "ladder.list": ("count", "items", "hint"),  # items: [{no, category, place, over, team, rung}]
     "plan.ask": ("no",),
     "plan.noted": ("no", "by", "until"),
+    "plan.dropped": ("no", "team", "until"),
     "explain.ask": ("no",),
     "explain.noted": ("no", "by", "reason"),
     "duty.alive": ("no", "person", "over"),

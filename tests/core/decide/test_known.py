@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.case import Status
+from core.case import Known, Status
 from core.district import DistrictFaults, read_district
 from core.roster import Change
 from tests.core import demo
 from tests.core.decide.test_steps import lists
-from tests.core.decide.village import CTR, RESIDENT, ST2, STRANGER, Village, town
+from tests.core.decide.village import CTR, RESIDENT, ST1, ST2, STRANGER, Village, town
 
 DOGS, FIRE, HOLE = "宏济花园有流浪狗咬人", "宏济花园2栋楼道着火了", "宏济新居3栋路面有个坑"
 MORNING = "2026-11-16 09:00"
@@ -70,6 +70,42 @@ def test_known_with_a_date_stops_the_ladder_until_then_and_not_the_clock():
     assert village.case.close_due == due
     village.passes(hours=1)
     assert "community" in {e.data.get("level") for e in village.events()[mark:]}
+
+
+def planned_case_of_st2() -> tuple[Village, int, int]:
+    """ST2 has it, and the grid head has promised a date two days off."""
+    village = Village(now=demo.at(MORNING))
+    who = village.accepted(HOLE)
+    head = village.grid_head()
+    until = demo.at("2026-11-18 08:30")
+    person = village.town.district.person(head)
+    assert person is not None
+    known = Known(by=person.id, at=village.now, until=until)
+    village.cases[village.case.no] = replace(village.case, known=known)
+    return village, who, head
+
+
+def test_a_promised_date_falls_away_when_another_team_has_it_and_who_promised_hears_so():
+    village, who, head = planned_case_of_st2()
+    village.presses("btn.transfer", chat=ST2, user=who)
+    village.presses("btn.target", chat=ST2, user=who, team="ST1")
+    assert village.case.known is not None, "only asked: nobody else has it yet"
+    village.presses("btn.accept_transfer", chat=ST1, user=village.on("ST1"))
+    assert (village.case.team, village.case.known) == ("ST1", None)
+    assert village.newest(head, "plan.dropped").notice.params["team"] == "ST1"
+    assert len(village.events("plan_dropped")) == 1
+    assert village.case.due_at is not None
+    assert village.case.due_at < demo.at("2026-11-18 08:30")
+
+
+def test_a_head_who_promised_and_then_takes_it_over_keeps_the_word():
+    village, head = unaccepted(HOLE, minutes=121)
+    village.presses("btn.known", chat=head, user=head)
+    village.presses("btn.plan_until", chat=head, user=head, until=demo.at("2026-11-18 08:30").isoformat())
+    village.presses("btn.take_it", chat=head, user=head)
+    assert village.account(village.case.handler or "") == head
+    assert village.case.known is not None
+    assert "plan.dropped" not in village.kinds(head)
 
 
 def test_nobody_puts_off_severity_one():
