@@ -10,9 +10,9 @@ from benchmarks.rig.town import BigTown
 
 RESIDENT = 6_000_000_000
 WORDS = "3栋楼道有人给电瓶车充电"
-MATTERS = (  # all of severity 2: sent out at once, day and night
-    WORDS, "3栋消防通道被车堵住了", "3栋门口井盖不见了", "3栋外墙瓷砖往下掉", "3栋有人高空抛物",
-    "3栋门口树枝快断了", "3栋电梯坏了", "3栋楼顶有人堆放煤气罐", "3栋楼下狗没拴绳咬人", "3栋有陌生人挨家敲门",
+MATTERS = (  # all surely known, of severity 2, without advice: two messages each, sent out at once, day and night
+    WORDS, "3栋消防通道被车堵住了", "3栋门口水管爆了", "3栋外墙瓷砖往下掉", "3栋有人高空抛物",
+    "3栋门口树枝快断了", "3栋电梯坏了", "3栋楼顶有人堆放煤气罐", "3栋墙上裂了大缝", "3栋有陌生人挨家敲门",
 )  # fmt: skip
 DANGER = "3栋5楼着火了,冒黑烟"
 
