@@ -1,7 +1,12 @@
 """docs/district.md tells of every entry that is read, and of no other."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from bot import districts
 from bot.docs import district
 from bot.docs.district_words import PARTS, WORDS
 from core.district import read_district
@@ -39,3 +44,31 @@ def test_the_example_of_the_page_is_read_as_it_says() -> None:
     assert school
     assert (guard.shift_kind, guard.partner, guard.school) == ("joint", "ST2", "KP99")
     assert school.contact_chat == -1009000000099
+
+
+def written(folder: Path, **team: str) -> Path:
+    """The demo town with what stands on the page, as somebody would copy it; `team`: other entries of its team."""
+    page = (Path(__file__).parents[2] / "docs" / "district.md").read_text(encoding="utf-8")
+    example: dict[str, Any] = json.loads(page.rpartition("```json\n")[2].partition("\n```")[0])
+    raw = json.loads(district.DEMO.read_text(encoding="utf-8"))
+    for key, more in example.items():
+        raw[key] += more
+    raw["teams"][-1] |= team
+    file = folder / "district.json"
+    file.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("kind", ["定点", "备勤", "高峰", "联勤", "fixed", "standby", "peak", "joint"])
+def test_the_example_as_it_stands_on_the_page_is_found_sound_with_every_kind_of_shift(
+    tmp_path: Path, kind: str
+) -> None:
+    sound, lines = districts.check(written(tmp_path, shift_kind=kind))
+    assert sound, lines
+    assert not [it for it in lines if "GU" in it or "P99" in it]
+
+
+def test_the_check_of_the_example_finds_a_kind_of_shift_that_there_is_not(tmp_path: Path) -> None:
+    sound, lines = districts.check(written(tmp_path, shift_kind="闲逛"))
+    assert not sound
+    assert any("shift_kind" in it for it in lines)

@@ -55,6 +55,24 @@ async def test_the_screen_is_pinned_and_keeps_itself_current(house: House, who: 
     assert pinned(house) == [shown["message_id"]], "pinned once"
 
 
+async def test_a_storm_stands_on_the_screen_while_it_is_on(house: House, who: Cast) -> None:
+    await first_screen(house, who)
+    who.seat.says("/storm")
+    await who.seat.presses("⛈ 6 小时")
+    await who.seat.sees("🟠 已打开")
+    await house.jump_by(minutes=1)
+    await on_screen(house, who, "大风大雨模式,到")
+    await who.seat.presses("🌤 关闭")
+    await who.first.sees("大风大雨模式结束")
+    await house.jump_by(minutes=1)
+    await who.seat.stage.until(lambda: _without_storm(who), lambda: "the screen still tells of a storm")
+
+
+def _without_storm(who: Cast) -> dict[str, Any] | None:
+    shown = _now(who, ())
+    return shown if shown and "大风大雨" not in shown["text"] else None
+
+
 async def test_quiet_hours_change_nothing_and_a_jump_is_one_edit(house: House, who: Cast) -> None:
     await first_screen(house, who)
     await house.jump_by(minutes=1)
