@@ -1,6 +1,7 @@
 """The living card of a case: what each chat may see of it, and which buttons hang on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from core import ladder
 from core.case import Case, Offer, Status
@@ -14,17 +15,19 @@ from core.world import World
 SUMMARY = 300  # characters; the whole of it is in the history
 
 
-def refresh(case: Case, world: World, loud: tuple[int, ...]) -> tuple[Notice, ...]:
-    """The card in every chat that holds it, where it says something new; in `loud` chats as a new message.
+def refresh(case: Case, world: World, loud: tuple[int, ...], told: Collection[int] = ()) -> tuple[Notice, ...]:
+    """The card in every chat that holds it, where it says something new; in `loud` chats as a new message. Chats that
+    are `told` of it by a message of its own are not woken twice: a card that comes there beside it makes no sound.
 
     An edit that changes nothing would still use up a group's twenty messages a minute.
     """
     before = world.case if world.case and world.case.no == case.no else None
-    return tuple(
+    found = (
         card(case, world, chat, again=chat in loud)
         for chat in case.watchers
         if chat in loud or before is None or chat not in before.watchers or _differs(before, case, world, chat)
     )
+    return tuple(replace(it, silent=True) if it.to in told and it.to not in loud else it for it in found)
 
 
 def _differs(before: Case, case: Case, world: World, chat: int) -> bool:

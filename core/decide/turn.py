@@ -136,7 +136,7 @@ class Turn:
         case = changed(self.case, due_at=ladder.due_at(self.case, self.world.town))
         others = company.shared(self.notices, case, self.world)
         first, mine = _to_somebody(self.ahead), _to_somebody(self.notices)
-        told = (*first, *cards.refresh(case, self.world, self.loud), *mine, *others)
+        told = (*first, *cards.refresh(case, self.world, self.loud, {it.to for it in mine}), *mine, *others)
         before = self.world.case
         over = case.status in ENDED and before is not None and before.status not in ENDED
         then = (*self.then, *company.ended(case, self.world)) if over else self.then
