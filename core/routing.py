@@ -180,8 +180,8 @@ def _field_of(stations: Sequence[Station]) -> Field:
 
 
 def lightest(ranked: Ranked, teams: Mapping[str, str], loads: Loads, tolerance: float) -> str:
-    """Of the posts hardly farther than the nearest, the one that has less to do; then whose newest case is older,
-    then who is nearer."""
+    """Of the posts hardly farther than the nearest, the one that has less to do; then who has rested longer, its newest
+    case being older; then who is nearer."""
     close = [it for it in ranked if it[1] <= ranked[0][1] + tolerance]
     known = loads([teams[name] for name, _ in close]) if len(close) > 1 else {}
 

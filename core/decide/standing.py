@@ -92,7 +92,6 @@ def back(command: ChatBack, world: World) -> Decision:
     regained = tuple(
         Regained(at=command.at, case=case.no, chat=command.chat) for case in world.there if command.chat in case.unheard
     )
-    mine = tuple(ReporterGone(at=command.at, case=it.no, back=True) for it in world.cases if it.unreachable)
     return Decision(chats=(Standing(chat=command.chat, reachable=True),), then=(*regained, *mine))
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from core.decide import decide
 from core.district import Person
 from core.figures.log import Entry, Window
 from core.figures.mediation import Ledger, ledger
 from core.mediation import filing
-from core.messages import ChatBack, ChatGone, Press
+from core.messages import ChatBack, ChatGone, PartyGone, Press
 from core.records import Dispute, RoomDay
 from core.records.mediation import Step
 from tests.core.decide.quarrels import NOISE, dispute, forged, head_of, in_talks, joined, kinds, taken, ticks, words_to
@@ -294,7 +295,10 @@ def test_a_side_that_blocks_the_bot_is_phoned_and_nothing_more_is_sent_to_it(vil
     before = len(village.heard(NEIGHBOUR))
     village.presses("btn.med_fail", chat=owner, user=owner)
     assert len(village.heard(NEIGHBOUR)) == before
-    village.does(ChatBack(at=village.now, chat=NEIGHBOUR))
+    back = ChatBack(at=village.now, chat=NEIGHBOUR)
+    known_lost = decide(back, replace(village.world(back), reachable=False))
+    assert [type(it) for it in known_lost.then] == [PartyGone]
+    village.does(back)
     assert dispute(village).b.reachable
 
 
