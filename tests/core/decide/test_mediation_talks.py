@@ -296,7 +296,7 @@ def test_a_side_that_blocks_the_bot_is_phoned_and_nothing_more_is_sent_to_it(vil
     village.presses("btn.med_fail", chat=owner, user=owner)
     assert len(village.heard(NEIGHBOUR)) == before
     back = ChatBack(at=village.now, chat=NEIGHBOUR)
-    known_lost = decide(back, replace(village.world(back), reachable=False))
+    known_lost = decide(back, replace(village.world(back), reachable=False, all_open={"med": (dispute(village),)}))
     assert [type(it) for it in known_lost.then] == [PartyGone]
     village.does(back)
     assert dispute(village).b.reachable
