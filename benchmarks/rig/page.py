@@ -27,7 +27,7 @@ def keep(reports: Mapping[str, Report], machine: Mapping[str, str], folder: Path
     file = folder / FIGURES
     kept: Kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     kept |= {name: {"machine": dict(machine), "report": asdict(report)} for name, report in reports.items()}
-    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = folder / PAGE
     page.write_text(filled(page.read_text(encoding="utf-8"), kept), encoding="utf-8")
 

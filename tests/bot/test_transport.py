@@ -150,6 +150,9 @@ async def test_a_broken_body_is_not_quoted() -> None:
     assert broken.value.__cause__ is None
 
 
-async def test_sixty_calls_at_once_share_the_pool(server: Server, transport: Transport) -> None:
+async def test_sixty_calls_at_once_share_the_pool(server: Server) -> None:
+    transport = Transport(Patience(read=60, connect=60, pool=60))
+    await transport.initialize()
     replies = await asyncio.gather(*(transport.exchange("POST", server.url, {"n": n}) for n in range(60)))
+    await transport.shutdown()
     assert {status for status, _ in replies} == {200}
