@@ -1,6 +1,7 @@
 """What to do with what Telegram said: one small function per answer, chosen by a table."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -65,7 +66,7 @@ class Aftermath:
         else:
             self._books.hold(row.notice.to, now, reply.seconds)
         log.warning("told to wait %s s: %s", reply.seconds, reply.why, extra=_about("later", row))
-        await self._shelf.later(row, reply.seconds)
+        await self._put_off(row, reply.seconds)
 
     async def _shut(self, row: Claimed, _parcel: Parcel, reply: telegram.Shut, now: float) -> None:
         """No message of ours would be taken: nothing is sent for a while, and the operator is told by /readyz."""
@@ -122,7 +123,12 @@ class Aftermath:
             await self._shelf.unknown(row, reply.why)
         else:
             self._books.hold(row.notice.to, now, wait)
-            await self._shelf.later(row, wait, doubts=0 if parcel.edits is not None else 1)
+            await self._put_off(row, wait, doubts=0 if parcel.edits is not None else 1)
+
+    async def _put_off(self, row: Claimed, seconds: float, doubts: int = 0) -> None:
+        """Held once more after it is written down: a chat free before its first is due would send the second."""
+        await self._shelf.later(row, seconds, doubts=doubts)
+        self._books.hold(row.notice.to, time.monotonic(), seconds)
 
     def _once_more(self, row: Claimed, parcel: Parcel) -> float | None:
         """Seconds until it is repeated; None when it is not. Of an edit the second is "not modified"."""
