@@ -71,8 +71,9 @@ def _chats(case: Case, outage: Outage, town: Town) -> tuple[int, ...]:
 
 
 def _has_buttons(case: Case, chat: int, town: Town) -> bool:
+    """Of what is done the resident has the word: all that is left on its card is a link to another case (row 41)."""
     offer = cards.offer_of(case, chat)
-    if case.status in ENDED or offer is None or offer.state not in {"open", "accepted"}:
+    if case.status in ENDED or case.status is Status.DONE or offer is None or offer.state not in {"open", "accepted"}:
         return False
     return bool(cards.buttons(case, town, chat, cards.view_of(case, town, chat)))
 
