@@ -63,10 +63,8 @@ class Aftermath:
     async def _later(self, row: Claimed, _parcel: Parcel, reply: telegram.Later, now: float) -> None:
         if reply.flood:
             self._books.refused(row.notice.to, now, reply.seconds)
-        else:
-            self._books.hold(row.notice.to, now, reply.seconds)
         log.warning("told to wait %s s: %s", reply.seconds, reply.why, extra=_about("later", row))
-        await self._put_off(row, reply.seconds)
+        await self._put_off(row, reply.seconds, now)
 
     async def _shut(self, row: Claimed, _parcel: Parcel, reply: telegram.Shut, now: float) -> None:
         """No message of ours would be taken: nothing is sent for a while, and the operator is told by /readyz."""
@@ -122,11 +120,11 @@ class Aftermath:
         if wait is None:
             await self._shelf.unknown(row, reply.why)
         else:
-            self._books.hold(row.notice.to, now, wait)
-            await self._put_off(row, wait, doubts=0 if parcel.edits is not None else 1)
+            await self._put_off(row, wait, now, doubts=0 if parcel.edits is not None else 1)
 
-    async def _put_off(self, row: Claimed, seconds: float, doubts: int = 0) -> None:
+    async def _put_off(self, row: Claimed, seconds: float, now: float, doubts: int = 0) -> None:
         """Held once more after it is written down: a chat free before its first is due would send the second."""
+        self._books.hold(row.notice.to, now, seconds)
         await self._shelf.later(row, seconds, doubts=doubts)
         self._books.hold(row.notice.to, time.monotonic(), seconds)
 
