@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from core.case import ENDED, Status
 from core.district import Person
@@ -12,6 +13,8 @@ from core.search.query import Query
 from core.search.times import take_days
 from core.town import Town
 from core.understand import categories, normal
+
+Meant = TypeVar("Meant")
 
 OPEN = tuple(it for it in Status if it not in ENDED)
 LONGEST = 200  # characters of a search that are read
@@ -74,14 +77,14 @@ def _take(said: str, words: Iterable[str]) -> tuple[str | None, str]:
     return None, said
 
 
-def _take_all(said: str, named: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-    """All ids whose names stand in the text, and the text without them."""
-    ids: list[str] = []
+def _take_all(said: str, named: Mapping[str, tuple[Meant, ...]]) -> tuple[tuple[Meant, ...], str]:
+    """All that names in the text stand for, each once, and the text without these names."""
+    meant: dict[Meant, None] = {}
     while True:
         name, said = _take(said, named)
         if name is None:
-            return tuple(dict.fromkeys(ids)), said
-        ids.append(named[name])
+            return tuple(meant), said
+        meant |= dict.fromkeys(named[name])
 
 
 def _numbers(asked: _Asked) -> _Asked:
@@ -122,13 +125,8 @@ def _late(asked: _Asked) -> _Asked:
 
 
 def _states(asked: _Asked) -> _Asked:
-    statuses: tuple[Status, ...] = ()
-    left = asked.left
-    while True:
-        word, left = _take(left, STATES)
-        if word is None:
-            return asked.found(left, statuses=tuple(dict.fromkeys(statuses)))
-        statuses += STATES[word]
+    statuses, left = _take_all(asked.left, STATES)
+    return asked.found(left, statuses=statuses)
 
 
 def _severity(asked: _Asked) -> _Asked:
@@ -138,7 +136,7 @@ def _severity(asked: _Asked) -> _Asked:
 
 def _people(asked: _Asked) -> _Asked:
     me, left = _take(asked.left, MINE)
-    named = {it.name.lower(): it.id for it in asked.town.district.people if len(it.name) > 1}
+    named = {it.name.lower(): (it.id,) for it in asked.town.district.people if len(it.name) > 1}
     people, left = _take_all(left, named)
     return asked.found(left, people=(*people, *((asked.me.id,) if me and asked.me else ())))
 
@@ -146,7 +144,7 @@ def _people(asked: _Asked) -> _Asked:
 def _teams(asked: _Asked) -> _Asked:
     """Teams by name; the word for all of them (驿站) alone says nothing."""
     district = asked.town.district
-    named = {name.lower(): it.id for it in district.teams for name in (it.name_zh, it.name_en, it.id) if name}
+    named = {name.lower(): (it.id,) for it in district.teams for name in (it.name_zh, it.name_en, it.id) if name}
     teams, left = _take_all(asked.left, named)
     return asked.found(left, teams=teams)
 
@@ -154,20 +152,15 @@ def _teams(asked: _Asked) -> _Asked:
 def _places(asked: _Asked) -> _Asked:
     """Compounds by their names and aliases: a name that two of them have means both."""
     names = {it.lower: it.owners for it in asked.town.gazetteer.names if not it.stem}
-    places: tuple[str, ...] = ()
-    left = asked.left
-    while True:
-        name, left = _take(left, names)
-        if name is None:
-            return asked.found(left, places=tuple(dict.fromkeys(places)))
-        places += names[name]
+    places, left = _take_all(asked.left, names)
+    return asked.found(left, places=places)
 
 
 def _grids(asked: _Asked) -> _Asked:
     district = asked.town.district
-    named = {name.lower(): it.id for it in district.grids for name in (it.id, it.name_zh, it.name_en) if name}
+    named = {name.lower(): (it.id,) for it in district.grids for name in (it.id, it.name_zh, it.name_en) if name}
     grids, left = _take_all(asked.left, named)
-    of = {name.lower(): it.id for it in district.communities for name in (it.name_zh, it.name_en) if name}
+    of = {name.lower(): (it.id,) for it in district.communities for name in (it.name_zh, it.name_en) if name}
     communities, left = _take_all(left, of)
     whole = (it.id for it in district.grids if it.community in communities)
     return asked.found(left, grids=tuple(dict.fromkeys((*grids, *whole))))
