@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from telegram import Message, User
 
-from core.messages import Sender, Spoke, Spot
+from core.messages import Ordered, Sender, Spoke, Spot
 
 _NUMBER = re.compile(r"\b[A-Z]\d{4}-\d{4,}\b", re.ASCII)  # A2611-0042
 CRY = "🆘"
@@ -61,6 +61,21 @@ def spoken(message: Message, moment: Moment, *, group: bool) -> Spoke | None:
         forwarded=message.forward_origin is not None,
     )
     return _with_files(base, message)
+
+
+def order(message: Message, word: str, moment: Moment, rest: str = "", said: str = "") -> Ordered | None:
+    """A command, or words that stand for one; None when nobody in particular said it."""
+    if message.from_user is None or anonymous(message):
+        return None
+    return Ordered(
+        at=moment(message.date),
+        sender=sender(message.from_user),
+        chat=message.chat_id,
+        message=message.message_id,
+        word=word,
+        rest=rest,
+        said=said,
+    )
 
 
 def _cry(message: Message) -> str:

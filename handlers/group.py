@@ -6,7 +6,7 @@ from telegram import Bot, Message, MessageEntity, Update
 
 from core.messages import Ordered, Spoke
 from handlers import resident
-from handlers.common import Moment, anonymous, sender, spoken
+from handlers.common import Moment, order, spoken
 from handlers.words import word_of
 
 CALLS = frozenset({"report"})  # commands that say in a group what a mention says
@@ -40,16 +40,8 @@ def mentioned(update: Update, moment: Moment) -> Ordered | Spoke | None:
 
 def _worded(message: Message, words: str, moment: Moment) -> Ordered | None:
     word = word_of(words)
-    if word not in SAID or anonymous(message) or message.from_user is None:
-        return None
-    return Ordered(
-        at=moment(message.date),
-        sender=sender(message.from_user),
-        chat=message.chat_id,
-        message=message.message_id,
-        group=True,
-        word=word,
-    )
+    told = order(message, word, moment) if word in SAID else None
+    return replace(told, group=True) if told else None
 
 
 def _mention(message: Message, bot: Bot) -> str | None:

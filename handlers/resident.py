@@ -6,49 +6,33 @@ from telegram import Update
 
 from core.messages import Command, Ordered, Spoke
 from handlers import words
-from handlers.common import Moment, anonymous, sender, spoken
+from handlers.common import Moment, anonymous, order, spoken
 
 
 def ordered(update: Update, moment: Moment) -> Ordered | None:
     """/start pl_x -> Ordered(word="start", rest="pl_x"); a command for another bot is not ours."""
     message = update.message
-    if message is None or anonymous(message) or message.from_user is None:
+    if message is None:
         return None
     head, _, rest = (message.text or message.caption or "").partition(" ")
     word, _, named = head.removeprefix("/").lower().partition("@")
     if named and named != update.get_bot().username.lower():
         return None
     number = words.number_of(head)
-    word = "case" if number else word
-    return Ordered(
-        at=moment(message.date),
-        sender=sender(message.from_user),
-        chat=message.chat_id,
-        message=message.message_id,
-        word=word,
-        rest=number or rest.strip(),
-    )
+    return order(message, "case" if number else word, moment, rest=number or rest.strip())
 
 
 def worded(update: Update, moment: Moment) -> Command | None:
     """A word of the keyboard or a plain Chinese command; any other text is something that is told."""
     message = update.message
-    if message is None or anonymous(message) or message.from_user is None:
+    if message is None or anonymous(message):
         return None
     text = message.text or ""
     number = words.number_of(text) if message.reply_to_message is None else None
     word, rest = ("case", number) if number else words.begun(text) or (words.word_of(text), "")
     if word is None or word == "location":
         return spoke(update, moment)
-    return Ordered(
-        at=moment(message.date),
-        sender=sender(message.from_user),
-        chat=message.chat_id,
-        message=message.message_id,
-        word=word,
-        rest=rest,
-        said=text if rest else "",
-    )
+    return order(message, word, moment, rest=rest, said=text if rest else "")
 
 
 def spoke(update: Update, moment: Moment) -> Spoke | None:
