@@ -45,39 +45,20 @@ __all__ = [
     "WHISTLE_REASONS",
 ]
 
-NOTICES: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (
-        board,
-        care,
-        departments,
-        doctor,
-        duty,
-        finding,
-        kinship,
-        ladder,
-        mediation,
-        reports,
-        resident,
-        roster,
-        shifts,
-        staff,
-        storm,
-        tables,
-        ways,
-    )
-    for kind, names in topic.NOTICES.items()
-}
-ANSWERS: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, shifts, storm, ways)
-    for kind, names in topic.ANSWERS.items()
-}
-LABELS: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (board, doctor, kinship, ladder, mediation, presses, reports, roster, shifts, storm, tables, ways)
-    for kind, names in topic.LABELS.items()
-}
+TOPICS = (
+    board, care, departments, doctor, duty, finding, kinship, ladder, mediation, presses, reports, resident, roster,
+    shifts, staff, storm, tables, ways,
+)  # fmt: skip
+
+
+def _all(table: str) -> dict[str, tuple[str, ...]]:
+    """What the topics declare under one name; not each of them has something to declare."""
+    return {kind: names for topic in TOPICS for kind, names in getattr(topic, table, {}).items()}
+
+
+NOTICES = _all("NOTICES")
+ANSWERS = _all("ANSWERS")
+LABELS = _all("LABELS")
 
 REASONS = ("area", "power", "hands", "other")  # 不属我处: not our area, not our power, no hands, other
 DISPOSITIONS = ("removed", "dissuaded", "police", "department", "false", "unseen")  # standards.md, APCO 1.111.1
