@@ -7,12 +7,14 @@ import pytest
 from typer.main import get_command
 
 from bot import __main__ as command_line
-from bot.docs import life, pages
+from bot.docs import life, mediation, pages
 from bot.docs import settings as settings_page
 from bot.voice.catalogue import catalogue
 from bot.voice.keyboard import MENUS
+from core.decide.mediation.clock import RUNGS
 from core.decide.orders import ORDERS
 from core.life import LIFE
+from core.mediation.life import LIFE as MEDIATION
 from core.texts import LABELS
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +68,14 @@ def test_every_row_of_the_rules_has_a_test_named_after_it() -> None:
 
 def test_no_sentence_is_kept_for_a_step_that_is_gone() -> None:
     assert set(life.SENTENCES) == {edge.event for edge in LIFE}
+
+
+def test_the_life_of_a_dispute_tells_every_step_and_everything_that_falls_due() -> None:
+    drawing = text("docs/mediation.md").split("```")[1]
+    moves = [it for it in MEDIATION if it.target is not None]
+    assert [it.event for it in moves if f"{it.row} {it.event}" not in drawing] == []
+    assert set(mediation.SENTENCES) == {it.event for it in MEDIATION}
+    assert set(mediation.RUNGS) == set(RUNGS)
 
 
 def test_settings_that_are_read_are_not_called_idle() -> None:

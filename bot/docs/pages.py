@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from bot.docs import answers, commands, district, life, promises, settings
+from bot.docs import answers, commands, district, life, mediation, promises, settings
 
 
 def generated() -> dict[str, str]:
     """The text of each page by its name in docs/."""
     return {
         "life.md": life.page(),
+        "mediation.md": mediation.page(),
         "settings.md": settings.page(),
         "commands.md": commands.page(),
         "answers.md": answers.page(),

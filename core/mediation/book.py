@@ -27,7 +27,7 @@ class Line:
 
 def lines(disputes: Iterable[Dispute], person: str, town: Calendar, taxonomy: Taxonomy) -> tuple[Line, ...]:
     """The open ones, what is due first; whoever has one of them sees its kind though it is for named people only."""
-    open_ones = [it for it in disputes if it.step not in ENDED]
+    open_ones = [it for it in disputes if it.step not in ENDED and not it.on_the_spot]
     made = [_line(it, person, ladder.due_at(it, town, taxonomy)) for it in open_ones]
     return tuple(sorted(made, key=lambda it: (it.next_at is None, it.next_at or it.opened_at, it.no)))
 

@@ -10,7 +10,8 @@ FOUR = ("look", "listen", "ask", "root")  # 望、闻、问、切 (mechanism F16
 
 
 def _settled(dispute: Dispute) -> bool:
-    return dispute.settled_at is not None
+    """Whether it was settled by an agreement: of what was calmed on the spot nobody has signed anything."""
+    return dispute.settled_at is not None and not dispute.on_the_spot
 
 
 def _talked(dispute: Dispute) -> bool:
@@ -21,9 +22,9 @@ def _talked(dispute: Dispute) -> bool:
 CHECKS: Mapping[str, Callable[[Dispute], bool]] = MappingProxyType(
     {
         "owner": lambda it: it.owner is not None,
-        "place": lambda it: it.grid is not None,
+        "place": lambda it: it.grid is not None or it.on_the_spot,
         "accepted": lambda it: (
-            it.accepted_at is not None or it.step is Step.REFUSED or it.reason in {"no", "withdrawn"}
+            it.accepted_at is not None or it.on_the_spot or it.step is Step.REFUSED or it.reason in {"no", "withdrawn"}
         ),
         "consent": lambda it: not _settled(it) or all(it.party(side).consent == "yes" for side in SIDES),
         "rights": lambda it: not _settled(it) or all(it.party(side).informed_at is not None for side in SIDES),
@@ -31,7 +32,7 @@ CHECKS: Mapping[str, Callable[[Dispute], bool]] = MappingProxyType(
         "agreement": lambda it: not _settled(it) or (it.agreement is not None and it.agreement.effect_at is not None),
         "performed": lambda it: not _settled(it) or terms.performed(it.agreement),
         "visits": lambda it: all(visit.done_at is not None for visit in it.visits),
-        "reason": lambda it: _settled(it) or it.reason != "",
+        "reason": lambda it: it.settled_at is not None or it.reason != "",
     }
 )
 

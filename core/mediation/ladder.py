@@ -63,7 +63,7 @@ def contact_within(dispute: Dispute, taxonomy: Taxonomy) -> timedelta:
 def visit_days(dispute: Dispute, taxonomy: Taxonomy) -> tuple[int, ...]:
     """The days after its settlement, or the end of the talks, on which it is followed up."""
     usual = taxonomy.grades[dispute.grade].follow_up_days
-    return usual if dispute.grade in GRAVER else TEMPLATE_VISITS.get(dispute.kind, usual)
+    return usual if dispute.grade in GRAVER or dispute.on_the_spot else TEMPLATE_VISITS.get(dispute.kind, usual)
 
 
 def upcoming(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> tuple[Due, ...]:
@@ -87,6 +87,7 @@ def _rungs(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> Iterator[Due
         yield from _new(dispute, town, taxonomy)
     else:
         yield from STEPS[dispute.step](dispute, town)
+        yield from _ownerless(dispute)
     if dispute.step is not Step.RED:
         yield from _sessions(dispute)
         yield from _template(dispute)
@@ -134,6 +135,13 @@ def _new(dispute: Dispute, town: Calendar, taxonomy: Taxonomy) -> Iterator[Due]:
 def _taken_by(dispute: Dispute, contact: timedelta) -> datetime:
     """Half of the time for the first contact is the post's; whoever was given it and may not is replaced at once."""
     return dispute.owned_at or dispute.opened_at + contact / 2
+
+
+def _ownerless(dispute: Dispute) -> Iterator[Due]:
+    """Its mediator had to leave and there was nobody else: every day somebody is looked for again."""
+    if dispute.owner is None and dispute.accepted_at is not None and dispute.owned_at is not None:
+        tries = sum(it.startswith("seek:") for it in dispute.steps)
+        yield Due(f"seek:{tries}", dispute.owned_at + DAY)
 
 
 def _contact(dispute: Dispute, contact: timedelta) -> Iterator[Due]:

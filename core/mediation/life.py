@@ -22,8 +22,7 @@ def _edge(row: int, event: str, sources: str, target: str | None) -> Edge:
 
 ALIVE = "NEW/CONSENT/INFORMED/INQUIRY/TALK/AGREED"
 LIFE: tuple[Edge, ...] = (
-    _edge(1, "med_taken_on", "NEW", None),
-    _edge(1, "med_settled_here", "NEW", "FILED"),  # by a patrol, on the spot
+    _edge(1, "med_settled_here", "NEW", "FOLLOW"),  # by a patrol, on the spot
     _edge(2, "med_accepted", "NEW", "CONSENT"),
     _edge(2, "med_refused", "NEW", "REFUSED"),
     _edge(3, "med_agreed_to_talk", "CONSENT", None),

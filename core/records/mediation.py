@@ -52,8 +52,9 @@ class Party:
     informed_at: datetime | None = None
     confirmed: int = 0
     confirmed_at: datetime | None = None
-    trainee: bool = False  # whether they agree that somebody who learns sits in
+    trainee: str = ""  # the person who learns, if they agree that this one sits in
     extend: bool = False  # whether they agree to thirty more days
+    objected: bool = False  # whether they have asked for somebody else, which they may once
     reachable: bool = True
 
 
@@ -191,6 +192,11 @@ class Dispute(Record):
     def side_of(self, user: int) -> Side | None:
         """Which side an account is; None for everybody else."""
         return next((it for it in SIDES if self.party(it).user == user), None)
+
+    @property
+    def on_the_spot(self) -> bool:
+        """Whether a colleague settled it where it broke out: no consents, no agreement, only a visit (F17)."""
+        return self.settled_at is not None and self.accepted_at is None
 
     def team_of_mediators(self) -> tuple[str, ...]:
         """The owner and whoever sits in: the only ones who read the notes."""

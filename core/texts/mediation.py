@@ -15,6 +15,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "mediate.refused": ("no", "refusal"),
     "mediate.taken": ("no", "person"),
     "mediate.accepted": ("no", "person"),
+    "mediate.other": (),
     "mediate.kept": (),
     "mediate.passed_on": ("person",),
     "mediate.from_mediator": ("no", "person", "said"),
@@ -135,5 +136,5 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.med_fail": (), "btn.med_again": (), "btn.med_another": (), "btn.med_extend": (), "btn.med_more_time": (),
     "btn.med_longer_for": ("side",), "btn.med_panel": (), "btn.med_hand": (), "btn.med_freeze": (),
     "btn.med_person": ("person",), "btn.med_trainee": ("person",), "btn.med_sit_in": (), "btn.med_paper": (),
-    "btn.med_tie": (),
+    "btn.med_tie": (), "btn.med_other": (), "btn.med_reopen": (),
 }  # fmt: skip

@@ -5,10 +5,10 @@ The agreed text is the one thing that reaches both sides.
 
 from dataclasses import replace
 
-from core.decide.mediation import about, after, meeting, red
+from core.decide.mediation import about, after, meeting, red, sending
 from core.decide.mediation.turn import Med
 from core.district import Person
-from core.mediation import terms
+from core.mediation import signals, terms
 from core.messages import Answer, Json, Lane, Pressed, Spoke
 from core.records.mediation import SIDES, Agreement, Term
 
@@ -176,11 +176,14 @@ def unperformed(med: Med, index: int) -> Med:
 
 
 def broken(med: Med, command: Pressed, person: Person) -> Med:
-    """A promise was not kept: back to the talks, with thirty days from now; both sides hear the legal ways too."""
+    """A promise was not kept: back to the talks one grade up, with thirty days from now; both sides hear the legal ways
+    too. It never turns red by this: red is for danger, and would freeze the talks over an unpaid bill."""
     del command
     med = after.dropped(med, person.id).change(
         settled_at=None, ended_at=None, visits=(), accepted_at=med.now, extended=False
     )  # fmt: skip
+    graver = signals.one_up(med.dispute.grade)
+    med = sending.raised(med, graver) if graver != red.RED else med
     med = med.move("med_broken", person.id).log("mediation_reopened", None)
     med = med.log("mediation_graded", None, grade=red.MARKS[med.dispute.grade])
     for side in SIDES:

@@ -128,6 +128,8 @@ def _visit(dispute: Dispute) -> Keys:
 
 
 def _follow(dispute: Dispute) -> Keys:
+    if dispute.on_the_spot:
+        return (*_visit(dispute), (key("btn.med_hand", "hand", dispute),))
     return (*_visit(dispute), *_speaking(dispute), (key("btn.med_file", "file", dispute),), _more(dispute))
 
 

@@ -53,6 +53,12 @@ def _assign(med: Med, due: Due) -> Med:
     return sending.give(med)
 
 
+def _seek(med: Med, due: Due) -> Med:
+    """A day later: perhaps there is somebody now."""
+    del due
+    return sending.give(med, "after")
+
+
 def _nobody(med: Med, due: Due) -> Med:
     chat = sending.head_chat(med) if due.about == "head" else med.world.town.district.centre_chat()
     return sending.to_office(med.log("med_overdue", None, whom=due.about), chat, "med.nobody")
@@ -205,6 +211,7 @@ RUNGS: Mapping[str, Rung] = {
     "slots": _slots,
     "place": _place,
     "assign": _assign,
+    "seek": _seek,
     "nobody": _nobody,
     "contact": _contact,
     "review": _review,

@@ -49,7 +49,7 @@ def train(med: Med, command: Pressed, person: Person) -> Med | Answer:
     if name not in {it.id for it in matching.trainees(med.dispute, med.world.town.district)}:
         return Answer(kind="ans.stale")
     for side in SIDES:
-        med = med.party(side, trainee=False)
+        med = med.party(side, trainee="")
         keys = ((about.key("btn.med_yes", "letlearn", med.dispute, name),),)
         if med.dispute.party(side).user is not None:
             med = med.to_side(side, "mediate.trainee", keys=keys, person=name)
@@ -62,9 +62,9 @@ def let_learn(med: Med, command: Pressed, side: str) -> Med | Answer:
     known = {it.id for it in matching.trainees(med.dispute, med.world.town.district)}
     if name not in known or name in med.dispute.panel:
         return Answer(kind="ans.already")
-    med = med.party(side, trainee=True).log("med_trainee_yes", side, side=side)
+    med = med.party(side, trainee=name).log("med_trainee_yes", side, side=side)
     full = len(med.dispute.team_of_mediators()) >= matching.PANEL
-    if full or not all(med.dispute.party(it).trainee for it in SIDES):
+    if full or any(med.dispute.party(it).trainee != name for it in SIDES):
         return med
     med = med.change(panel=(*med.dispute.panel, name), trainees=(*med.dispute.trainees, name))
     return med.log("med_joined_panel", name, learns=True)

@@ -153,6 +153,7 @@ STAFF: Mapping[str, Rule] = {
     "med.freeze": _rule("panel", lambda med, _, person: red.freeze(med, person.id)),
     "med.well": _rule("owner", _visit("ok")),
     "med.trouble": _rule("owner", _visit("trouble")),
+    "med.reopen": _rule("owner", lambda med, _, person: visits.reopened(med, person.id), "PERFORM/FOLLOW/FILED"),
     "med.file": _rule("owner", lambda med, _, person: visits.file(med, person.id), "FOLLOW"),
     "med.seen": _rule("police", _plain(red.seen), "RED"),
     "med.release": _rule("police", _plain(_release), "RED"),
@@ -176,7 +177,9 @@ def _no(how: str, med: Med, command: Pressed, side: str) -> Med | Answer:
 
 def _said(word: str, med: Med, command: Pressed, side: str) -> Med | Answer:
     index = _open_visit(med, command)
-    return Answer(kind="ans.thanks") if index is None else visits.said(med, side, index, word)
+    if index is None:
+        return visits.flared_up(med, side) if word == "trouble" else Answer(kind="ans.thanks")
+    return visits.said(med, side, index, word)
 
 
 def _answer(med: Med, command: Pressed, side: str) -> Med | Answer:
@@ -184,11 +187,17 @@ def _answer(med: Med, command: Pressed, side: str) -> Med | Answer:
     return med.to_side(side, "mediate.write")
 
 
+def _other(med: Med, command: Pressed, side: str) -> Med | Answer:
+    del command
+    return review.objected(med, side)
+
+
 SIDE: Mapping[str, BySide] = {
     "med.yes": _yes,
     "med.no": partial(_no, "no"),
     "med.out": partial(_no, "withdrawn"),
     "med.answer": _answer,
+    "med.other": _other,
     "med.slot": meeting.chosen,
     "med.confirm": agreement.confirmed,
     "med.change": agreement.change,

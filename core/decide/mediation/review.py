@@ -1,12 +1,14 @@
 """Taking it, giving it back, accepting and refusing it (disputes.md, steps 1 and 2)."""
 
-from core.decide.mediation import about, consent, red, sending
+from core.decide.mediation import about, after, consent, red, sending
 from core.decide.mediation.turn import Med
 from core.district import Person
+from core.mediation.life import TALKING
 from core.messages import Answer
 from core.records.mediation import Step
 
 HANDS = "handed"
+MAY_OBJECT = TALKING | {Step.NEW, Step.CONSENT}
 
 
 def take(med: Med, person: Person, chat: int) -> Med | Answer:
@@ -35,9 +37,22 @@ def avoid(med: Med, person: Person) -> Med:
 def hand_on(med: Med, actor: str | None) -> Med:
     """A mediator who leaves: the next best has it in the same moment, so that it is nobody's at no time."""
     left = med.dispute.owner
+    if actor is not None and not any(it.id != left for it in sending.candidates(med)):
+        return sending.nobody(med.log("med_nobody", actor))  # theirs until there is somebody else
     conflicts = (*med.dispute.conflicts, *((left,) if left else ()))
     med = med.change(conflicts=conflicts, owner=None, owned_at=None, panel=_without(med.dispute.panel, left))
     return sending.give(med.log("med_left", actor, left=left, how=HANDS), "after")
+
+
+def objected(med: Med, side: str) -> Med | Answer:
+    """A side wants somebody else, once and without a reason: a relative, somebody they know. The one before learns no
+    more than that somebody else has it now."""
+    if med.dispute.owner is None or med.dispute.step not in MAY_OBJECT:
+        return Answer(kind="ans.stale")
+    if med.dispute.party(side).objected:
+        return Answer(kind="ans.already")
+    med = med.party(side, objected=True).log("med_objected", side, side=side)
+    return hand_on(med.to_side(side, "mediate.other"), side)
 
 
 def _without(people: tuple[str, ...], one: str | None) -> tuple[str, ...]:
@@ -47,7 +62,8 @@ def _without(people: tuple[str, ...], one: str | None) -> tuple[str, ...]:
 def accept(med: Med, person: Person) -> Med:
     """受理: from here on it counts, and both sides are asked."""
     med = med.change(accepted_at=med.now, contacted_at=med.dispute.contacted_at or med.now)
-    med = med.move("med_accepted", person.id).log("mediation_taken", person.id, named=med.dispute.named)
+    med = med.move("med_accepted", person.id).log("mediation_taken", person.id, team=person.team or med.dispute.team,
+                                                          named=med.dispute.named)  # fmt: skip
     med = med.log("mediation_graded", None, grade=red.MARKS[med.dispute.grade])
     med = med.to_side("a", "mediate.accepted", no=med.dispute.id, person=person.id)
     for side in ("a", "b"):
@@ -77,7 +93,18 @@ def reached(med: Med, person: Person) -> Med:
 
 def settled_here(med: Med, person: Person) -> Med:
     """On the spot, by a colleague, in two taps: counted, and no ledger needed (mechanisms F17, F62)."""
-    med = med.change(owner=person.id, owned_at=med.now, settled_at=med.now, ended_at=med.now, filed_at=med.now)
+    grid = med.dispute.grid or _grid_of(med, person)
+    med = med.change(owner=person.id, owned_at=med.now, settled_at=med.now, ended_at=med.now, grid=grid)
+    team = person.team or med.dispute.team
     med = med.log("med_owner", person.id, owner=person.id, before=None, how="spot")
-    med = med.log("mediation_taken", person.id, spot=True, named=med.dispute.named).move("med_settled_here", person.id)
-    return med.log("mediation_settled", person.id, spot=True)
+    med = med.log("mediation_taken", person.id, team=team, spot=True, named=med.dispute.named)
+    med = med.log("mediation_graded", None, grade=red.MARKS[med.dispute.grade])
+    med = med.move("med_settled_here", person.id).log("mediation_settled", person.id, team=team, spot=True)
+    return after.planned(med)
+
+
+def _grid_of(med: Med, person: Person) -> str | None:
+    """Where no place was told: where the post of whoever was there stands."""
+    town = med.world.town
+    team = town.district.team(person.team) if person.team else None
+    return person.grid or (town.grids.find(team.point) if team is not None and team.point is not None else None)

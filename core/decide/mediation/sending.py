@@ -9,9 +9,10 @@ from core.decide.mediation.turn import Med
 from core.distance import Point
 from core.district import Person
 from core.mediation import ladder, matching, rooms
+from core.mediation.life import ENDED
 from core.messages import Lane
 from core.messages.json import Json
-from core.records.mediation import Dispute
+from core.records.mediation import SIDES, Dispute
 
 ASKED = 2  # named people who are asked at once about what no group may read
 
@@ -89,15 +90,33 @@ def own(med: Med, person: Person, how: str) -> Med:
     med = med.change(owner=person.id, owned_at=med.now, panel=panel)
     med = med.log("med_owner", person.id if how == "taken" else None, owner=person.id, before=before, how=how)
     med = relay.history(med, person.id)
-    return _second(med).to_side("a", "mediate.taken", no=med.dispute.id, person=person.id)
+    return _introduced(second(med))
 
 
-def _second(med: Med) -> Med:
+def _introduced(med: Med) -> Med:
+    """Whoever agreed to talk hears who mediates now. They may know of a kinship that no file of ours holds: one tap of
+    either side brings somebody else, and nobody is told whose tap it was (回避)."""
+    for side in SIDES:
+        party = med.dispute.party(side)
+        if side == "b" and party.consent != "yes":
+            continue  # has not been asked yet, or does not want
+        may = not party.objected and med.dispute.step not in ENDED
+        keys = ((about.key("btn.med_other", "other", med.dispute),),) if may else ()
+        med = med.to_side(side, "mediate.taken", keys=keys, no=med.dispute.id, person=med.dispute.owner)
+    return med
+
+
+def second(med: Med) -> Med:
     """Orange and red want two mediators (disputes.md, Grades): the next best is asked to sit in."""
-    if med.dispute.grade not in matching.TWO_FROM or med.dispute.panel:
+    if med.dispute.grade not in matching.TWO_FROM or med.dispute.panel or med.dispute.owner is None:
         return med
     other = next((it.id for it in candidates(med) if it.id != med.dispute.owner), None)
     return invited(med, other, None) if other else med
+
+
+def raised(med: Med, grade: str) -> Med:
+    """A grade higher, with all that goes with it: who may know of it, and how many mediate."""
+    return second(med.change(grade=grade, named=med.dispute.named or grade in matching.TWO_FROM))
 
 
 def invited(med: Med, name: str, actor: str | None) -> Med:
@@ -111,9 +130,10 @@ def invited(med: Med, name: str, actor: str | None) -> Med:
 def give(med: Med, how: str = "given") -> Med:
     """To whoever fits best; where there is nobody, the centre has to find somebody (and the ladder goes on)."""
     found = candidates(med)
-    if not found:
-        return nobody(med.log("med_nobody", None))
-    return own(med, found[0], how)
+    if found:
+        return own(med, found[0], how)
+    waits = med if med.dispute.accepted_at is None else med.change(owned_at=med.now)  # asked again in a day
+    return nobody(waits.log("med_nobody", None))
 
 
 def nobody(med: Med) -> Med:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from core.case import ENDED
-from core.decide.mediation import about, after, consent, red, sending
+from core.decide.mediation import about, after, consent, red, review, sending
 from core.decide.mediation.turn import Med
-from core.mediation import filing, forgetting, signals
-from core.messages import Lane
+from core.mediation import filing, forgetting, matching, signals
+from core.mediation.life import can
+from core.messages import Answer, Lane
 from core.records.mediation import SIDES
 
 RESULTS = ("ok", "trouble")
@@ -52,31 +53,50 @@ def said(med: Med, side: str, index: int, word: str) -> Med:
     return med.to_mediators("med.visit_said", no=med.dispute.id, side=side, word=word)
 
 
+def flared_up(med: Med, side: str) -> Med | Answer:
+    """Told after the visit was made, or the file closed: the owner may take it up again."""
+    if not can(med.dispute.step, "med_reopened"):
+        return Answer(kind="ans.thanks")
+    keys = ((about.key("btn.med_reopen", "reopen", med.dispute),),)
+    med = med.log("med_flared_up", side, side=side).to_side(side, "mediate.followup_thanks", no=med.dispute.id)
+    return med.to_person(med.dispute.owner, "med.visit_said", keys=keys, no=med.dispute.id, side=side, word="trouble")
+
+
 def done(med: Med, index: int, word: str, person: str) -> Med:
     """The owner has been there. Trouble opens it again; else it goes on to the next one."""
     visits = list(med.dispute.visits)
     visits[index] = replace(visits[index], done_at=med.now, result=word)
     med = med.change(visits=tuple(visits)).log("followup_done", person, id=after.id_of(med, index), result=word)
-    return reopened(med, person) if word == "trouble" else med
+    if word == "trouble":
+        return reopened(med, person)
+    last = med.dispute.on_the_spot and all(it.done_at is not None for it in visits)
+    return _filed(med, person) if last else med  # there is no file to complete: no agreement, no consents
 
 
 def reopened(med: Med, actor: str | None) -> Med:
     """Trouble again: one grade up, the same owner, the consents asked anew (disputes.md, step 11)."""
     grade = signals.one_up(med.dispute.grade)
-    named = med.dispute.named or grade in {"橙", "红"}
     med = after.dropped(med, actor)
     med = med.change(
-        grade=grade, named=named, visits=(), agreement=None, settled_at=None, ended_at=None, reason="",
+        visits=(), agreement=None, settled_at=None, ended_at=None, reason="",
         reopened=med.dispute.reopened + 1, accepted_at=med.now, extended=False, filed_at=None,
     )  # fmt: skip
     fresh = consent.forgotten(med.dispute)
     med = med.change(a=fresh.a, b=fresh.b).move("med_reopened", actor, grade=red.MARKS[grade])
     med = med.log("mediation_reopened", None).log("mediation_graded", None, grade=red.MARKS[grade]).heard()
+    med = sending.raised(_mediated(med), grade)
     if grade == red.RED:
         return red.freeze(med, actor)
     for side in SIDES:
         med = consent.ask(med, side)
     return med
+
+
+def _mediated(med: Med) -> Med:
+    """Who has calmed it on the spot may be no mediator: then it needs one from now on."""
+    owner = med.world.town.district.member(med.dispute.owner)
+    able = owner is not None and matching.may_own(owner, med.dispute)
+    return med if able or (owner is not None and owner.id != med.dispute.by) else review.hand_on(med, None)
 
 
 def file(med: Med, person: str) -> Med:
@@ -85,6 +105,10 @@ def file(med: Med, person: str) -> Med:
     lacking = (*filing.lacking(med.dispute), *(("linked",) if goes_on else ()))
     if lacking:
         return med.to_person(person, "med.file_lacks", no=med.dispute.id, lacks=list(lacking))
+    return _filed(med, person)
+
+
+def _filed(med: Med, person: str) -> Med:
     med = med.change(filed_at=med.now).move("med_filed", person)
     for side in med.dispute.forget:
         found = forgetting.without_side(med.dispute, side)

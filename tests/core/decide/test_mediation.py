@@ -168,7 +168,7 @@ def test_a_colleague_writes_one_down_and_settles_it_on_the_spot_in_two_taps(vill
     village.orders("mediate", "宏济新居3栋两家为停车吵架,已经劝开", user=user)
     village.presses("btn.med_spot", chat=user, user=user)
     found = dispute(village)
-    assert (found.step, found.source, found.a.user) == (Step.FILED, "patrol", None)
+    assert (found.step, found.source, found.a.user) == (Step.FOLLOW, "patrol", None)
     assert {"mediation_taken", "mediation_settled"} <= set(kinds(village))
 
 

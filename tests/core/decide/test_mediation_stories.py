@@ -1,0 +1,253 @@
+"""Disputes as they are told in a street, from the first word to the file, months in a moment (disputes.md)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.case import Status
+from core.mediation import filing
+from core.records.mediation import Dispute, Step
+from tests.core.decide.quarrels import FAMILY, OFFICER, dispute, forged, in_talks, joined, taken, ticks, words_to
+from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
+
+DAY = timedelta(days=1)
+LEAK = "宏济新居3栋2单元楼上私改下水道,漏到我家天花板,说了他不认,想请你们调解一下"
+SPOT = "宏济新居3栋两家为停车吵架,已经劝开"
+
+
+@pytest.fixture
+def village() -> Village:
+    return Village()
+
+
+def presses(village: Village, label: str, *people: int, **params: object) -> None:
+    for user in people:
+        village.presses(label, chat=user, user=user, **params)
+
+
+def noted(village: Village, owner: int) -> None:
+    """All four of 望闻问切."""
+    for four, more in (("look", {}), ("listen", {"side": "a"}), ("ask", {}), ("root", {})):
+        presses(village, "btn.med_note", owner)
+        presses(village, "btn.med_note_of" if more else "btn.med_note_step", owner, four=four, **more)
+        village.says("记录", user=owner, reply_to=village.newest(owner, "med.note_write"))
+
+
+def agreed(village: Village, owner: int, text: str) -> None:
+    presses(village, "btn.med_agree", owner)
+    village.says(text, user=owner, reply_to=village.newest(owner, "med.terms_write"))
+    presses(village, "btn.med_confirm", RESIDENT, NEIGHBOUR)
+
+
+def visited(village: Village, owner: int, count: int) -> None:
+    """Each visit on its day, everything quiet."""
+    for _ in range(count):
+        coming = next(it.due for it in dispute(village).visits if it.done_at is None)
+        ticks(village, coming - village.now)
+        presses(village, "btn.med_well", owner)
+
+
+def test_a_family_matter_by_two_mediators_an_officer_and_a_lawyer_to_its_last_visit(village):
+    """Money for a child (mechanism F65): four at the table, one owner, nobody of the post ever knows."""
+    village.says("宏济新居3栋2单元," + FAMILY)
+    owner = village.account(dispute(village).asked[0])
+    presses(village, "btn.med_take", owner)
+    presses(village, "btn.med_accept", owner)
+    presses(village, "btn.med_yes", RESIDENT)
+    joined(village, owner)
+    presses(village, "btn.med_yes", NEIGHBOUR)
+    for name in ("P071", "P072"):
+        presses(village, "btn.med_panel", owner)
+        presses(village, "btn.med_person", owner, person=name)
+        presses(village, "btn.med_sit_in", village.account(name))
+    assert len(dispute(village).team_of_mediators()) == 3
+    presses(village, "btn.med_inquire", owner)
+    noted(village, owner)
+    presses(village, "btn.med_talks", owner)
+    agreed(village, owner, "乙 12月5日 补付三个月抚养费\n双方 12月20日 每月第一个周六探视")
+    ticks(village, 13 * DAY)
+    presses(village, "btn.med_did", NEIGHBOUR)
+    presses(village, "btn.med_done", owner, index=1)
+    presses(village, "btn.med_done", owner, index=2)
+    visited(village, owner, 2)
+    presses(village, "btn.med_file", owner)
+    found = dispute(village)
+    assert (found.step, filing.lacking(found), found.owner) == (Step.FILED, (), "P070")
+    assert all("MF01" not in words_to(village, it) and "抚养" not in words_to(village, it) for it in (ST2, CTR))
+
+
+def test_a_leak_with_the_repair_and_the_police_ends_only_when_both_have_ended(village):
+    """The pipe is a hazard, the ceiling a dispute (mechanism F66); in the middle somebody is threatened."""
+    owner = taken(village, LEAK)
+    village.says("宏济新居3栋2单元有人私改下水管,楼下渗水", user=STRANGER)
+    case = village.case
+    presses(village, "btn.med_accept", owner)
+    presses(village, "btn.med_tie", owner)
+    village.says(case.no, user=owner, reply_to=village.newest(owner, "med.tie_ask"))
+    presses(village, "btn.med_yes", RESIDENT)
+    joined(village, owner)
+    presses(village, "btn.med_yes", NEIGHBOUR)
+    presses(village, "btn.med_answer", RESIDENT)
+    village.says("昨天他推了我,还动手打了我一拳")
+    assert dispute(village).step is Step.RED
+    assert (village.kinds(CTR)[-1], "打了我" in words_to(village, CTR)) == ("med.red", False)
+    officer = village.account(OFFICER)
+    presses(village, "btn.med_seen", officer)
+    presses(village, "btn.med_release", officer)
+    presses(village, "btn.med_inquire", owner)
+    noted(village, owner)
+    presses(village, "btn.med_talks", owner)
+    agreed(village, owner, "乙 11月30日 恢复原来的下水管")
+    presses(village, "btn.med_done", owner, index=1)
+    visited(village, owner, 4)
+    presses(village, "btn.med_file", owner)
+    assert village.newest(owner, "med.file_lacks").notice.params["lacks"] == ["linked"]
+    village.cases[case.no] = replace(village.cases[case.no], status=Status.CLOSED, due_at=None)
+    presses(village, "btn.med_file", owner)
+    assert dispute(village).step is Step.FILED
+
+
+def test_a_red_dispute_is_visited_for_three_months(village):
+    owner = in_talks(village)
+    presses(village, "btn.med_freeze", owner)
+    presses(village, "btn.med_release", village.account(OFFICER))
+    presses(village, "btn.med_fail", owner)
+    ended = village.now
+    assert [(it.due - ended).days for it in dispute(village).visits] == [1, 7, 30, 90]
+
+
+def test_what_is_settled_on_the_spot_stays_out_of_the_ledger_is_visited_once_and_files_itself(village):
+    """Twenty seconds on the street (mechanism F17): a sentence and a tap, fifteen days later one more tap."""
+    patrol = village.on("ST2")
+    village.says(SPOT, user=patrol)
+    presses(village, "btn.med_spot", patrol)
+    village.orders("ledger", user=patrol)
+    assert village.newest(patrol, "med.ledger").notice.params["items"] == []
+    assert [it.notice.kind for it in village.sent if it.chat < 0] == []
+    village.now += timedelta(seconds=1)
+    grade = dispute(village).grade
+    days = {"绿": (15,), "黄": (7, 30)}[grade]
+    assert [(it.due - village.now + timedelta(seconds=1)).days for it in dispute(village).visits] == list(days)
+    visited(village, patrol, len(days))
+    assert (dispute(village).step, dispute(village).owner) == (Step.FILED, village.town.district.person(patrol).id)
+
+
+def test_what_flares_up_again_after_it_was_calmed_on_the_spot_gets_a_mediator(village):
+    patrol = village.on("ST2")
+    village.says(SPOT, user=patrol)
+    presses(village, "btn.med_spot", patrol)
+    before = dispute(village).grade
+    ticks(village, 8 * DAY)
+    presses(village, "btn.med_trouble", patrol)
+    found = dispute(village)
+    owner = village.town.district.member(found.owner)
+    assert (found.step, found.grade != before, owner.mediates is not None) == (Step.CONSENT, True, True)
+
+
+def test_what_a_patrol_calms_without_naming_a_place_counts_for_the_grid_of_their_post(village):
+    patrol = village.on("ST2")
+    village.orders("mediate", "两家为停车吵架,已经劝开", user=patrol)
+    presses(village, "btn.med_spot", patrol)
+    assert dispute(village).grid == "G05"
+
+
+def test_a_broken_promise_brings_it_back_one_grade_up_and_never_turns_it_red(village):
+    owner = in_talks(village)
+    for grade in ("黄", "橙", "橙"):
+        agreed(village, owner, f"乙 {village.now + 2 * DAY:%m月%d日} 赔偿500元")
+        ticks(village, 10 * DAY)
+        presses(village, "btn.med_broken", owner)
+        assert (dispute(village).step, dispute(village).grade) == (Step.TALK, grade)
+    assert dispute(village).named, "orange is for named people only"
+    assert "med.panel_ask" in {it.notice.kind for it in village.sent}, "and wants a second mediator"
+
+
+def test_trouble_again_in_a_hardening_dispute_brings_the_police_before_anybody_talks(village):
+    owner = in_talks(village)
+    village.records["med", dispute(village).id] = replace(dispute(village), grade="橙", named=True)
+    presses(village, "btn.med_fail", owner)
+    ticks(village, 4 * DAY)
+    presses(village, "btn.med_trouble", owner)
+    assert (dispute(village).step, dispute(village).grade) == (Step.RED, "红")
+    assert village.newest(village.account(OFFICER), "med.red_officer")
+
+
+def test_either_side_may_have_another_mediator_once_and_nobody_learns_which_side_asked(village):
+    """A kinship that no file of ours may hold is known to the sides alone (回避)."""
+    owner = in_talks(village)
+    presses(village, "btn.med_hand", owner)
+    second = village.account(dispute(village).owner)
+    presses(village, "btn.med_other", NEIGHBOUR)
+    third = dispute(village).owner
+    assert third not in {"P010", "P012"}
+    assert dispute(village).conflicts == ("P010", "P012")
+    assert not village.newest(second, "med.offer").notice.keys
+    for user in (RESIDENT, second):
+        assert "mediate.other" not in village.kinds(user)
+    forged(village, "med.other", chat=NEIGHBOUR, user=NEIGHBOUR)
+    assert (village.answers[-1].kind, dispute(village).owner) == ("ans.already", third)
+
+
+def test_a_mediator_cannot_leave_before_somebody_else_has_it(village):
+    owner = in_talks(village)
+    others = tuple(it for it in village.town.district.people if it.mediates is None)
+    village.town = replace(village.town, district=replace(village.town.district, people=others))
+    presses(village, "btn.med_hand", owner)
+    assert dispute(village).owner == "P010"
+    assert village.kinds(CTR)[-1] == "med.nobody"
+
+
+def test_one_who_must_leave_is_replaced_on_the_day_on_which_there_is_somebody(village):
+    owner, town = in_talks(village), village.town
+    nobody = tuple(it for it in town.district.people if it.mediates is None)
+    village.town = replace(town, district=replace(town.district, people=nobody))
+    presses(village, "btn.med_avoid", owner) if village.has_button("btn.med_avoid", owner) else forged(
+        village, "med.avoid", chat=owner, user=owner
+    )
+    ticks(village, 3 * DAY)
+    assert (dispute(village).owner, village.kinds(CTR).count("med.nobody")) == (None, 4)
+    village.town = town
+    ticks(village, DAY)
+    assert dispute(village).owner == "P012"
+    assert "椅子" in words_to(village, village.account("P012")), "with all that was told before"
+
+
+def test_a_trainee_needs_both_sides_consent_to_themselves_and_not_to_another(village):
+    owner = in_talks(village)
+    learner = village.town.district.member("P059")
+    twin = replace(learner, id="P900", tg_id=9000000900)
+    district = village.town.district
+    village.town = replace(village.town, district=replace(district, people=(*district.people, twin)))
+    presses(village, "btn.med_panel", owner)
+    presses(village, "btn.med_trainee", owner, person="P059")
+    _, old = village.button("btn.med_yes", NEIGHBOUR)
+    presses(village, "btn.med_panel", owner)
+    presses(village, "btn.med_trainee", owner, person="P900")
+    presses(village, "btn.med_yes", RESIDENT)
+    village.sends_press((None, old), chat=NEIGHBOUR, user=NEIGHBOUR)
+    assert dispute(village).panel == (), "one side let the one in, the other side the other"
+
+
+def test_trouble_told_after_the_file_is_closed_still_reaches_whoever_had_it(village):
+    owner = in_talks(village)
+    presses(village, "btn.med_fail", owner)
+    noted(village, owner)
+    visited(village, owner, 2)
+    presses(village, "btn.med_file", owner)
+    presses(village, "btn.med_not_fine", RESIDENT)
+    assert dispute(village).step is Step.FILED
+    presses(village, "btn.med_reopen", owner)
+    assert (dispute(village).step, dispute(village).grade) == (Step.CONSENT, "黄")
+
+
+@pytest.mark.parametrize("step", ["NEW", "CONSENT", "INFORMED", "INQUIRY", "TALK", "AGREED"])
+def test_whoever_asked_may_withdraw_at_every_step_and_the_other_side_hears_only_that_it_ends(village, step):
+    in_talks(village)
+    found = dispute(village)
+    village.records["med", found.id] = replace(found, step=Step(step))
+    presses(village, "btn.med_withdraw", RESIDENT)
+    assert isinstance(dispute(village), Dispute)
+    assert dispute(village).step is Step.WITHDRAWN
+    assert village.newest(NEIGHBOUR).notice.kind == "mediate.not_going_on"
+    assert dict(village.newest(NEIGHBOUR).notice.params) == {"no": found.id}
