@@ -38,6 +38,9 @@ HEAD = (
 )
 GROUP = (
     ("report", "报隐患", "報隱患", "Report a hazard"),
+    ("mediate", "要调解", "要調解", "Ask for mediation"),
+    ("suggest", "提建议", "提建議", "Make a suggestion"),
+    ("contacts", "常用电话", "常用電話", "Numbers to call"),
     ("duty", "谁在岗", "誰在崗", "Who is on duty"),
     ("cases", "未结事项", "未結事項", "Open cases"),
 )

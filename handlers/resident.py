@@ -1,12 +1,24 @@
 """Private messages: commands, the reply keyboard's words, and everything that may be a report."""
 
+import re
 from dataclasses import replace
 
-from telegram import Update
+from telegram import Message, Update
 
 from core.messages import Command, Ordered, Spoke
 from handlers import words
 from handlers.common import Moment, anonymous, order, spoken
+
+_SPACE = re.compile(r"\s+")  # people write the report in a new line, too
+TELLS = frozenset({"report", "found"})  # what follows these is the report itself
+
+
+def told(update: Update, moment: Moment) -> Ordered | Spoke | None:
+    """A command in private. One that is followed by the report is that report; so is whatever stands under a picture."""
+    command, message = ordered(update, moment), update.message
+    if command is None or message is None or not (message.caption or (command.word in TELLS and command.rest)):
+        return command
+    return spoke(update, moment)
 
 
 def ordered(update: Update, moment: Moment) -> Ordered | None:
@@ -14,12 +26,18 @@ def ordered(update: Update, moment: Moment) -> Ordered | None:
     message = update.message
     if message is None:
         return None
-    head, _, rest = (message.text or message.caption or "").partition(" ")
-    word, _, named = head.removeprefix("/").lower().partition("@")
+    head, word, named, rest = _parts(message.text or message.caption or "")
     if named and named != update.get_bot().username.lower():
         return None
     number = words.number_of(head)
-    return order(message, "case" if number else word, moment, rest=number or rest.strip())
+    return order(message, "case" if number else word, moment, rest=number or rest)
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """ "/report@a_bot 3栋" -> "/report@a_bot", "report", "a_bot", "3栋"."""
+    head, rest = (*_SPACE.split(text.strip(), maxsplit=1), "")[:2]
+    word, _, named = head.removeprefix("/").lower().partition("@")
+    return head, word, named, rest
 
 
 def worded(update: Update, moment: Moment) -> Command | None:
@@ -37,7 +55,16 @@ def worded(update: Update, moment: Moment) -> Command | None:
 
 def spoke(update: Update, moment: Moment) -> Spoke | None:
     """A message in private."""
-    return spoken(update.message, moment, group=False) if update.message else None
+    return _spoken(update.message, moment) if update.message else None
+
+
+def _spoken(message: Message, moment: Moment) -> Spoke | None:
+    """A message as it is meant: the command that says that it is a report is none of its words."""
+    command = spoken(message, moment, group=False)
+    if command is None or not command.text.startswith("/"):
+        return command
+    _, word, _, rest = _parts(command.text)
+    return replace(command, text=rest) if word in TELLS else command
 
 
 def edited(update: Update, moment: Moment) -> Spoke | None:
@@ -45,5 +72,5 @@ def edited(update: Update, moment: Moment) -> Spoke | None:
     message = update.edited_message
     if message is None:
         return None
-    command = spoken(message, moment, group=False)
+    command = _spoken(message, moment)
     return replace(command, edited=True, at=moment(message.edit_date or message.date)) if command else None

@@ -32,13 +32,14 @@ NAMED = (
     | filters.CaptionEntity("mention")
     | filters.CaptionEntity("text_mention")
 )
+SLASHED = filters.COMMAND | filters.CaptionRegex(r"^/[A-Za-z]")  # under a picture too
 
 ROUTES: tuple[Route, ...] = (
     Route(name="migration", kind="message", filter=filters.StatusUpdate.MIGRATE, parse=standing.migrated),
-    Route(name="order", kind="message", filter=PRIVATE & filters.COMMAND, parse=resident.ordered),
+    Route(name="order", kind="message", filter=PRIVATE & SLASHED, parse=resident.told),
     Route(name="word", kind="message", filter=PRIVATE & filters.TEXT, parse=resident.worded),
     Route(name="told", kind="message", filter=PRIVATE & ~filters.StatusUpdate.ALL, parse=resident.spoke),
-    Route(name="group order", kind="message", filter=GROUP & filters.COMMAND, parse=group.ordered),
+    Route(name="group order", kind="message", filter=GROUP & SLASHED, parse=group.ordered),
     Route(name="group reply", kind="message", filter=GROUP & (filters.REPLY | NAMED), parse=group.spoke),
     Route(name="edited", kind="edited", filter=PRIVATE, parse=resident.edited),
     Route(name="press", kind="callback", filter=None, parse=presses.pressed),

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from bot.docs import markdown
 from bot.voice.catalogue import catalogue
-from core.decide.orders import IN_GROUPS, ORDERS
+from core.decide.orders import IN_GROUPS, INTO_PRIVATE, ORDERS
 from core.texts import LABELS
+from handlers.group import CALLS
 from handlers.routes import ROUTES
 
 
@@ -106,7 +107,7 @@ def page() -> str:
 
 
 def _order(word: str) -> tuple[str, ...]:
-    where = "私聊、群 private, group" if word in IN_GROUPS else "私聊 private"
+    where = "私聊、群 private, group" if word in IN_GROUPS | INTO_PRIVATE | CALLS else "私聊 private"
     return (f"`/{word}`", " · ".join((*_words("zh-Hans", word), *_words("en", word))), where, *MEANINGS[word])
 
 

@@ -14,7 +14,7 @@ from core.world import Decision, World
 OURS = "group."  # kinds of what we say in residents' groups
 TELLS = frozenset({Kind.HAZARD, Kind.UNCLEAR})
 NUMBERED = frozenset({"group.taken", "group.more"})
-HELLO = "hi"  # the payload of the link into private; it only opens the chat
+HELLO = "hi"  # the payload of the link into private where it only opens the chat
 
 
 def heard(command: Spoke, world: World) -> Decision:
@@ -35,6 +35,11 @@ def _taken(told: Heard, world: World) -> Decision:
     alone = replace(command, chat=command.sender.user_id, group=False, called_in=command.chat, message=-command.message)
     own, known = replace(told, command=alone), replace(world, post=None)
     return intake.take(own, known, intake.home_of(own, known))
+
+
+def into_private(command: Spoke, world: World, what: str) -> Decision:
+    """A quarrel, a suggestion: the group reads the way into private, and nothing of what was said."""
+    return Decision(notices=(_in_group(command, world, "group.private", start=what), *_hint(command, world)))
 
 
 def again(command: Spoke, world: World) -> Decision | None:
@@ -85,10 +90,10 @@ def _hint(command: Spoke, world: World) -> tuple[Notice, ...]:
     return (people.tell(command, world, "group.hint"),)
 
 
-def _in_group(command: Spoke, world: World, kind: str, case: Case | None = None) -> Notice:
+def _in_group(command: Spoke, world: World, kind: str, case: Case | None = None, start: str = HELLO) -> Notice:
     keys: tuple[tuple[Key, ...], ...] = ()
     if world.bot_name:
-        keys = ((Key(label="btn.private", url=f"https://t.me/{world.bot_name}?start={HELLO}"),),)
+        keys = ((Key(label="btn.private", url=f"https://t.me/{world.bot_name}?start={start}"),),)
     return Notice(
         to=command.chat,
         kind=kind,

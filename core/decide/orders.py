@@ -6,6 +6,7 @@ from dataclasses import replace
 from core import erasure, rights
 from core.case import Case, Status
 from core.decide import (
+    called,
     clinic,
     contacts,
     daily,
@@ -43,8 +44,30 @@ def ordered(command: Ordered, world: World) -> Decision:
     """Carry out a command; one that is not known is answered with what there is."""
     order = ORDERS.get(command.word)
     if command.group:
-        return order(command, world) if order and command.word in IN_GROUPS else Decision()
+        return _in_group(command, world, order)
+    if command.word not in LOOKED_FOR and _tells_of_danger(command, world):
+        return intake.report(_as_told(command), world)
     return order(command, world) if order else _unknown(command, world)
+
+
+def _in_group(command: Ordered, world: World, order: Order | None) -> Decision:
+    """Of what is nobody else's business the group reads the way into private, where it goes on by itself; danger behind
+    it is a report like any that the bot was called for."""
+    if command.word not in INTO_PRIVATE:
+        return order(command, world) if order and command.word in IN_GROUPS else Decision()
+    told = replace(_as_told(command), group=True, called=True)
+    if _tells_of_danger(command, world):
+        return called.heard(told, world)
+    return called.into_private(told, world, command.word)
+
+
+def _tells_of_danger(command: Ordered, world: World) -> bool:
+    """Words of danger behind a command, whichever it is, are what they are everywhere: a report."""
+    return bool(command.rest) and reading.read(command.rest, world.town, command.at).emergency is not None
+
+
+def _as_told(command: Ordered) -> Spoke:
+    return Spoke(at=command.at, sender=command.sender, chat=command.chat, message=command.message, text=command.rest)
 
 
 def _unknown(command: Ordered, world: World) -> Decision:
@@ -66,6 +89,11 @@ def start(command: Ordered, world: World) -> Decision:
         return _arrive_link(command, world)
     if (linked := mediation.linked(command, world)) is not None:
         return linked
+    known = world.contact is not None and world.contact.greeted
+    privacy = people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days})
+    if command.rest in INTO_PRIVATE:
+        begun = ORDERS[command.rest](replace(command, rest=""), replace(world, contact=contact))
+        return begun if known else begun.also(privacy)
     english = say.personal_language(world, command.sender.language) == "en"
     district = world.town.district
     name = (district.name_en if english else district.name_zh) or district.name_zh
@@ -77,8 +105,6 @@ def start(command: Ordered, world: World) -> Decision:
         menu=_menu(command, world),
         commands=_part(command, world),
     )
-    privacy = people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days})
-    known = world.contact is not None and world.contact.greeted
     linked = scanning.scanned(command, world, contact)
     if linked is not None:
         return linked if known else linked.also(privacy)
@@ -106,18 +132,10 @@ def report(command: Ordered, world: World) -> Decision:
     return Decision(notices=(people.tell(command, world, "report.ask", menu="place"),))
 
 
-def mediate(command: Ordered, world: World) -> Decision:
-    """🤝 要调解; words of danger behind it are what they are everywhere: a report."""
-    if command.rest and reading.read(command.rest, world.town, command.at).emergency is not None:
-        told = Spoke(
-            at=command.at, sender=command.sender, chat=command.chat, message=command.message, text=command.rest
-        )
-        return intake.report(told, world)
-    return mediation.ask(command, world)
-
-
 def suggest(command: Ordered, world: World) -> Decision:
-    """/suggest: the next message is kept as a suggestion."""
+    """/suggest: what follows it is kept as a suggestion, else the next message is."""
+    if command.rest:
+        return people.suggestion(_as_told(command), world)
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
     contact = replace(contact, awaiting="suggest", awaiting_until=world.now + people.AWAIT)
     return Decision(contact=contact, notices=(people.tell(command, world, "suggest.ask"),))
@@ -223,13 +241,15 @@ def storm_(command: Ordered, world: World) -> Decision:
     return Decision(notices=(people.tell(command, world, "storm.where"),))
 
 
-IN_GROUPS = frozenset({"duty", "cases", "find", "case", "storm"})
+LOOKED_FOR = frozenset({"find", "whatif", "weather", "case"})  # what follows these is not told, it is asked about
+INTO_PRIVATE = frozenset({"mediate", "suggest"})
+IN_GROUPS = frozenset({"contacts", "duty", "cases", "find", "case", "storm"})
 
 ORDERS: Mapping[str, Order] = {
     "start": start,
     "help": help_,
     "report": report,
-    "mediate": mediate,
+    "mediate": mediation.ask,
     "ledger": mediation.book,
     "suggest": suggest,
     "mine": mine,

@@ -50,10 +50,11 @@ def tell(command: Spoke | Ordered | Pressed, world: World, kind: str, **fields: 
 
 
 def ask_human(command: Ordered | Pressed, world: World) -> Decision:
-    """🙋: what was said before is passed on at once; otherwise the next message is."""
+    """🙋: what follows the word, or was said before, is passed on at once; otherwise the next message is."""
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
-    if contact.said:
-        asked = relay.Question(user=contact.user_id, text=contact.said, language=_language(command, world))
+    text = command.rest if isinstance(command, Ordered) and command.rest else contact.said
+    if text:
+        asked = relay.Question(user=contact.user_id, text=text, language=_language(command, world))
         sent = relay.ask(asked, world)
         return Decision(contact=replace(contact, said=""), notices=(*sent, tell(command, world, "human.sent")))
     contact = replace(contact, awaiting="human", awaiting_until=world.now + AWAIT)

@@ -7,7 +7,7 @@ import pytest
 from bot.menu import COLUMN, GROUP, OF_PART, own
 from bot.pump.offering import offered
 from bot.telegram import Gone, Reply, Sent
-from core.decide.orders import IN_GROUPS, ORDERS
+from core.decide.orders import IN_GROUPS, INTO_PRIVATE, ORDERS
 from core.messages import Notice
 from handlers.group import CALLS
 
@@ -29,7 +29,7 @@ def test_every_command_that_is_offered_is_one_that_is_carried_out(part: str) -> 
 
 
 def test_in_groups_only_what_is_heard_there_is_offered() -> None:
-    assert {row[0] for row in GROUP} <= IN_GROUPS | CALLS
+    assert {row[0] for row in GROUP} <= IN_GROUPS | INTO_PRIVATE | CALLS
 
 
 @pytest.mark.parametrize("language", COLUMN)

@@ -217,3 +217,32 @@ def test_a_sticker_of_distress_is_a_cry_for_help_and_others_are_stickers():
     sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9, "is_animated": False}
     assert spoke(sticker={**sticker, "is_video": False, "emoji": "🆘"}).text == "🆘"
     assert spoke(sticker={**sticker, "is_video": False, "emoji": "🔥"}).text == ""
+
+
+@pytest.mark.parametrize("text", ["/report 3栋着火了", "/report@PinganBot 3栋着火了", "/found\n3栋着火了"])
+def test_what_follows_the_word_for_a_report_is_the_report(text: str):
+    told = resident.told(update(message=message(text=text)), moment)
+    assert isinstance(told, Spoke)
+    assert told.text == "3栋着火了"
+    again = resident.edited(update(edited_message=message(text=text, edit_date=LATER)), moment)
+    assert again is not None
+    assert again.text == "3栋着火了"
+
+
+def test_a_picture_under_a_command_is_not_lost():
+    under = update(message=message(photo=PHOTO, caption="/report 3栋堆满杂物"))
+    route = next(it for it in ROUTES if it.kind == "message" and it.filter and it.filter.check_update(under))
+    told = route.parse(under, moment)
+    assert isinstance(told, Spoke)
+    assert (told.photo, told.text) == ("large", "3栋堆满杂物")
+    in_group = update(message=message(GROUP, photo=PHOTO, caption="/report 3栋堆满杂物"))
+    route = next(it for it in ROUTES if it.kind == "message" and it.filter and it.filter.check_update(in_group))
+    called = route.parse(in_group, moment)
+    assert isinstance(called, Spoke)
+    assert (called.photo, called.text, called.called) == ("large", "3栋堆满杂物", True)
+
+
+def test_a_word_with_something_else_behind_it_stays_that_word():
+    told = resident.told(update(message=message(text="/help 怎么用")), moment)
+    assert isinstance(told, Ordered)
+    assert (told.word, told.rest) == ("help", "怎么用")
