@@ -63,12 +63,12 @@ def fill(sandbox: Sandbox, updates: int, chats: int, cards: Sequence[tuple[int, 
     for number in range(updates):
         person = FIRST + number * 7919 % chats
         if number % EVERY["danger"] == EVERY["danger"] - 1:
-            world.say(person, person, text=f"宏济新居{number % 9 + 1}栋着火了,有人被困")
+            world.say(person, person, text=f"宏济新居{number % 5 + 1}栋着火了,有人被困")
         elif number % EVERY["press"] == EVERY["press"] - 1 and cards:
             chat, message, data = cards[number % len(cards)]
             world.press(chat, message, town_colleague(number), data, forged=True)
         else:
-            world.say(person, person, text=WORDS[number % len(WORDS)].format(n=number % 9 + 1))
+            world.say(person, person, text=WORDS[number % len(WORDS)].format(n=number % 5 + 1))
     return len(world.updates.pending(world.clock())) - before
 
 
@@ -81,7 +81,7 @@ async def cases(house: House, count: int) -> list[tuple[int, int, str]]:
     """Open cases; their cards as (chat, message, what the button carries)."""
     phone = house.stage.phone(town.RESIDENT)
     for number in range(count):
-        phone.says(f"宏济新居{number % 9 + 1}栋{number}单元楼道堆满杂物")
+        phone.says(f"宏济新居{number % 5 + 1}栋{number}单元楼道堆满杂物")
         await house.settled()
     return [
         (chat, message["message_id"], key["callback_data"])

@@ -186,6 +186,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """A place that nobody has said and the reporter is asked about. `why`: picture (where a photograph was taken),
+    bounds (words that fit no building there is), map (a geocoder's answer)."""
+
+    place: Place
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One report on its way. `no` is its number and identity; `version` guards against two writers.
 
@@ -253,6 +262,7 @@ class Case:
     forget: bool = False  # the reporter asked to be forgotten: erased as soon as it ends
     erased_at: datetime | None = None
     conflict: Place | None = None  # what the words say where the pin says otherwise, until the resident says which
+    supposed: Supposed | None = None
     rivals: tuple[str, ...] = ()  # compounds that the words may mean, until the resident says which
     similar: tuple[str, ...] = ()  # numbers of cases that may be the same matter; nobody has said so yet
     linked: tuple[str, ...] = ()  # numbers of cases and disputes that have to do with it

@@ -45,6 +45,8 @@ def erased(case: Case, now: datetime, *, staff: bool) -> Case:
         messages=(),
         album=None,
         place=replace(case.place, words="") if case.place else None,
+        conflict=None,
+        supposed=None,
         closing=None,
         result="" if case.sealed else _without_name(public_form(case.result), case),
         result_photo=None,

@@ -14,7 +14,7 @@ TELLS = frozenset({"report", "found"})  # what follows these is the report itsel
 
 
 def told(update: Update, moment: Moment) -> Ordered | Spoke | None:
-    """A command in private. One that is followed by the report is that report; so is whatever stands under a picture."""
+    """A command in private. One that is followed by the report is that report; so is what stands under a picture."""
     command, message = ordered(update, moment), update.message
     if command is None or message is None or not (message.caption or (command.word in TELLS and command.rest)):
         return command

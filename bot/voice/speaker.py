@@ -279,6 +279,7 @@ TELLERS: Mapping[str, Teller] = MappingProxyType(
         "body": _code("body"),
         "change": _code("change"),
         "check": _code("check.reason"),
+        "supposed": _code("supposed"),
         "where": _code("where"),
         **{name: _code(prefix) for name, prefix in codes.ONE.items()},
         **{name: _codes(prefix) for name, prefix in codes.SEVERAL.items()},

@@ -10,7 +10,7 @@ SHOWN = 20  # names in a line
 
 
 def contacts(command: Ordered, world: World) -> Decision:
-    """The town's numbers and posts; in private, for colleagues, its departments too. No person's number stands in it."""
+    """The town's numbers and posts; for colleagues in private its departments too. No person's number is in it."""
     district = world.town.district
     stations: list[Json] = [it.id for it in district.stations[:SHOWN]]
     departments: list[Json] = [it.id for it in district.departments[:SHOWN]]

@@ -15,15 +15,17 @@ from core.decide import (
     more,
     people,
     profile,
+    questions,
     reading,
     say,
     storm,
+    supposing,
     talk,
 )
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.distance import Point
-from core.messages import Json, Key, Notice, Spoke
+from core.messages import Json, Spoke
 from core.policy import is_stormy
 from core.town import Town
 from core.understand import Kind, Understanding
@@ -147,9 +149,12 @@ def _says_where(heard: Heard, case: Case) -> bool:
 
 def proceed(turn: Turn) -> Turn:
     """What a draft can become now: an alarm, a sent case, or one more question."""
-    case = turn.case
-    if case.emergency or (case.category and case.severity == more.ALARMING):
+    alarming = turn.case.emergency or (turn.case.category and turn.case.severity == more.ALARMING)
+    if alarming or turn.case.sealed:
+        turn = replace(turn, case=supposing.settled(turn.case))  # no time to ask, or nothing to be shown
+    if alarming:
         return alarm(turn)
+    case = turn.case
     if case.conflict is not None:
         return ask(turn)
     if outside(case):
@@ -185,7 +190,9 @@ def listen(turn: Turn) -> Turn:
     """A voice alone: the centre listens at once, the resident is asked for a few typed words (case.voice_wait)."""
     turn = turn.move("told" if reading.known_place(turn.case) else "told_without_place")
     turn = turn.tell(
-        say.reporter(turn.case, "case.voice_wait" if turn.case.voices else detail_kind(turn.case), menu="place")
+        say.reporter(
+            turn.case, "case.voice_wait" if turn.case.voices else questions.detail_kind(turn.case), menu="place"
+        )
     )
     return dispatch.start(turn.change(asked="place"))
 
@@ -197,33 +204,31 @@ def alarm(turn: Turn) -> Turn:
     turn = turn.tell_first(more.numbers_first(turn))
     if reading.known_place(turn.case):
         return joining.beside(turn.tell(more.which_is_right(turn)))
-    return turn.change(asked="place").tell(_need_place(turn.case))
-
-
-def _need_place(case: Case) -> Notice:
-    return say.reporter(case, "case.need_place", menu="place")
+    return turn.change(asked="place").tell(supposing.question(turn.case) or questions.need_place(turn.case))
 
 
 def ask(turn: Turn) -> Turn:
     """The one thing that is missing most, once: which of two places, what it is, where it is."""
     case = turn.case
-    question = _question(case)
+    question = questions.next_of(case)
     if question == case.asked and not _said_in_answer(turn):
         return turn
     turn = turn.change(asked=question)
     match question:
         case "pin":
             return turn.tell(more.which_is_right(turn))
+        case "supposed":
+            return turn.tell(supposing.question(case))
         case "which":
-            keys = _places(case, turn.world.town)
+            keys = questions.places(case, turn.world.town)
             options: list[Json] = [key.params["name"] for row in keys for key in row]
             return turn.tell(say.reporter(case, "case.which_place", keys=keys, params={"options": options}))
         case "kind":
-            return turn.tell(say.reporter(case, "case.need_kind", keys=kinds(case)))
+            return turn.tell(say.reporter(case, "case.need_kind", keys=questions.kinds(case)))
         case "detail":
-            return turn.tell(say.reporter(case, detail_kind(case), menu="place"))
+            return turn.tell(say.reporter(case, questions.detail_kind(case), menu="place"))
         case _:
-            return turn.tell(_need_place(case))
+            return turn.tell(questions.need_place(case))
 
 
 def _said_in_answer(turn: Turn) -> bool:
@@ -231,32 +236,6 @@ def _said_in_answer(turn: Turn) -> bool:
     follow each other quickly are one message."""
     before, now = turn.world.case, turn.case
     return before is not None and before.words != now.words and now.heard_at - before.heard_at > SAME_BREATH
-
-
-def _question(case: Case) -> str:
-    if case.conflict is not None:
-        return "pin"
-    if case.rivals and not reading.known_place(case):
-        return "which"
-    if case.category is None:
-        return "kind" if case.guesses else "detail"
-    return "place"
-
-
-def detail_kind(case: Case) -> str:
-    """How to ask what it is: thanks for the picture only where there is one."""
-    return "case.need_detail" if case.photos else "case.need_words"
-
-
-def _places(case: Case, town: Town) -> tuple[tuple[Key, ...], ...]:
-    compounds = [town.district.compound(identity) for identity in case.rivals]
-    return tuple((say.key("btn.place", "pl", case, it.id, name=it.name_zh),) for it in compounds if it is not None)
-
-
-def kinds(case: Case) -> tuple[tuple[Key, ...], ...]:
-    """The likeliest three as buttons, and a way out; never a silent guess."""
-    three = tuple((say.key("btn.category", "ct", case, code, category=code),) for code in case.guesses[:3])
-    return (*three, (say.key("btn.other_kind", "ct", case, "-"),))
 
 
 def add(turn: Turn, before: Case, heard: Heard) -> Turn:

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from core.case import Case, Place
 from core.changing import changed
-from core.decide import limits, pins
+from core.decide import limits, pins, supposing
 from core.distance import Point, within
 from core.messages import Spoke
 from core.town import Town
-from core.understand import Gazetteer, Kind, Lexicon, Understanding, building_label, severity, understand
+from core.understand import Gazetteer, Kind, Lexicon, PlaceReading, Understanding, building_label, severity, understand
 
 NEAR = 100.0  # metres: hazards.md, raise one level near schools, elder homes, hospitals
 SENSITIVE = ("学校", "幼儿园", "养老", "医疗", "医院", "school", "hospital", "elder")
@@ -139,7 +139,7 @@ def _near(case: Case, town: Town) -> bool:
 
 def _with_place(case: Case, heard: Heard, town: Town) -> Case:
     if heard.command.spot is not None:
-        return pins.with_pin(case, heard.command.spot, town)
+        return changed(pins.with_pin(case, heard.command.spot, town), supposed=None)
     case = _with_picture(case, heard.command, town)
     if heard.meaning is None:
         return case
@@ -151,15 +151,26 @@ def _with_place(case: Case, heard: Heard, town: Town) -> Case:
         return case
     if case.place is not None and case.place.precision == "pin":
         return pins.beside_pin(case, spoken, town)
-    return changed(case, place=spoken, rivals=())
+    if case.place is None and _no_such_building(place, town):
+        return supposing.doubted(case, spoken)
+    return changed(case, place=spoken, rivals=(), supposed=None)
+
+
+def _no_such_building(place: PlaceReading, town: Town) -> bool:
+    """A flat that cannot be there is left to whoever goes: its building is known, and that is where they go first."""
+    compound = town.gazetteer.compounds.get(place.compound or "")
+    most, highest = compound.buildings if compound else None, max(place.building or 0, *(place.between or (0,)))
+    return most is not None and highest > most
 
 
 def _with_picture(case: Case, command: Spoke, town: Town) -> Case:
-    """Where a photograph was taken, while nobody has said where it is; one from outside the town says nothing."""
+    """Where a photograph was taken, to be asked about while nobody has said where it is; one from outside the town says
+    nothing."""
     spot = command.pictured
     if spot is None or case.place is not None or town.grids.find(Point(spot.lat, spot.lng)) is None:
         return case
-    return pins.with_pin(case, spot, town)
+    place = pins.with_pin(case, spot, town).place
+    return supposing.suppose(case, place, supposing.PICTURE) if place is not None else case
 
 
 def spoken_place(meaning: Understanding, town: Town) -> Place | None:

@@ -6,7 +6,21 @@ from datetime import datetime, timedelta
 
 from core import ladder
 from core.case import Case, Status
-from core.decide import again, company, intake, more, pins, reading, say, sealing, thanks, verify
+from core.decide import (
+    again,
+    company,
+    intake,
+    joining,
+    more,
+    pins,
+    questions,
+    reading,
+    say,
+    sealing,
+    supposing,
+    thanks,
+    verify,
+)
 from core.decide.turn import Turn
 from core.life import can
 from core.messages import Lane, Notice, Pressed, Spoke
@@ -149,7 +163,7 @@ def choose_kind(turn: Turn, command: Pressed) -> Decision:
     if case.category is not None or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     if category is None:
-        turn = turn.change(asked="detail", guesses=()).tell(say.reporter(case, intake.detail_kind(case)))
+        turn = turn.change(asked="detail", guesses=()).tell(say.reporter(case, questions.detail_kind(case)))
         return turn.decide(say.answer(turn.world, "ans.ok"))
     fresh = reading.with_severity(_as(case, arg), town, turn.now)
     turn = turn.change(category=arg, severity=fresh.severity, raised=fresh.raised, sealed=fresh.sealed)
@@ -167,6 +181,8 @@ def choose_place(turn: Turn, command: Pressed) -> Decision:
     case, chosen = turn.case, command.press.arg if command.press else ""
     if chosen in {"pin", "text"}:
         return _choose_pin(turn, chosen)
+    if chosen in {supposing.YES, supposing.NO}:
+        return _say_where(turn, chosen)
     place = reading.compound_place(chosen, turn.world.town)
     if place is None or chosen not in case.rivals or case.status not in {Status.DRAFT, Status.NEW, Status.DISP}:
         return Decision(answer=say.answer(turn.world, "ans.already"))
@@ -181,6 +197,24 @@ def _choose_pin(turn: Turn, which: str) -> Decision:
         return Decision(answer=say.answer(turn.world, "ans.already"))
     turn = replace(turn, case=pins.chosen(case, which)).log("place_chosen", actor="resident", which=which)
     turn = intake.proceed(turn) if case.status is Status.DRAFT else more.settled(turn, case)
+    return turn.decide(say.answer(turn.world, "ans.ok"))
+
+
+def _say_where(turn: Turn, which: str) -> Decision:
+    """Whether it is at the supposed place. After a no the place is asked for, of an alarm on its way as well."""
+    case = turn.case
+    if case.supposed is None or reading.known_place(case) or case.status not in ladder.WORKING | {
+        Status.DRAFT, Status.NEW
+    }:  # fmt: skip
+        return Decision(answer=say.answer(turn.world, "ans.already"))
+    turn = replace(turn, case=supposing.answered(case, which))
+    turn = turn.log("place_chosen", actor="resident", supposed=case.supposed.why, right=which == supposing.YES)
+    if case.status is Status.DRAFT:
+        turn = intake.proceed(turn)
+    elif which == supposing.YES:
+        turn = joining.beside(more.settled(turn, case))
+    else:
+        turn = turn.tell(questions.need_place(turn.case))
     return turn.decide(say.answer(turn.world, "ans.ok"))
 
 

@@ -1,6 +1,7 @@
 """A case's due moment has come: every rung of the ladder that is due is climbed, each once (life.md, ladder)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from core import ladder
 from core.case import ENDED, Offer, Status
@@ -16,6 +17,7 @@ from core.decide import (
     reading,
     say,
     sealing,
+    supposing,
     talk,
     verify,
     whistle,
@@ -47,10 +49,12 @@ def ticked(command: Tick, world: World) -> Decision:
 def _draft(turn: Turn, due: Due) -> Turn:
     """Ten minutes without an answer: it goes out with what is known; without a place to the centre (row 4)."""
     del due
+    turn = replace(turn, case=supposing.settled(turn.case))
     turn = turn.move("told_without_place" if not reading.known_place(turn.case) else "told")
     if not reading.known_place(turn.case):
         centre = turn.world.town.district.centre_chat()
         turn = turn.tell(say.staff(centre, "centre.no_place", turn.world.town, case=turn.case))
+        turn = turn.tell(supposing.hint(turn.case, centre, turn.world.town))
     return joining.unanswered(dispatch.start(turn))
 
 

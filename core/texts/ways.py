@@ -9,6 +9,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "group.hint": (),  # to the writer alone
     "place.card": ("place", "count", "mark"),
     "contacts.list": ("gas_no", "stations", "departments"),
+    "place.picture": ("place",),
+    "place.bounds": ("place",),
+    "place.map": ("place",),
+    "centre.supposed": ("no", "place", "supposed"),  # supposed: picture, bounds, map
     "found.ask": (),
     "limit.human": (),
     "strikes.told": (),
@@ -25,7 +29,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
 
 ANSWERS: dict[str, tuple[str, ...]] = {"ans.nameless": ()}
 LABELS: dict[str, tuple[str, ...]] = {
-    "btn.private": (), "btn.who_told": (), "btn.anonymous": (), "btn.named": (),
+    "btn.private": (), "btn.who_told": (), "btn.here": (), "btn.not_here": (), "btn.anonymous": (), "btn.named": (),
     "btn.withdraw_consent": (),
     "btn.home_yes": (), "btn.home_no": (),
 }  # fmt: skip

@@ -35,7 +35,7 @@ from tests.stories.scene import (
 from tests.stories.test_privacy import found
 
 LOST = "数据出过故障"
-DARK, RUBBISH, CABLE = "宏济新居3栋门口路灯不亮", "宏济新居5栋楼道堆满杂物", "宏济新居7栋有人私拉电线"
+DARK, RUBBISH, CABLE = "宏济新居3栋门口路灯不亮", "宏济新居5栋楼道堆满杂物", "宏济新居2栋有人私拉电线"
 
 
 @contextlib.asynccontextmanager
@@ -52,7 +52,7 @@ async def _morning(house: House, who: Cast) -> None:
     await who.first.sees("宏济新居3栋")
     await who.first.presses("✋ 签收")
     await who.resident.sees("已签收")
-    who.neighbour.says("宏济新居9栋门口水管爆了,水往外喷")
+    who.neighbour.says("宏济新居4栋门口水管爆了,水往外喷")
     await who.neighbour.sees("收到了,编号")
     await house.settled()
 

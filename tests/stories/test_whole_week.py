@@ -138,7 +138,7 @@ async def inspected(house: House) -> None:
 async def nobody_comes(house: House, who: Cast) -> None:
     """The first half has nobody: whoever stands in knows it, and a report goes there."""
     await house.stage.phone(who.backup.user, ST1).sees("宏济新路平安驿站现在无人", "代管")
-    who.neighbour.says("宏济新居7栋门口井盖破了")
+    who.neighbour.says("宏济新居2栋门口井盖破了")
     await who.neighbour.sees("收到")
     await house.settled()
     assert (await all_cases(house))[-1].team != "ST2"

@@ -9,7 +9,7 @@ from core.decide import fairness
 from tests.core import demo
 from tests.core.decide.village import CTR, RESIDENT, Village
 
-PLACES = [f"宏济新居{n}栋" for n in range(1, 7)] + [f"锦畔苑{n}栋" for n in range(1, 5)]
+PLACES = [f"宏济新居{n}栋" for n in range(1, 6)] + [f"铁路新村{n}栋" for n in range(1, 6)]
 
 
 def told_ten_times() -> Village:

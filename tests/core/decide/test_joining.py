@@ -104,7 +104,7 @@ def test_row_31_gas_at_another_building_is_the_same_leak_and_its_place_is_added(
 
 
 def test_row_31_another_building_is_another_matter(village):
-    village.says("宏济新居9栋楼道堆满杂物", user=NEIGHBOUR)
+    village.says("宏济新居5栋楼道堆满杂物", user=NEIGHBOUR)
     assert village.cases[SECOND].status is Status.DISP
     assert not village.heard(NEIGHBOUR, "case.same_ask")
 

@@ -7,7 +7,7 @@ from core.case import Status
 from core.distance import Point, metres
 from core.messages import Spot
 from tests.core import demo
-from tests.core.decide.village import RESIDENT, SPOTS, ST2, Village
+from tests.core.decide.village import CTR, RESIDENT, SPOTS, ST2, Village
 
 EBIKE = "楼道里有人给电瓶车充电"
 WORDS = f"宏济新居3栋{EBIKE}"
@@ -107,18 +107,103 @@ def test_no_answer_in_ten_minutes_and_it_goes_out_by_the_pin():
     assert village.case.conflict is not None
 
 
-def test_where_a_photograph_was_taken_is_the_place_while_nobody_has_said_one():
+def photographed(text: str = "楼道堆了很多纸箱", where: str = "宏济新居", **more: object) -> Village:
     village = Village()
-    village.says("楼道堆了很多纸箱", document="f", pictured=SPOTS["宏济新居"])
-    assert village.case.status is Status.DISP
+    village.says(text, document="f", pictured=SPOTS[where], **more)
+    return village
+
+
+def test_where_a_photograph_was_taken_is_asked_about_and_counts_after_a_yes():
+    village = photographed()
+    assert village.case.status is Status.DRAFT
+    assert "宏济新居" in str(village.newest(RESIDENT, "place.picture").notice.params["place"])
+    village.presses("btn.here")
+    assert (village.case.status, village.case.team) == (Status.DISP, "ST2")
     assert village.case.place is not None
-    assert "宏济新居" in village.case.place.label
+    assert village.case.place.precision == "pin"
 
 
-def test_words_that_say_another_place_than_the_photograph_are_asked_about():
+def test_a_photograph_of_elsewhere_is_put_aside_by_a_tap_and_the_place_is_asked_for():
+    village = photographed()
+    village.presses("btn.not_here")
+    assert village.kinds(RESIDENT)[-1] == "case.need_place"
+    assert (village.case.place, village.case.supposed) == (None, None)
+    village.says("再看一张", document="g", pictured=SPOTS["宏济新居"])
+    assert village.kinds(RESIDENT).count("place.picture") == 1, "it is not asked about again"
+    village.says("锦畔苑3栋")
+    assert village.case.team == "ST1"
+
+
+def test_words_that_say_another_place_than_the_photograph_count():
+    village = photographed("锦畔苑3栋楼道堆了很多纸箱")
+    assert village.case.place is not None
+    assert village.case.place.label == "锦畔苑3栋"
+    assert village.case.supposed is None
+
+
+def test_in_danger_the_photographs_place_is_asked_about_while_the_centre_has_it_and_a_yes_sends_the_post():
+    village = photographed("着火了,快来人")
+    assert village.case.team == "CTR"
+    assert "place.picture" in village.kinds(RESIDENT)
+    village.presses("btn.here")
+    assert village.case.team == "ST2"
+    assert village.answers[-1].kind == "ans.ok"
+
+
+def test_in_danger_a_no_is_followed_by_the_question_where():
+    village = photographed("着火了,快来人")
+    village.presses("btn.not_here")
+    assert village.kinds(RESIDENT)[-1] == "case.need_place"
+    assert village.case.team == "CTR"
+
+
+def test_nobody_answers_and_the_centre_is_told_what_is_only_supposed():
+    village = photographed()
+    village.passes(minutes=11)
+    told = village.newest(CTR, "centre.supposed").notice
+    assert told.params["supposed"] == "picture"
+    assert village.case.place is None
+
+
+def test_of_a_sealed_matter_a_photographs_place_is_not_shown_on_the_telephone():
+    village = photographed("有人吸毒,在楼道里溜冰")
+    assert village.case.sealed
+    assert "place.picture" not in village.kinds(RESIDENT)
+
+
+WRONG = "宏济新居99栋楼道堆了很多纸箱"
+
+
+def test_a_building_that_there_is_not_is_asked_about():
     village = Village()
-    village.says("锦畔苑3栋楼道堆了很多纸箱", document="f", pictured=SPOTS["宏济新居"])
-    assert "case.pin_conflict" in village.kinds(RESIDENT)
+    village.says(WRONG)
+    assert village.case.status is Status.DRAFT
+    assert village.newest(RESIDENT).notice.kind == "place.bounds"
+    village.says("宏济新居3栋")
+    assert (village.case.status, village.case.place and village.case.place.label) == (Status.DISP, "宏济新居3栋")
+
+
+@pytest.mark.parametrize("insists", ["press", "words", "silence"])
+def test_whoever_insists_or_is_silent_is_believed_since_the_compound_is_known(insists: str):
+    village = Village()
+    village.says(WRONG)
+    match insists:
+        case "press":
+            village.presses("btn.here")
+        case "words":
+            village.passes(minutes=1)
+            village.says("就是宏济新居99栋")
+        case _:
+            village.passes(minutes=11)
+    assert (village.case.status, village.case.team) == (Status.DISP, "ST2")
+    assert village.case.place is not None
+    assert village.case.place.label == "宏济新居99栋"
+
+
+def test_danger_at_a_building_that_there_is_not_goes_out_at_once():
+    village = Village()
+    village.says("宏济新居99栋着火了")
+    assert village.case.team == "ST2"
 
 
 def test_a_photograph_from_elsewhere_says_nothing_about_the_place():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core import rights
-from core.case import Event
+from core.case import Event, Status
 from core.digest import day_window, week_window
 from core.messages import DigestDue, Press, WeekDue, record_ref
 from core.records import Brief, Report
@@ -37,6 +37,8 @@ def busy(cases: int = 1) -> Village:
     village = Village()
     for n in range(cases):
         village.says(CLEAR.replace("3栋", f"{n + 1}栋"), user=RESIDENT + 10 + n)
+        if village.case.status is Status.DRAFT:  # there are five buildings
+            village.presses("btn.here", user=RESIDENT + 10 + n)
     return village
 
 
