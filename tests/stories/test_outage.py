@@ -113,8 +113,9 @@ async def _many(house: House, who: Cast) -> None:
     for number in range(1, 8):
         phone = house.stage.phone(9_300_000_000 + number)
         house.sandbox.world.add_user(phone.user, f"居民{number}", language_code="zh-hans", started=True)
-        what = "楼道堆满杂物" if number < 6 else "楼道里有人给电瓶车充电"
-        phone.says(f"宏济新居{number % 5 + 1}栋{what}")
+        phone.says(f"宏济新居{number}栋楼道堆满杂物")
+        if number > 5:  # buildings there are
+            await phone.presses("✅ 就是这里")
         await phone.sees("收到了,编号")
 
 
