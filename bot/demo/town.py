@@ -107,14 +107,16 @@ def phones(district: District, now: datetime) -> list[dict[str, Any]]:
     rows = [_private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district, now)]
     rows += [_private(head.tg_id, head.name, f"网格长 · {grid.name_zh}", ())] if head and head.tg_id else []
     rows += [_group(centre, district, now)] if centre else []
-    others = [team for team in district.teams if team.kind == "station" and team.id != post.id]
-    rows += [_group(team, district, now) for team in others]
+    shown = {post.id, *((centre.id,) if centre else ())}
+    rows += [_group(team, district, now) for team in district.teams if team.id not in shown and team.chat_id]
     for person, role in ((officer, "社区民警"), (secretary, "社区书记")):
         rows += [_private(person.tg_id, person.name, role, ())] if person and person.tg_id else []
     rows += [
         _private(user, name, "居民", SAMPLES if language != "en" else ENGLISH) for user, name, language in RESIDENTS[1:]
     ]
-    return rows
+    mediators = (it for it in district.people if it.mediates is not None and it.team is None)
+    rows += [_private(it.tg_id, it.name, f"{it.role} · 调解", ()) for it in mediators if it.tg_id is not None]
+    return rows + [_desk_of(it.name_zh, it.chat_id) for it in district.departments if it.chat_id]
 
 
 HOLDERS = {"station": "巡防员", "centre": "值班员"}  # whose phone shows a team's group
@@ -129,6 +131,18 @@ def _private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[
         "chat_id": user,
         "speakers": [{"user_id": user, "name": name}],
         "samples": list(samples),
+    }
+
+
+def _desk_of(name: str, chat: int) -> dict[str, Any]:
+    """A department's group, where one person answers."""
+    return {
+        "id": f"d{chat}",
+        "title": name,
+        "subtitle": "部门",
+        "chat_id": chat,
+        "speakers": [{"user_id": clerk(chat), "name": f"{name}值班员"}],
+        "samples": ["正在处理", "已修好,现场恢复正常"],
     }
 
 
