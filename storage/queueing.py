@@ -19,7 +19,7 @@ from storage.tenancy import district_of, run
 from storage.upserts import insert_into, with_district
 
 # A literal, since no partial index is used for a parameter.
-_WORDS = frozenset({"params", "photos", "voices", "file", "spot"})
+_WORDS = frozenset({"params", "photos", "voices", "file", "spot", "attachment"})
 PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))

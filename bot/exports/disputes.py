@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.exports.order import Order
-from bot.voice import times
+from bot.exports.order import Order, day, rows, told
+from bot.voice.markup import Told
 from bot.voice.speaker import Params, Speaker, place_of_work
 from core.messages import Json
 
@@ -24,13 +24,9 @@ def ledger(_conn: Connection, speaker: Speaker, params: Params) -> Order:
     data = {
         "title": f"ledger-{day}",
         "columns": [word(f"ledger_column.{it}") for it in COLUMNS],
-        "rows": [[_cell(name, row.get(name), speaker) for name in COLUMNS] for row in _rows(params.get("rows"))],
+        "rows": [[_cell(name, row.get(name), speaker) for name in COLUMNS] for row in rows(params.get("rows"))],
     }
     return Order(field="document", name=f"mediation-{day}.{form}", make=form, data=data)
-
-
-def _rows(value: Json) -> list[dict[str, Json]]:
-    return [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
 
 
 def _cell(name: str, value: Json, speaker: Speaker) -> str | None:
@@ -38,42 +34,31 @@ def _cell(name: str, value: Json, speaker: Speaker) -> str | None:
         return None
     if name.endswith("_at"):
         return f"{datetime.fromisoformat(str(value)).astimezone(speaker.zone):%Y-%m-%d %H:%M}"
-    return speaker.catalogue.word(f"med_step.{value}") if name == "step" else _told(name, value, speaker)
-
-
-def _told(name: str, value: Json, speaker: Speaker) -> str:
-    names = {"category": speaker.names.categories, "compound": speaker.names.compounds, "person": speaker.names.people}
-    known = names[name].get(str(value)) if name in names else None
-    own = f"category.{value}"
-    if name == "category" and own in speaker.catalogue:
-        return speaker.catalogue.word(own)
-    return known.told(speaker.catalogue.language) if known else str(value)
+    return speaker.catalogue.word(f"med_step.{value}") if name == "step" else told(name, value, speaker)
 
 
 def agreement(_conn: Connection, speaker: Speaker, params: Params) -> Order:
     """人民调解协议书 as pages to be printed and signed; names and ids are left blank on purpose."""
     word, insist = speaker.catalogue.word, speaker.insist
     room = params.get("room")
-    terms = [_term(it, speaker) for it in _rows(params.get("terms"))]
-    mediator = _told("person", params.get("person"), speaker)
+    terms: list[Json] = [_term(it, speaker) for it in rows(params.get("terms"))]
+    before: list[Json] = [
+        insist("paper.no", {"no": params["no"], "room": place_of_work(speaker, room) if room else "____________"}),
+        word("paper.party_a"),
+        word("paper.party_b"),
+        insist("paper.matter", {"category": params["category"]}),
+        word("paper.terms"),
+    ]
+    after: list[Json] = [word("paper.law"), word("paper.court"), word("paper.copies")]
+    mediator = Told(told("person", params.get("person"), speaker))
     data: dict[str, Any] = {
         "title": word("paper.title"),
-        "before": [
-            insist("paper.no", {"no": params["no"], "room": place_of_work(speaker, room) if room else "____________"}),
-            word("paper.party_a"),
-            word("paper.party_b"),
-            insist("paper.matter", {"category": params["category"]}),
-            word("paper.terms"),
-        ],
-        "terms": terms,
-        "after": [word("paper.law"), word("paper.court"), word("paper.copies")],
+        "parts": [{"lines": it} for it in (before, terms, after)],
         "signs": [word("paper.sign"), insist("paper.sign_mediator", {"person": mediator})],
+        "foot": f"{params['no']}  {word('paper.page')}",
     }
-    return Order(field="document", name=f"agreement-{params['no']}.pdf", make="pdf", data=data)
+    return Order(field="document", name=f"agreement-{params['no']}.pdf", make="pdf", data=data, keep=False)
 
 
 def _term(row: dict[str, Json], speaker: Speaker) -> str:
-    until = times.parse(str(row["until"]), speaker.zone)
-    day = f"{until:%Y-%m-%d}" if until else ""
-    side = speaker.catalogue.word(f"who_side.{row['who_side']}")
-    return f"{row['index']}. {side},{day}:{row['text']}"
+    return speaker.insist("paper.term", {**row, "until": day(speaker, row["until"])})

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.voice import times
+from bot.voice.markup import Told
 from bot.voice.speaker import Params, Speaker
 from core.messages import Json
 
@@ -48,3 +50,21 @@ def named(speaker: Speaker, kind: str, value: Json) -> str | None:
         return speaker.catalogue.word(own)
     known = names.get(str(value)) if value is not None else None
     return known.told(speaker.catalogue.language) if known else (None if value is None else str(value))
+
+
+def rows(value: Json) -> list[dict[str, Json]]:
+    """The rows of a list that travelled as JSON."""
+    return [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
+
+
+def told(kind: str, value: Json, speaker: Speaker) -> str:
+    """A code or id by its name: category, compound, person."""
+    people = speaker.names.people.get(str(value)) if kind == "person" else None
+    found = people.told(speaker.catalogue.language) if people else named(speaker, kind, value)
+    return found or ""
+
+
+def day(speaker: Speaker, value: Json) -> Told | None:
+    """A moment as a paper dates it, with its year; None where there is none."""
+    at = times.parse(str(value), speaker.zone) if value else None
+    return speaker.insist("paper.day", {"year": at.year, "month": at.month, "day": at.day}) if at else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.exports import disputes, own
+from bot.exports import disputes, dossier, own
 from bot.exports.order import NothingToMake, Order, Ordering, named
 from bot.voice import times
 from bot.voice.speaker import Params, Speaker, place_of_work
@@ -128,5 +128,6 @@ ORDERS: Mapping[str, Ordering] = {
     "codes": codes,
     "ledger": disputes.ledger,
     "agreement": disputes.agreement,
+    "dossier": dossier.dossier,
     "own": own.copy,
 }

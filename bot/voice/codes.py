@@ -8,6 +8,7 @@ ONE: Mapping[str, str] = MappingProxyType(
         "a": "med_state",
         "b": "med_state",
         "came": "came",
+        "ended": "med_ended",
         "four": "four",
         "grade": "grade",
         "manner": "manner",

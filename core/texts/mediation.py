@@ -114,6 +114,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "med.ledger": ("count", "items", "more"),  # [{no, grade, category, compound, step, person, opened_at, next_at}]
     "med.ledger_file": ("count",),
     "med.paper": ("no",),
+    "med.dossier": ("no",),
 }  # fmt: skip
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -136,5 +137,5 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.med_fail": (), "btn.med_again": (), "btn.med_another": (), "btn.med_extend": (), "btn.med_more_time": (),
     "btn.med_longer_for": ("side",), "btn.med_panel": (), "btn.med_hand": (), "btn.med_freeze": (),
     "btn.med_person": ("person",), "btn.med_trainee": ("person",), "btn.med_sit_in": (), "btn.med_paper": (),
-    "btn.med_tie": (), "btn.med_other": (), "btn.med_reopen": (),
+    "btn.med_tie": (), "btn.med_other": (), "btn.med_reopen": (), "btn.med_dossier": (),
 }  # fmt: skip

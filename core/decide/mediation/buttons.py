@@ -130,7 +130,16 @@ def _visit(dispute: Dispute) -> Keys:
 def _follow(dispute: Dispute) -> Keys:
     if dispute.on_the_spot:
         return (*_visit(dispute), (key("btn.med_hand", "hand", dispute),))
-    return (*_visit(dispute), *_speaking(dispute), (key("btn.med_file", "file", dispute),), _more(dispute))
+    file = (key("btn.med_file", "file", dispute), _file(dispute))
+    return (*_visit(dispute), *_speaking(dispute), file, _more(dispute))
+
+
+def _filed(dispute: Dispute) -> Keys:
+    return (*_speaking(dispute), () if dispute.on_the_spot else (_file(dispute),))
+
+
+def _file(dispute: Dispute) -> Key:
+    return key("btn.med_dossier", "dossier", dispute)
 
 
 BUTTONS: Mapping[Step, Callable[[Dispute], Keys]] = {
@@ -144,4 +153,5 @@ BUTTONS: Mapping[Step, Callable[[Dispute], Keys]] = {
     Step.FAILED: _over,
     Step.WITHDRAWN: _over,
     Step.FOLLOW: _follow,
+    Step.FILED: _filed,
 }

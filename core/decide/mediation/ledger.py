@@ -1,15 +1,11 @@
-"""/ledger 台账: in private, to whoever may read it; as a table to take away; and the agreement on paper (F62)."""
-
-from dataclasses import replace
+"""/ledger 台账: in private, to whoever may read it; as a table to take away (F62)."""
 
 from core import rights
 from core.decide import people, say
-from core.decide.mediation import agreement
-from core.decide.mediation.turn import Med
 from core.district import Person
-from core.mediation import book, rooms
-from core.messages import Answer, Attachment, Json, Key, Notice, Ordered, Press, Pressed
-from core.records.mediation import Dispute, Step
+from core.mediation import book
+from core.messages import Attachment, Json, Key, Ordered, Press, Pressed
+from core.records.mediation import Dispute
 from core.world import Decision, World
 
 SHOWN, MOST = 15, 500
@@ -59,27 +55,3 @@ def table(command: Pressed, world: World) -> Decision:
     made = Attachment(kind="ledger", params={"rows": rows, "format": form, "at": say.iso(world.now)})
     notice = people.tell(command, world, "med.ledger_file", params={"count": len(rows)}, attachment=made)
     return Decision(notices=(notice,), answer=say.answer(world, "ans.file_coming"))
-
-
-PAPERS = frozenset({Step.AGREED, Step.PERFORM, Step.FOLLOW, Step.FILED})
-
-
-def paper(med: Med, command: Pressed, person: Person) -> Med | Answer:
-    """The agreement to be signed on paper: names are written by hand, the bot keeps none (privacy.md)."""
-    del command
-    known = med.dispute.agreement
-    if known is None:
-        return Answer(kind="ans.stale")
-    room = rooms.room_of(med.dispute, med.world.town.district)
-    facts: dict[str, Json] = {
-        "no": med.dispute.id, "category": med.dispute.kind, "room": room.id if room else None,
-        "person": med.dispute.owner, "others": list(med.dispute.panel), "terms": agreement.shown(known.terms),
-        "at": say.iso(known.effect_at or known.written_at),
-    }  # fmt: skip
-    sent = med.to_person(person.id, "med.paper", no=med.dispute.id)
-    return _with_file(sent, Attachment(kind="agreement", params=facts))
-
-
-def _with_file(med: Med, made: Attachment) -> Med:
-    last: Notice = replace(med.notices[-1], attachment=made)
-    return replace(med, notices=(*med.notices[:-1], last))

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from core.case import ENDED
-from core.decide.mediation import about, after, consent, red, review, sending
+from core.decide.mediation import about, after, consent, papers, red, review, sending
 from core.decide.mediation.turn import Med
-from core.mediation import filing, forgetting, matching, signals
+from core.mediation import forgetting, matching, signals
 from core.mediation.life import can
 from core.messages import Answer, Lane
 from core.records.mediation import SIDES
@@ -101,8 +100,7 @@ def _mediated(med: Med) -> Med:
 
 def file(med: Med, person: str) -> Med:
     """The whole file is there: the personal-data clock begins, 司法所 hears its number (step 12)."""
-    goes_on = any(it.status not in ENDED for it in med.world.cases_of(med.dispute.linked))
-    lacking = (*filing.lacking(med.dispute), *(("linked",) if goes_on else ()))
+    lacking = papers.lacking(med)
     if lacking:
         return med.to_person(person, "med.file_lacks", no=med.dispute.id, lacks=list(lacking))
     return _filed(med, person)

@@ -229,6 +229,22 @@ def test_a_trainee_needs_both_sides_consent_to_themselves_and_not_to_another(vil
     assert dispute(village).panel == (), "one side let the one in, the other side the other"
 
 
+def test_the_printed_file_holds_every_step_and_no_word_name_or_account_of_a_side(village):
+    owner = in_talks(village)
+    noted(village, owner)
+    agreed(village, owner, "乙 11月30日 铺地毯")
+    presses(village, "btn.med_done", owner, index=1)
+    presses(village, "btn.med_dossier", owner)
+    made = village.newest(owner, "med.dossier").notice.attachment
+    assert [it["what"] for it in made.params["course"]] == [
+        "opened", "contacted", "accepted", "note", "note", "note", "note", "written", "settled"
+    ]  # fmt: skip
+    assert [it["name"] for it in made.params["checks"] if not it["there"]] == ["visits"]
+    assert all(it not in str(made.params) for it in ("椅子", "记录", str(RESIDENT), str(NEIGHBOUR), "user7"))
+    forged(village, "med.dossier", chat=RESIDENT, user=RESIDENT)
+    assert village.answers[-1].kind == "ans.not_yours"
+
+
 def test_trouble_told_after_the_file_is_closed_still_reaches_whoever_had_it(village):
     owner = in_talks(village)
     presses(village, "btn.med_fail", owner)
