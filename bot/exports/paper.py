@@ -13,7 +13,9 @@ DOTS = 150  # an inch
 WIDE, HIGH, EDGE = 1240, 1754, 130  # A4
 TITLE, HEADING, BODY, SMALL = 52, 34, 30, 24
 LINE, GAP = 54, 30
-NEVER_FIRST = frozenset(",。;:、!?)》”’〕】…")  # no line begins with one of these (禁则)
+NEVER_FIRST = frozenset(
+    ",.;:!?)\uff0c\uff1b\uff1a\uff01\uff1f\uff09。、》”’〕】…"
+)  # no line begins with one of these (禁则)
 PAPER, INK, PALE = "#FFFFFF", "#111111", "#666666"
 
 
