@@ -13,6 +13,7 @@ from core.figures.beside import Beside, beside
 from core.figures.late import Late
 from core.figures.log import Entry, Window, when, words
 from core.figures.metrics import Figures, cut, figures_of
+from core.figures.post import Post, post
 from core.figures.promises import coming, overdue_inspections
 from core.figures.story import Story, by_grid
 from core.figures.telling import stories
@@ -70,7 +71,8 @@ class Todo:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """A week of a grid (None: the street). `attention` is worst first, `more` are left off it; `sealed` counts what
-    only has a number. `small` asks for the line of caution about small numbers."""
+    only has a number; `post` are the counts of the grid's post, None where it has none. `small` asks for the line of
+    caution about small numbers."""
 
     grid: str | None
     figures: Figures
@@ -83,6 +85,7 @@ class Week:
     held: tuple[Held, ...]
     whistles: Mapping[str, Whistles]
     beside: Beside
+    post: Post | None
     thanks: tuple[Thanks, ...]
     todo: tuple[Todo, ...]
     sealed: int
@@ -143,6 +146,7 @@ def week(known: Past, grid: str | None, teams: Collection[str] | None, calendar:
         held=tuple(_held(it) for it in seen.valid if it.open and it.held_since and (grid is not None or not it.sealed)),
         whistles=by_department(seen.cases, window),
         beside=beside(known.log, window, grid, teams),
+        post=None if teams is not None and not teams else post(known.now[None], known.log, window, teams),
         thanks=_thanks(seen.rated, known.log, window, grid),
         todo=tuple(_todo(figures, known, seen.valid, grid)),
         sealed=sum(it.sealed for it in seen.new),

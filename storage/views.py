@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, union
 
 from core.case import Case, Event, Status
+from core.figures.mediation import LASTING, LASTS
 from core.world import LogLine
 from storage.cases import case_of, open_cases, to_event
 from storage.tables import CASES, EVENTS, OUTBOX
@@ -90,6 +91,14 @@ _APART = (
     .where(EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until"))
     .order_by(EVENTS.c.seq)
 )
+# What disputes began, promised and kept before the window: few rows, of a year and more.
+_LASTING = (
+    select(*_LINES)
+    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no == "")
+    .where(EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until"))
+    .where(EVENTS.c.kind.in_(sorted(LASTING)))
+    .order_by(EVENTS.c.seq)
+)
 _COUNTS = (
     select(OUTBOX.c.lane, OUTBOX.c.state, func.count().label("rows"))
     .where(OUTBOX.c.district_id == bindparam("district"))
@@ -133,8 +142,11 @@ def _lines_of(conn: Connection, cases: list[str], moved: set[str], start: dateti
 
 
 def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
-    """What happened in a window and belongs to no case, in order: hand-overs, spot checks."""
-    return tuple(LogLine(case="", event=to_event(conn, row)) for row in run(conn, _APART, since=start, until=end))
+    """What happened in a window and belongs to no case, in order: hand-overs, spot checks; of disputes what happened
+    in the year before as well, since they last longer than a window."""
+    before = run(conn, _LASTING, since=start - LASTS, until=start)
+    rows = (*before, *run(conn, _APART, since=start, until=end))
+    return tuple(LogLine(case="", event=to_event(conn, row)) for row in rows)
 
 
 def count_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:

@@ -158,6 +158,13 @@ def _mediation(speaker: Speaker, params: Params) -> Iterable[str | None]:
     yield speaker.say("week.mediation.oldest", {**book, "red": book.get("red") or None})
 
 
+def _post(speaker: Speaker, params: Params) -> Iterable[str | None]:
+    """接待、解决、调解、快速处置 of the grid's post; of the street those of all posts."""
+    counts = _dict(params.get("post"))
+    if counts:
+        yield speaker.say("week.post", counts)
+
+
 def _thanks(speaker: Speaker, params: Params) -> Iterable[str | None]:
     rows = _rows(params.get("thanks"))
     if rows:
@@ -182,6 +189,7 @@ PARTS: tuple[Part, ...] = (
     _held,
     _whistles,
     _duty,
+    _post,
     _mediation,
     _thanks,
     _todo,

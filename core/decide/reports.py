@@ -10,9 +10,10 @@ from core import calendar, rights
 from core.case import Case, Event
 from core.decide import say
 from core.district import Person
-from core.figures.lists import behind, behind_ledger
+from core.figures.lists import behind, behind_ledger, behind_post
 from core.figures.mediation import Ledger
 from core.figures.metrics import Figures
+from core.figures.post import Post
 from core.messages import Attachment, Json, Key, Lane, Notice, Press, Pressed, record_ref
 from core.records import Dispute, Listed, Report
 from core.world import Decision, World
@@ -58,6 +59,7 @@ def made(
     world: World,
     *,
     book: Ledger,
+    post: Post | None = None,
     told: Mapping[str, Json],
     picture: Mapping[str, Json] | None = None,
 ) -> tuple[Report, tuple[Notice, ...]] | None:
@@ -73,7 +75,7 @@ def made(
         chat=chat,
         told=told,
         picture=picture or {},
-        lists=(*behind(figures), *behind_ledger(book)),
+        lists=(*behind(figures), *behind_ledger(book), *behind_post(post)),
         due_at=read_until(world),
     )
     return record, messages(record, chat, world)
@@ -184,8 +186,8 @@ def page(command: Pressed, world: World) -> Decision:
     pages = -(-len(listed.cases) // ON_A_PAGE)
     at = min(int(number), pages - 1)
     numbers = listed.cases[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]
-    cases = world.cases_of(numbers) if listed.of == "cases" else ()
-    items = [item(it, listed) for it in cases] if cases else _disputes(numbers, listed, world)
+    cases = world.cases_of(numbers) if listed.of != "disputes" else ()
+    items = [*(item(it, listed) for it in cases), *_disputes(numbers, listed, world)]
     params: dict[str, Json] = {
         **_title(record),
         "figure": name,
@@ -223,7 +225,7 @@ def item(case: Case, listed: Listed) -> Json:
 
 def _disputes(numbers: Collection[str], listed: Listed, world: World) -> list[Json]:
     """Lines of disputes; of what is for named people only the number alone, for this may be read in a group."""
-    found = (world.look_up(Dispute, no) for no in numbers) if listed.of == "disputes" else ()
+    found = (world.look_up(Dispute, no) for no in numbers) if listed.of != "cases" else ()
     return [_dispute(it, it.id in listed.kept if listed.kept is not None else None) for it in found if it is not None]
 
 

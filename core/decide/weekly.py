@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core import weekly
 from core.decide import daily, reports, say
+from core.figures.lists import POST
 from core.figures.log import Window
 from core.figures.metrics import Figures
 from core.figures.shares import Share
@@ -21,7 +22,14 @@ def due(command: WeekDue, world: World) -> Decision:
     weeks = [weekly.week(past, grid, _teams(grid, world), town.calendar) for grid in (None, *_grids(world))]
     made = [
         reports.made(
-            "week", command.day, it.figures, world, book=it.beside.mediation, told=params(it), picture=picture(it)
+            "week",
+            command.day,
+            it.figures,
+            world,
+            book=it.beside.mediation,
+            post=it.post,
+            told=params(it),
+            picture=picture(it),
         )
         for it in weeks
     ]
@@ -76,6 +84,7 @@ def params(it: Week) -> dict[str, Json]:
         "visits": pair(duty.visits),
         "suggestions": pair(duty.suggestions),
         "mediation": _mediation(it),
+        "post": {name: len(of(it.post)) for name, of in POST.items()} if it.post else None,
         "thanks": [{"person": one.person, "count": one.cases, "text": one.words} for one in it.thanks],
         "todo": [{"kind": one.kind, "count": one.count, "place": one.place} for one in it.todo],
         **_others(it.figures),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from core.figures.mediation import Ledger
 from core.figures.metrics import Figures
+from core.figures.post import Post
 from core.figures.shares import Share, share_text
 from core.records import Listed
 
@@ -77,6 +78,22 @@ def behind_ledger(book: Ledger) -> tuple[Listed, ...]:
     counts = (_listing(name, tuple(of(book))) for name, of in DISPUTES.items())
     shares = (_sharing(name, of(book)) for name, of in DISPUTE_SHARES.items())
     return tuple(replace(it, of="disputes") for it in (*counts, *shares) if it.cases)
+
+
+POST: Mapping[str, Callable[[Post], tuple[str, ...]]] = MappingProxyType(
+    {
+        "received": lambda it: it.received,
+        "solved": lambda it: it.solved,
+        "mediated": lambda it: it.mediated,
+        "quick": lambda it: it.quick,
+    }
+)
+
+
+def behind_post(found: Post | None) -> tuple[Listed, ...]:
+    """The four counts of a post that have anything behind them: cases and disputes together."""
+    counts = (_listing(f"post_{name}", of(found)) for name, of in POST.items()) if found else ()
+    return tuple(replace(it, of="both") for it in counts if it.cases)
 
 
 def behind(figures: Figures) -> tuple[Listed, ...]:

@@ -15,7 +15,12 @@ ENDS: Mapping[str, str] = MappingProxyType(
 )
 AGAIN = "mediation_reopened"
 RED = "red"
-KINDS = frozenset({"mediation_taken", "mediation_graded", AGAIN, *ENDS, *PROMISED})  # all that a ledger is made of
+TOLD = frozenset({"mediation_taken", "mediation_graded", AGAIN, *ENDS})
+KINDS = frozenset({*TOLD, *PROMISED})  # all that a ledger is made of
+# A dispute may be talked over for two months and visited for three more, twice: what is open, owed and kept is not to
+# be seen in the few weeks that other figures look back.
+LASTING = TOLD | {"performance_due", "performed", "followup_due", "followup_done"}
+LASTS = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class Listed:
     text: str
     cases: tuple[str, ...]
     kept: tuple[str, ...] | None = None
-    of: Literal["cases", "disputes"] = "cases"
+    of: Literal["cases", "disputes", "both"] = "cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

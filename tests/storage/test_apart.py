@@ -26,6 +26,19 @@ def test_events_of_no_case_are_found_by_their_window(store: Store) -> None:
     assert store.submit(job).result() == ["k1", "k2"]
 
 
+def test_what_disputes_began_months_ago_is_found_beside_the_window(store: Store) -> None:
+    """A follow-up of the ninetieth day was promised long before the month that a digest looks back."""
+
+    def job(conn: Connection) -> list[str]:
+        long_ago = NOW - timedelta(days=100)
+        told = [Event(kind=it, at=long_ago) for it in ("mediation_taken", "followup_due", "signed_in")]
+        cases.append_apart(conn, [Event(kind="mediation_taken", at=NOW - timedelta(days=500)), *told])
+        cases.append_apart(conn, [Event(kind="followup_done", at=NOW)])
+        return [it.event.kind for it in views.log_apart(conn, NOW, NOW + timedelta(days=1))]
+
+    assert store.submit(job).result() == ["mediation_taken", "followup_due", "followup_done"]
+
+
 def test_a_volunteer_who_left_leaves_no_row_and_may_come_back(store: Store) -> None:
     def rows(conn: Connection) -> int:
         return len(conn.execute(select(RECORDS.c.id).where(RECORDS.c.kind == "volunteer")).all())

@@ -77,7 +77,8 @@ def _confirm(med: Med, side: str, serial: str, actor: str) -> Med | Answer:
 def settled(med: Med, known: Agreement) -> Med:
     """Both have confirmed the same text: from now on it is in force."""
     med = med.change(agreement=replace(known, effect_at=med.now), settled_at=med.now)
-    med = med.move("med_settled", None, serial=known.serial).log("mediation_settled", None)
+    med = med.move("med_settled", None, serial=known.serial)
+    med = med.log("mediation_settled", None, team=sending.post_of(med, med.dispute.owner))
     for index, term in enumerate(known.terms):
         med = med.log("performance_due", None, id=term_id(med, index), due=term.due.isoformat())
     med = after.planned(med)

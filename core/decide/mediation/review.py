@@ -62,7 +62,7 @@ def _without(people: tuple[str, ...], one: str | None) -> tuple[str, ...]:
 def accept(med: Med, person: Person) -> Med:
     """受理: from here on it counts, and both sides are asked."""
     med = med.change(accepted_at=med.now, contacted_at=med.dispute.contacted_at or med.now)
-    med = med.move("med_accepted", person.id).log("mediation_taken", person.id, team=person.team or med.dispute.team,
+    med = med.move("med_accepted", person.id).log("mediation_taken", person.id, team=sending.post_of(med, person.id),
                                                           named=med.dispute.named)  # fmt: skip
     med = med.log("mediation_graded", None, grade=red.MARKS[med.dispute.grade])
     med = med.to_side("a", "mediate.accepted", no=med.dispute.id, person=person.id)
@@ -95,7 +95,7 @@ def settled_here(med: Med, person: Person) -> Med:
     """On the spot, by a colleague, in two taps: counted, and no ledger needed (mechanisms F17, F62)."""
     grid = med.dispute.grid or _grid_of(med, person)
     med = med.change(owner=person.id, owned_at=med.now, settled_at=med.now, ended_at=med.now, grid=grid)
-    team = person.team or med.dispute.team
+    team = sending.post_of(med, person.id)
     med = med.log("med_owner", person.id, owner=person.id, before=None, how="spot")
     med = med.log("mediation_taken", person.id, team=team, spot=True, named=med.dispute.named)
     med = med.log("mediation_graded", None, grade=red.MARKS[med.dispute.grade])

@@ -106,6 +106,12 @@ def _introduced(med: Med) -> Med:
     return med
 
 
+def post_of(med: Med, who: str | None) -> str | None:
+    """The post that somebody works for, for its counts; else the one that was asked (mechanism F18)."""
+    person = med.world.town.district.member(who)
+    return (person.team if person else None) or med.dispute.team
+
+
 def second(med: Med) -> Med:
     """Orange and red want two mediators (disputes.md, Grades): the next best is asked to sit in."""
     if med.dispute.grade not in matching.TWO_FROM or med.dispute.panel or med.dispute.owner is None:
