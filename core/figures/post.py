@@ -49,7 +49,7 @@ def _cases(cases: Iterable[Story], wanted: Callable[[Story], bool]) -> tuple[str
 
 
 def _named(disputes: Iterable[Entry], kind: str, *, spot: bool = False) -> tuple[str, ...]:
-    """The disputes of which this was logged; with `spot` those too that were calmed before they were sent to anybody."""
+    """The disputes of which this was logged; with `spot` also what was calmed before it was sent."""
     fitting = (it for it in disputes if it.kind == kind or (spot and it.data.get("spot")))
     return tuple(dict.fromkeys(str(it.data.get("dispute")) for it in fitting))
 
