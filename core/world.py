@@ -64,12 +64,12 @@ class LogLine:
 
 class NumberNeeded(LookupError):  # noqa: N818 - reads as what it says
     """A case is opened: give the world a fresh number and decide again. Most commands need none, so none is taken
-    before. `near`: the kind and place of the case where they are told already, so that what lies near it can be given
-    at once, or it would be asked for next."""
+    before. `near`: the kind and place of the case where they are told already, `records`: kind and id of those that a
+    new case looks at. They are given with it, or they would be asked for next."""
 
-    def __init__(self, near: tuple[str, Point] | None = None) -> None:
+    def __init__(self, near: tuple[str, Point] | None = None, records: Collection[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self.near = near
+        self.near, self.records = near, records
 
 
 class LoadsNeeded(LookupError):  # noqa: N818 - reads as what it says
@@ -158,10 +158,10 @@ class World:
     all_open: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # by kind, those asked for
     bot_name: str = ""
 
-    def new_number(self, near: tuple[str, Point] | None = None) -> str:
+    def new_number(self, near: tuple[str, Point] | None = None, records: Collection[tuple[str, str]] = ()) -> str:
         """The number for a case that is opened. Raises NumberNeeded when none was taken yet."""
         if self.number is None:
-            raise NumberNeeded(near)
+            raise NumberNeeded(near, records)
         return self.number
 
     reachable: bool = True  # the chat that the command asked for

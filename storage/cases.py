@@ -1,7 +1,6 @@
 """Cases and their histories: rows <-> values."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, asc, bindparam, desc, 
 from core import search
 from core.audit import asked_chat
 from core.case import ENDED, Case, Event, Status
+from core.changing import changed
 from core.distance import Point
 from core.duplicates import LATER_WITHIN, OPEN_WITHIN, cell_of, cells_around
 from storage import quick
@@ -163,13 +163,13 @@ def _bodies(conn: Connection, statement: Select[tuple[str]], **values: object) -
 
 
 def _insert(conn: Connection, case: Case, more: int) -> int:
-    if not put_once(conn, CASES, {"no": case.no, "history": more, **_columns(conn, replace(case, version=1))}):
+    if not put_once(conn, CASES, {"no": case.no, "history": more, **_columns(conn, changed(case, version=1))}):
         raise Clash(case.no)
     return more
 
 
 def _replace(conn: Connection, case: Case, more: int) -> int:
-    columns = _columns(conn, replace(case, version=case.version + 1))
+    columns = _columns(conn, changed(case, version=case.version + 1))
     new = {f"new_{name}": value for name, value in columns.items()}
     history = quick.first(conn, _REPLACE, case_no=case.no, known=case.version, more=more, **new)
     if history is None:

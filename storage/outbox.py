@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from core.changing import changed
 from core.messages import Lane, Notice
 from storage import quick
 from storage.codec import pack
@@ -279,7 +280,7 @@ def _shut_among(conn: Connection, wanted: Collection[int]) -> set[int]:
 
 def _notice(conn: Connection, row: Row[Any] | _Taken) -> Notice:
     """The notice as it goes now: its chat may have moved and its lane grown since it was written."""
-    return replace(notice_of(conn, row.notice), to=row.chat, lane=Lane(row.lane))
+    return changed(notice_of(conn, row.notice), to=row.chat, lane=Lane(row.lane))
 
 
 def _settle(conn: Connection, number: int, **values: object) -> Row[Any]:

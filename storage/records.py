@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.records import RECORDS as CLASSES
 from core.records import Record, kind_of
+from storage import quick
 from storage.codec import pack, unpack
 from storage.errors import Clash
 from storage.sealing import opened, seal_all
@@ -20,6 +21,7 @@ FORGOTTEN = frozenset({"volunteer"})  # kinds of which a closed one leaves no ro
 SEALED = frozenset({"med"})  # kinds that hold what people said in confidence: disputes (privacy.md, dispute notes)
 _HERE = RECORDS.c.district_id == bindparam("district")
 _ONE = select(RECORDS.c.body).where(_HERE, RECORDS.c.kind == bindparam("kind"), RECORDS.c.id == bindparam("id"))
+_ONE_HELD = _ONE.with_for_update()
 _OPEN = (
     select(RECORDS.c.kind, RECORDS.c.body)
     .where(_HERE, RECORDS.c.open, RECORDS.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -46,7 +48,7 @@ _FORGET = delete(RECORDS).where(
 
 def record_of(conn: Connection, kind: str, name: str, *, held: bool = False) -> Record | None:
     """A record by its kind and id, open or not; `held` keeps others from changing it until this transaction ends."""
-    body = run(conn, _ONE.with_for_update() if held else _ONE, kind=kind, id=name).scalar()
+    body = quick.first(conn, _ONE_HELD if held else _ONE, kind=kind, id=name)
     return unpack(CLASSES[kind], opened(conn, body)) if body is not None and kind in CLASSES else None
 
 

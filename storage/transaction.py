@@ -1,12 +1,12 @@
 """The one transaction of a command: was it here before, what must the decision see, and all of what it decided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from core.case import Case
+from core.changing import changed
 from core.distance import Point
 from core.district import Person
 from core.duplicates import cell_of
@@ -110,27 +110,31 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World, *,
             return decide(command, world)
         except NumberNeeded as wanted:
             number = counters.take_number(conn, world.now, world.town.district.zone)
-            world = replace(world, number=number, nearby={**world.nearby, **_near(conn, wanted.near, world.now)})
+            near = _near(conn, wanted.near, world.now)
+            seen = {it: records.record_of(conn, *it, held=hold) for it in wanted.records}
+            world = changed(
+                world, number=number, nearby={**world.nearby, **near}, looked_up={**world.looked_up, **seen}
+            )
         except CasesNeeded as wanted:
             named = {number: cases.case_of(conn, number) for number in sorted(wanted.numbers)}
-            world = replace(world, known={**world.known, **named})
+            world = changed(world, known={**world.known, **named})
         except SearchNeeded as wanted:
             found = finding.search(conn, wanted.scope, wanted.query)
-            world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
+            world = changed(world, found={**world.found, (wanted.scope, wanted.query): found})
         except NearNeeded as wanted:
             near = _near(conn, (wanted.category, wanted.point), world.now)
-            world = replace(world, nearby={**world.nearby, **near})
+            world = changed(world, nearby={**world.nearby, **near})
         except ClosedNeeded as wanted:
             done = cases.closed_between(conn, *wanted.window)
-            world = replace(world, closed={**world.closed, wanted.window: done})
+            world = changed(world, closed={**world.closed, wanted.window: done})
         except RecordNeeded as wanted:
             one = records.record_of(conn, wanted.kind, wanted.name, held=hold)
-            world = replace(world, looked_up={**world.looked_up, (wanted.kind, wanted.name): one})
+            world = changed(world, looked_up={**world.looked_up, (wanted.kind, wanted.name): one})
         except RecordsNeeded as wanted:
             every = records.open_records(conn, {wanted.kind})
-            world = replace(world, all_open={**world.all_open, wanted.kind: every})
+            world = changed(world, all_open={**world.all_open, wanted.kind: every})
         except LoadsNeeded as wanted:
-            world = replace(world, loads={**world.loads, **_loads(conn, wanted.teams)})
+            world = changed(world, loads={**world.loads, **_loads(conn, wanted.teams)})
 
 
 def _near(conn: Connection, about: tuple[str, Point] | None, now: datetime) -> Nearby:

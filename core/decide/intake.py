@@ -96,7 +96,7 @@ def new_case(heard: Heard, world: World) -> Case:
     """A fresh draft under a fresh number."""
     command = heard.command
     return Case(
-        no=world.new_number(_spot(heard, world.town)),
+        no=world.new_number(_spot(heard, world.town), (storm.RECORD,)),
         reporter=command.sender.user_id,
         reporter_name="" if profile.nameless(command, world) else command.sender.name,
         anonymous=profile.nameless(command, world),

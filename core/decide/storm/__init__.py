@@ -2,6 +2,6 @@
 
 from core.decide.storm.clock import due
 from core.decide.storm.orders import ordered, pressed
-from core.decide.storm.state import is_on, policy, until
+from core.decide.storm.state import RECORD, is_on, policy, until
 
-__all__ = ["due", "is_on", "ordered", "policy", "pressed", "until"]
+__all__ = ["RECORD", "due", "is_on", "ordered", "policy", "pressed", "until"]

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from core.policy import in_storm
+from core.records import name_of
 from core.records.storm import ONLY, Storm
 from core.world import World
+
+RECORD = (name_of(Storm), ONLY)  # the one that says it
 
 
 def is_on(world: World) -> bool:
