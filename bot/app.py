@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import NoReturn
 
+from bot import heap
 from bot.assembly import Ground, assemble
 from bot.clock import Real, real_now
 from bot.copying import journal_of
@@ -75,6 +76,7 @@ async def run(settings: Settings) -> int:
         await asyncio.wait([starting, *enough], return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
+            heap.settle()
             await asyncio.wait(enough, return_when=asyncio.FIRST_COMPLETED)
     finally:
         await _cancelled(starting, *enough)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks.rig.bots import AUDIENCE
-from bot import log
+from bot import heap, log
 from bot.app import running_app
 from bot.lifecycle import App
 from bot.settings import load
@@ -48,6 +48,7 @@ async def main(*, paced: bool, decide: Decide) -> None:
     settings = load(_env_file=None)
     log.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
     async with running_app(settings, paced=paced, decide=decide) as app:
+        heap.settle()
         print(app.port, flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             await broadcast(app, int(line))
