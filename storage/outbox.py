@@ -297,5 +297,4 @@ def _step_back(conn: Connection, row: Row[Any], not_before: datetime) -> None:
         _settle(conn, row.id, state="merged")
         pass_on_report(conn, [row.id], newer[0].id)
     elif newer:
-        wait = update(OUTBOX).where(*same, OUTBOX.c.id > row.id).values(not_before=not_before)
-        conn.execute(wait, {"district": district_of(conn)})
+        run(conn, update(OUTBOX).where(*same, OUTBOX.c.id > row.id).values(not_before=not_before))

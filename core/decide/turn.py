@@ -80,10 +80,9 @@ class Turn:
     def watch(self, *chats: int | None, loud: bool = True) -> Self:
         """These chats hold the living card from now on."""
         fresh = tuple(dict.fromkeys(chat for chat in chats if chat is not None))
-        watchers = (*self.case.watchers, *(chat for chat in fresh if chat not in self.case.watchers))
-        return changed(
-            self, case=changed(self.case, watchers=watchers), loud=(*self.loud, *fresh) if loud else self.loud
-        )
+        new = tuple(chat for chat in fresh if chat not in self.case.watchers)
+        case = changed(self.case, watchers=(*self.case.watchers, *new)) if new else self.case
+        return changed(self, case=case, loud=(*self.loud, *fresh) if loud and fresh else self.loud)
 
     def offer(self, offer: Offer) -> Self:
         """One more offer. The second post of severity 1 is alerted, not assigned: it owes nothing unless it accepts."""

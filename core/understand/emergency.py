@@ -23,6 +23,7 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
     return by_rule(said, lexicon) or by_example(calmed(said[:READ], lexicon)[1], lexicon)
 
 
+@lru_cache(maxsize=256)  # as below
 def by_rule(said: str, lexicon: Lexicon) -> Emergency | None:
     """The danger that words of the lexicon tell in a text in normal form and lower case."""
     calm = lexicon.innocent.sub(" ", _ends(said))
@@ -35,8 +36,9 @@ def by_example(points: Mapping[str, float], lexicon: Lexicon) -> Emergency | Non
     """The danger of a category of level 1 that leads before all that is none; only adds to what the rules hear."""
     grave = {it: n for it, n in points.items() if lexicon.levels.get(it) == _GRAVEST}
     best = max(sorted(grave), key=lambda it: grave[it], default=None)
-    other = max((n for it, n in points.items() if it not in grave), default=0.0)
-    if best is None or grave[best] < _HEARD or grave[best] < other + _LEAD:
+    if best is None or grave[best] < _HEARD:
+        return None
+    if grave[best] < max((n for it, n in points.items() if it not in grave), default=0.0) + _LEAD:
         return None
     alarm = next((it for it in lexicon.alarms if it.category == best), None)
     return _told([(alarm, "")]) if alarm else None

@@ -63,9 +63,12 @@ def _shares(part: str, examples: Examples) -> dict[str, dict[int, float]]:
     for piece, start in pieces(part):
         size = 1 if part.isascii() else len(piece)
         for meaning, points in examples.points.get(piece, ()):
-            shares, share = best.setdefault(meaning, {}), points / size
+            shares, share = best.get(meaning), points / size
+            if shares is None:
+                shares = best[meaning] = {}
             for at in range(start, start + size):
-                shares[at] = max(share, shares.get(at, 0.0))
+                if shares.get(at, 0.0) < share:  # max() would be half of the time that a message is weighed
+                    shares[at] = share
     return best
 
 

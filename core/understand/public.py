@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from core.understand.gazetteer import Gazetteer
 from core.understand.place import without_names
@@ -80,6 +81,7 @@ def lesson_of(text: str, gazetteer: Gazetteer) -> str:
     return _WHERE.sub("", public_form(without_names(text, gazetteer))).strip()
 
 
+@lru_cache(maxsize=256)  # what is told once stands on every card of the case, and in what its history says
 def public_form(text: str) -> str:
     """The text with phones, ids, cards, plates, e-mails, chat ids and flat numbers masked; all else is untouched.
 

@@ -24,8 +24,12 @@ class Child(Parent):
 
 def test_a_changed_value_is_the_one_that_replace_gives() -> None:
     assert changed(CASE, category="SB07", severity=4) == replace(CASE, category="SB07", severity=4)
-    assert changed(CASE) == CASE
-    assert changed(CASE) is not CASE
+    assert changed(CASE, words=()) is not CASE
+
+
+def test_a_value_in_which_nothing_changes_is_not_copied() -> None:
+    assert changed(CASE) is CASE
+    assert changed(CASE, words=CASE.words, reporter=7) is CASE
 
 
 def test_fields_of_the_parent_class_are_kept_and_changed_too() -> None:
