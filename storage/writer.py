@@ -97,8 +97,8 @@ def _commit_together(conn: Connection, waiting: deque[_Job]) -> None:
 
 
 def _swiftly(conn: Connection, waiting: deque[_Job], begun: list[_Job]) -> list[_Outcome]:
-    """Without a SAVEPOINT, which costs more than a statement: nearly all jobs go well. Nothing when one did not: then
-    none of them stands."""
+    """Without a SAVEPOINT, which costs more than a statement: nearly all jobs go well. Nothing when one of
+    several did not: then none of them stands."""
     outcomes: list[_Outcome] = []
     until = time.monotonic() + LONGEST
     with conn.begin() as together:
@@ -109,9 +109,9 @@ def _swiftly(conn: Connection, waiting: deque[_Job], begun: list[_Job]) -> list[
             begun.append(job)
             try:
                 outcomes.append(_Outcome(value=job.work(conn)))
-            except Exception:
+            except Exception as error:
                 together.rollback()
-                return []
+                return [] if len(begun) > 1 else [_Outcome(error=error)]
     return outcomes
 
 
