@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -62,8 +63,15 @@ class Ground:
 
     def __post_init__(self) -> None:
         token = self.settings.token.get_secret_value()
+        build = partial(build_town, admins=self.settings.admins)
         self.engine = Engine(
-            self.store, self.clock, self.decide, _stored_town(self.store), wake=self.wake, secret=token.encode()
+            self.store,
+            self.clock,
+            self.decide,
+            _stored_town(self.store, build),
+            wake=self.wake,
+            secret=token.encode(),
+            build=build,
         )
         self.telegram = Telegram(self.transport, self.settings.api_url, token)
         self.tongue = Tongue(self.town, self.clock)
@@ -281,8 +289,8 @@ def _scheduler(ticker: Ticker, leading: Leading, pulse: Pulse, watch: Watch, mor
     )
 
 
-def _stored_town(store: Store) -> Town:
+def _stored_town(store: Store, build: Callable[[str, int], Town]) -> Town:
     stored = store.read(districts.current_district).result()
     if stored is None:
         raise NoDistrict
-    return build_town(stored[1], stored[0])
+    return build(stored[1], stored[0])

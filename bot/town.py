@@ -1,5 +1,6 @@
 """The town of the rules, made from the stored district and the data that comes with the product."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,9 +20,10 @@ YEARS = range(2020, 2041)
 ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; no rule gives them
 
 
-def build_town(raw: str, revision: int) -> Town:
-    """All that the rules need of a district file. Raises DistrictFaults when it is not one."""
-    return replace(_built(raw), revision=revision)
+def build_town(raw: str, revision: int, admins: Collection[int] = ()) -> Town:
+    """All that the rules need of a district file; `admins` by their accounts. Raises DistrictFaults when it is not
+    one."""
+    return replace(_built(raw), revision=revision, admins=frozenset(admins))
 
 
 @lru_cache(maxsize=2)

@@ -4,12 +4,33 @@ Being a member of the Telegram group grants nothing; the person is known by the 
 """
 
 from core.case import Case
-from core.district import District, Grid, Person
+from core.district import District, Grid, Person, Power
 from core.roster import OnDuty
 from core.search import Scope
+from core.town import Town
 
 GRID_HEAD = "网格长"
 DEPUTY, STANDING_IN = "副网格长", ("副书记", "社区民警")
+
+
+def administers(account: int, town: Town) -> bool:
+    """Whether an account decides who may what: the operator's administrators, and whoever is one of the town."""
+    person = town.district.person(account)
+    return account in town.admins or (person is not None and person in administrators(town))
+
+
+def administrators(town: Town) -> tuple[Person, ...]:
+    """The people of the town who do, to be asked by those who may not: the head of the centre and whoever was given it;
+    the centre's seats where there would be nobody at all."""
+    district = town.district
+    head = district.head(district.centre_team)
+    named = tuple(it for it in district.people if it == head or holds(it, "administration"))
+    return named if named or town.admins else district.members(district.centre_team)
+
+
+def holds(person: Person, power: Power) -> bool:
+    """Whether somebody was given this by name."""
+    return power in person.powers
 
 
 def is_head(person: Person, team: str, district: District) -> bool:
@@ -68,6 +89,13 @@ def reads_of(person: Person, grid: str | None, district: District) -> bool:
     community = district.community_of_grid(grid)
     secretary = district.secretary(community.id) if community else None
     return grid is not None and person in {district.grid_head(grid), secretary, *deputies(grid, district)}
+
+
+def reads_figures(person: Person, grid: str | None, district: District) -> bool:
+    """The same of figures alone, without the disputes behind them: whoever was given statistics for no place of their
+    own reads those of every grid too."""
+    everywhere = (person.team, person.grid, person.community) == (None, None, None)
+    return (holds(person, "statistics") and everywhere) or reads_of(person, grid, district)
 
 
 def part(person: Person | None, district: District) -> str:

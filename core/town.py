@@ -10,12 +10,16 @@ from core.understand import Gazetteer, Lexicon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town(deadlines.Town):
-    """All that is data about a place; passed to every decision. `revision` tells one loaded file from the next."""
+    """All that is data about a place; passed to every decision. `revision` tells one loaded file from the next.
+
+    `admins`: accounts that the operator has made administrators, of the file or not.
+    """
 
     lexicon: Lexicon
     gazetteer: Gazetteer
     grids: GridIndex
     revision: int = 0
+    admins: frozenset[int] = frozenset()
 
 
 def gazetteer_of(district: District, lexicon: Lexicon) -> Gazetteer:

@@ -157,6 +157,7 @@ class World:
     looked_up: Mapping[tuple[str, str], Record | None] = field(default_factory=dict)  # by kind and id, those asked for
     all_open: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # by kind, those asked for
     bot_name: str = ""
+    code: str = ""  # drawn anew for each command: what nobody can guess, for a link
 
     def new_number(self, near: tuple[str, Point] | None = None, records: Collection[tuple[str, str]] = ()) -> str:
         """The number for a case that is opened. Raises NumberNeeded when none was taken yet."""

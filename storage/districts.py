@@ -1,20 +1,26 @@
-"""The district file as it was loaded, revision by revision, with chats that moved since."""
+"""The district file as it was loaded, revision by revision, with chats that moved since and people as was decided."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from core.calendar import YearTable
+from core.members import applied
 from core.messages import Json
+from core.records import RECORDS as CLASSES
+from core.records import Member, StandIn
+from storage.codec import unpack
 from storage.counters import take, value_of
-from storage.tables import CHATS, DISTRICTS
+from storage.tables import CHATS, DISTRICTS, RECORDS
 from storage.tenancy import run
 from storage.upserts import put_once
 
 REVISION = "district"
+OF_PEOPLE = (Member, StandIn)  # records that stand in the town's file
 
 _NEWEST = (
     select(DISTRICTS)
@@ -24,6 +30,9 @@ _NEWEST = (
 )
 _MOVES = select(CHATS.c.chat, CHATS.c.moved_to).where(
     CHATS.c.district_id == bindparam("district"), CHATS.c.moved_to.is_not(None)
+)
+_PEOPLE = select(RECORDS.c.kind, RECORDS.c.body).where(
+    RECORDS.c.district_id == bindparam("district"), RECORDS.c.open, RECORDS.c.kind.in_(["member", "stand"])
 )
 
 
@@ -56,13 +65,24 @@ def give_tables(conn: Connection, tables: Mapping[int, YearTable], now: datetime
 
 
 def current_district(conn: Connection) -> tuple[int, str] | None:
-    """The revision and the JSON of the district, with moved chats at their new ids; None before the first load."""
+    """The revision and the JSON of the district, with moved chats at their new ids and the people as was decided in
+    chat; None before the first load."""
     newest = run(conn, _NEWEST).one_or_none()
     if newest is None:
         return None
     moves = {row.chat: row.moved_to for row in run(conn, _MOVES)}
-    raw = orjson.dumps(moved(orjson.loads(newest.raw), moves)).decode() if moves else newest.raw
-    return revision(conn), raw
+    known = [unpack(CLASSES[row.kind], row.body) for row in run(conn, _PEOPLE)]
+    if not moves and not known:
+        return revision(conn), newest.raw
+    members = [it for it in known if isinstance(it, Member)]
+    raw = applied(moved_in(newest.raw, moves), members, [it for it in known if isinstance(it, StandIn)])
+    return revision(conn), orjson.dumps(raw).decode()
+
+
+def moved_in(raw: str, moves: dict[int, int]) -> dict[str, Any]:
+    """A file, read, with the chats that moved at their new ids."""
+    read: dict[str, Any] = orjson.loads(raw)
+    return {key: moved(part, moves) for key, part in read.items()} if moves else read
 
 
 def revision(conn: Connection) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from secrets import token_urlsafe
 
 from sqlalchemy import Connection
 
@@ -52,6 +53,7 @@ from storage.views import count_lines, history_of, log_apart, log_lines
 
 Decide = Callable[[Command, World], Decision]
 Nearby = Mapping[tuple[str, str], tuple[Case, ...]]
+CODE = 18  # bytes of a secret link: 24 characters, of which a start parameter takes 64
 
 
 def first_time(conn: Connection, key: str, now: datetime) -> bool:
@@ -84,6 +86,7 @@ def world_for(
         now=now,
         town=town,
         bot_name=bot_name,
+        code=token_urlsafe(CODE),
         presence=people.presence(conn, now) if presence is None else presence,
         case=cases.case_of(conn, number, held=hold) if number is not None else None,
         contact=_contact(conn, needs),
@@ -168,6 +171,8 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     people.write_changes(conn, decision.changes)
     positions.write_positions(conn, decision.positions)
     records.write_records(conn, decision.records)
+    if any(isinstance(it, districts.OF_PEOPLE) for it in decision.records):
+        districts.changed(conn)
     districts.give_tables(conn, decision.tables, now)
     return queueing.queue(conn, decision.notices, now)
 

@@ -79,6 +79,10 @@ MEANINGS: dict[str, Meaning] = {
         "只发编号(A2611-0042 或 /A2611_0042):工作人员看卡片和经过,居民看自己的进度",
         "a number alone: its card and history for staff, its progress for whoever reported it",
     ),
+    "people": Meaning(
+        "人员和权限(管理员):邀请链接、到期、代理、离开时移交",
+        "for administrators: invitation links, roles with an end, stand-ins, what is handed on when somebody leaves",
+    ),
     "contacts": Meaning("常用电话、驿站;工作人员还能看到部门", "numbers to call, posts; departments for colleagues"),
     "found": Meaning("巡防自查:发现了就报", "report what a patrol finds itself"),
     "qr": Meaning("重点部位二维码,打印用", "the QR codes of key places, to print"),

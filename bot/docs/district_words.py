@@ -153,6 +153,10 @@ WORDS: Mapping[str, Pair] = {
     "people[].name": Pair("姓名", "the name"),
     "tg_user_id": Pair("Telegram 账号,还不知道可以不写", "the Telegram account, left out while it is not known"),
     "role": Pair("职务,按钮和权限看它", "the role, which rights and buttons go by"),
+    "rights": Pair(
+        "另外给的权限:hazards 隐患、mediation 调解、sealed 保密件、statistics 统计、administration 管理",
+        "rights beyond the role's own: hazards, mediation, sealed, statistics, administration",
+    ),
     "people[].team": Pair(
         "在哪支队伍(部门的人写部门;部门逾时没有报到,私信写在最前面的那位)",
         "the team, or the department, whose first one here is written to in private when it does not report in",

@@ -1,4 +1,4 @@
-"""Codes of mediation and the texts that tell them: a parameter's name, and the first part of its keys."""
+"""Codes of mediation and of roles, and the texts that tell them: a parameter's name, and the first part of its keys."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,13 +13,16 @@ ONE: Mapping[str, str] = MappingProxyType(
         "grade": "grade",
         "manner": "manner",
         "plan": "med_plan",
+        "power": "power",
         "refusal": "refusal",
         "refusal:short": "ground",
+        "role": "role",
         "side": "side",
         "step": "med_step",
+        "unlinked": "unlinked",
         "unread": "unread",
         "who_side": "who_side",
         "word": "med_word",
     }
 )
-SEVERAL: Mapping[str, str] = MappingProxyType({"lacks": "lack", "signals": "signal"})
+SEVERAL: Mapping[str, str] = MappingProxyType({"lacks": "lack", "powers": "power", "signals": "signal"})

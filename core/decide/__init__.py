@@ -21,6 +21,7 @@ from core.decide import (
     private,
     records,
     repair,
+    roles,
     rulings,
     say,
     screen,
@@ -42,6 +43,7 @@ from core.messages import (
     DigestDue,
     Endangered,
     Examined,
+    HandedOn,
     Lane,
     LateTold,
     Migrated,
@@ -123,6 +125,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Orphaned: mediation.orphaned,
     PartyGone: mediation.party_gone,
     Tied: mediation.tied,
+    HandedOn: roles.handed_on,
 }
 
 

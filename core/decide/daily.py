@@ -146,7 +146,7 @@ def grids_of(person: Person, world: World) -> tuple[str | None, ...]:
     if rights.belongs(person, district.centre_team, district):
         return (None,)
     headed = tuple(it.id for it in district.grids if it.head == person.id)
-    return headed or tuple(it.id for it in district.grids if rights.reads_of(person, it.id, district))
+    return headed or tuple(it.id for it in district.grids if rights.reads_figures(person, it.id, district))
 
 
 def briefs(

@@ -19,6 +19,7 @@ from core.decide import (
     privacy,
     reading,
     rehearsal,
+    roles,
     say,
     scanning,
     screen,
@@ -87,7 +88,7 @@ def start(command: Ordered, world: World) -> Decision:
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), greeted=True, reachable=True)
     if command.rest.startswith(ARRIVE_PREFIX) and _menu(command, world) == "staff":
         return _arrive_link(command, world)
-    if (linked := mediation.linked(command, world)) is not None:
+    if (linked := mediation.linked(command, world) or roles.linked(command, world)) is not None:
         return linked
     known = world.contact is not None and world.contact.greeted
     privacy = people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days})
@@ -278,6 +279,7 @@ ORDERS: Mapping[str, Order] = {
     "weather": weather.note,
     "volunteer": volunteers.order,
     "qr": scanning.codes,
+    "people": roles.ordered,
     "contacts": contacts.contacts,
     "found": contacts.found,
 }

@@ -14,6 +14,7 @@ from core.decide import (
     mediation,
     overdue,
     reports,
+    roles,
     rulings,
     samples,
     storm,
@@ -41,6 +42,7 @@ DUE: Mapping[str, Due] = {
     "overdue": overdue.due,
     **duty.DUE,
     **mediation.DUE,
+    **roles.DUE,
 }
 
 

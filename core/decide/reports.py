@@ -145,7 +145,7 @@ def _mine(command: Pressed, world: World) -> tuple[Report, Person] | Decision:
     """The report, for somebody who may see it; else why not. Looked at anew with every press."""
     person = world.town.district.person(command.sender.user_id)
     record = world.record if isinstance(world.record, Report) else None
-    if person is None or (record is not None and not rights.reads_of(person, record.grid, world.town.district)):
+    if person is None or (record is not None and not rights.reads_figures(person, record.grid, world.town.district)):
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     return (record, person) if record is not None else Decision(answer=say.answer(world, "ans.stale"))
 

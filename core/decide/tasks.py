@@ -264,3 +264,8 @@ def _late(task: Task, world: World) -> tuple[Notice, ...]:
 
 def _about(task: Task) -> dict[str, Json]:
     return {"team": task.team, "by": task.by, "at": say.iso(task.at), "text": task.text}
+
+
+def passed_on(task: Task, heir: Person, world: World) -> Decision:
+    """Whoever had it in private has left: it is the heir's, with its card."""
+    return _changed(replace(task, to=heir.id), world, "task_passed_on", None, before=task.to, to=heir.id)

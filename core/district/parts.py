@@ -18,6 +18,7 @@ from core.district.values import (
     KeyPlace,
     Mediates,
     Person,
+    Power,
     Station,
     Team,
 )
@@ -177,7 +178,17 @@ def read_person(part: Sheet) -> Person:
         grid=part.link("grid"),
         community=part.link("community"),
         mediates=read_mediates(part),
+        powers=read_powers(part),
     )
+
+
+def read_powers(part: Sheet) -> tuple[Power, ...]:
+    """What was given to somebody by name, in the order of the table; a word that is none of them is a fault."""
+    given = part.texts("rights")
+    for index, word in enumerate(given):
+        if word not in get_args(Power):
+            part.note(f"rights[{index}]", "choice", value=word, choices=", ".join(get_args(Power)))
+    return tuple(it for it in get_args(Power) if it in given)
 
 
 def read_department(part: Sheet) -> Department:

@@ -17,6 +17,8 @@ Area = Polygon | MultiPolygon
 # 勤务 (duty.md, Shift kinds): 定点 holds its area, 备勤 is kept for backup, 高峰 is an extra post at certain hours,
 # 联勤 goes out with another team.
 ShiftKind = Literal["fixed", "standby", "peak", "joint"]
+# What somebody may do beyond their place in the town: hazards, mediation, sealed matters, figures, administration.
+Power = Literal["hazards", "mediation", "sealed", "statistics", "administration"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,10 @@ class Mediates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who works for the town. `tg_id` is None until the account is known, `mediates` for who does not."""
+    """Somebody who works for the town. `tg_id` is None until the account is known, `mediates` for who does not.
+
+    `powers`: what was given to them by name; what their place gives them is in `core.rights`.
+    """
 
     id: str
     name: str
@@ -159,6 +164,7 @@ class Person:
     grid: str | None
     community: str | None
     mediates: Mediates | None = None
+    powers: tuple[Power, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Every word that travels: commands come in, notices and answers go out. Values only."""
 
-from core.messages.bonds import Bond, Endangered, Orphaned, PartyGone, ReporterGone, Tied
+from core.messages.bonds import Bond, Endangered, HandedOn, Orphaned, PartyGone, ReporterGone, Tied
 from core.messages.checkup import CHECKUP, Examined, Finding
 from core.messages.commands import Command, Migrated, Ordered, Press, Pressed, Spoke, StatusChanged, record_ref
 from core.messages.happenings import (
@@ -41,6 +41,7 @@ __all__ = [
     "Endangered",
     "Examined",
     "Finding",
+    "HandedOn",
     "Json",
     "Key",
     "Lane",

@@ -86,3 +86,19 @@ class Tied(Command):
     def needs(self) -> Needs:
         """The dispute."""
         return Needs(record=("med", self.dispute))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOn(Command):
+    """Somebody has left the town: what they had of this case is the heir's. `person` and `account` were theirs, `by`
+    says who decided, as the log names them."""
+
+    case: str
+    person: str
+    account: int | None
+    heir: str
+    by: str | None
+
+    def needs(self) -> Needs:
+        """The case."""
+        return Needs(case=self.case)

@@ -15,7 +15,9 @@ ONE_CASE = "case"  # the word that does: a number alone
 ASKS_HELP = "bk"  # the press that begins a case's calls, or adds one
 CHECKS = frozenset({"check"})
 OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser's own record; erasing takes it along
-OF_ALL_CASES = frozenset({"pa", "sw"})  # presses that decide about, or count, every running case
+OF_ALL_CASES = frozenset(
+    {"pa", "sw", "pp.out", "pp.go", "pp.undo"}
+)  # presses that decide about, or count, every running case
 LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
 OF_PAPERS = frozenset({"table"})  # what was sent before and not used yet
 OF_PLACES = frozenset({"muster", "watch"})  # a place may be a sign-in, which ends what was open about the person

@@ -11,7 +11,7 @@ from core.messages.needs import Needs
 RECORDS_OF_DUE: Mapping[str, frozenset[str]] = {"look": frozenset({"hole"})}
 
 OF_THE_LOG = frozenset({"brief"})  # which are told from today's log
-OF_CASES = frozenset({"call", "check", "handover", "overdue"})  # which look at the open cases
+OF_CASES = frozenset({"call", "check", "handover", "member", "overdue"})  # which look at the open cases
 A_DAY, A_WEEK, LOOK_BACK = timedelta(hours=26), timedelta(days=7), timedelta(days=30)  # a day may have 25 hours
 
 

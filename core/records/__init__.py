@@ -14,6 +14,7 @@ from core.records.lists import NoTable, Overdue, Ruling, Table
 from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
+from core.records.roles import Invite, Member, StandIn
 from core.records.sample import Sample, Sampling
 from core.records.storm import Storm
 from core.records.task import Reported, Task
@@ -30,8 +31,10 @@ __all__ = [
     "Draw",
     "Handover",
     "Hole",
+    "Invite",
     "Listed",
     "Look",
+    "Member",
     "Muster",
     "NoTable",
     "Overdue",
@@ -42,6 +45,7 @@ __all__ = [
     "Ruling",
     "Sample",
     "Sampling",
+    "StandIn",
     "Storm",
     "Swap",
     "Table",
@@ -63,6 +67,9 @@ RECORDS: Mapping[str, type[Record]] = {
     "draw": Draw,
     "handover": Handover,
     "hole": Hole,
+    "invite": Invite,
+    "member": Member,
+    "stand": StandIn,
     "brief": Brief,
     "look": Look,
     "muster": Muster,

@@ -14,9 +14,11 @@ from core import erasure, roster, search
 from core.case import Case, Event, Status
 from core.decide import decide
 from core.distance import Point
+from core.district import read_district
 from core.duplicates import OPEN_WITHIN, cell_of
 from core.grids import GridIndex
 from core.ladder import WORKING
+from core.members import applied
 from core.messages import (
     Answer,
     Command,
@@ -35,7 +37,7 @@ from core.messages import (
     Undelivered,
 )
 from core.positions import Position
-from core.records import Record, kind_of
+from core.records import Member, Record, StandIn, kind_of
 from core.roster import Away, Change, Presence, SignIn
 from core.routing import Load
 from core.search import Found, Query, Scope
@@ -177,6 +179,7 @@ class Village:
             record=self.records.get(about) if about else None,
             records=tuple(it for (kind, _), it in sorted(self.records.items()) if it.open and kind in needs.records),
             bot_name=self.bot_name,
+            code=f"code{self.serial}",
         )
 
     def _disputes(self) -> int:
@@ -286,6 +289,15 @@ class Village:
         self.records[key] = replace(record, version=record.version + 1)
         if key[0] in FORGOTTEN and not record.open:
             del self.records[key]
+        if isinstance(record, Member | StandIn):
+            self._people_changed()
+
+    def _people_changed(self) -> None:
+        """The town with its people as was decided, as the storage gives it."""
+        still = [it for it in self.records.values() if it.open]
+        members = [it for it in still if isinstance(it, Member)]
+        raw = applied(demo.raw_district(), members, [it for it in still if isinstance(it, StandIn)])
+        self.town = replace(self.town, district=read_district(raw))
 
     def begins_day(self, seed: str = "seed") -> Decision:
         """The beat at midnight, or when the district is loaded."""
