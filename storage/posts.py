@@ -13,6 +13,10 @@ from storage.tables import POSTS, SLOTS
 from storage.tenancy import district_of, run
 from storage.upserts import put
 
+TOLD_ONCE = frozenset(
+    {"role.link"}
+)  # kinds whose words nothing keeps once they were sent: whoever reads them may come in
+
 _POST = select(POSTS).where(
     POSTS.c.district_id == bindparam("district"),
     POSTS.c.chat == bindparam("chat"),
@@ -56,7 +60,7 @@ def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tu
 
 def remember(conn: Connection, chat: int, message: int, notice: Notice, now: datetime) -> None:
     """Note that a notice stands in a message now; with a slot, that message is its living card."""
-    params = pack(notice.params)
+    params = pack({} if notice.kind in TOLD_ONCE else notice.params)
     post = {
         "chat": chat,
         "message": message,

@@ -46,10 +46,9 @@ __all__ = [
     "WHISTLE_REASONS",
 ]
 
-<<<<<<< HEAD
 TOPICS = (
-    board, care, departments, doctor, duty, finding, kinship, ladder, mediation, presses, reports, resident, roster,
-    shifts, staff, storm, tables, ways,
+    board, care, departments, doctor, duty, finding, kinship, ladder, mediation, presses, reports, resident, roles,
+    roster, shifts, staff, storm, tables, ways,
 )  # fmt: skip
 
 
@@ -61,56 +60,6 @@ def _all(table: str) -> dict[str, tuple[str, ...]]:
 NOTICES = _all("NOTICES")
 ANSWERS = _all("ANSWERS")
 LABELS = _all("LABELS")
-=======
-NOTICES: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (
-        board,
-        care,
-        departments,
-        doctor,
-        duty,
-        finding,
-        kinship,
-        ladder,
-        mediation,
-        reports,
-        resident,
-        roles,
-        roster,
-        shifts,
-        staff,
-        storm,
-        tables,
-        ways,
-    )
-    for kind, names in topic.NOTICES.items()
-}
-ANSWERS: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (board, kinship, ladder, mediation, presses, reports, roles, shifts, storm, ways)
-    for kind, names in topic.ANSWERS.items()
-}
-LABELS: dict[str, tuple[str, ...]] = {
-    kind: names
-    for topic in (
-        board,
-        doctor,
-        kinship,
-        ladder,
-        mediation,
-        presses,
-        reports,
-        roles,
-        roster,
-        shifts,
-        storm,
-        tables,
-        ways,
-    )
-    for kind, names in topic.LABELS.items()
-}
->>>>>>> 7626169 (People are invited by link with a role, a place and an end; stand-ins; what is theirs is handed on when they leave)
 
 REASONS = ("area", "power", "hands", "other")  # 不属我处: not our area, not our power, no hands, other
 DISPOSITIONS = ("removed", "dissuaded", "police", "department", "false", "unseen")  # standards.md, APCO 1.111.1
