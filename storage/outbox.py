@@ -10,19 +10,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    null,
-    or_,
-    select,
-    update,
-)
+    ColumnElement, Connection, Row, Select, bindparam, exists, func, literal_column, null, or_, select, update,
+)  # fmt: skip
 
 from core.changing import changed
 from core.messages import Lane, Notice
@@ -137,7 +126,7 @@ def mark_sent(conn: Connection, id: int, message_id: int, now: datetime) -> None
     notice = _notice(conn, row)
     remember(conn, row.chat, message_id, notice, now)
     if notice.kind in TOLD_ONCE:
-        run(conn, update(OUTBOX).where(_HERE, OUTBOX.c.id == id).values(notice=pack(replace(notice, params={}))))
+        _settle(conn, id, notice=pack(replace(notice, params={})))
 
 
 def mark_told(conn: Connection, id: int, now: datetime) -> None:  # noqa: A002
