@@ -10,14 +10,25 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement, Connection, Row, Select, bindparam, exists, func, literal_column, null, or_, select, update,
-)  # fmt: skip
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from core.changing import changed
 from core.messages import Lane, Notice
 from storage import quick
 from storage.codec import pack
-from storage.posts import TOLD_ONCE, remember, slot_messages
+from storage.posts import remember, slot_messages
 from storage.queueing import PENDING, notice_of, pass_on_report, queue
 from storage.tables import CHATS, OUTBOX
 from storage.tenancy import district_of, run
@@ -123,10 +134,7 @@ def take(conn: Connection, ids: Collection[int], lease_until: datetime) -> list[
 def mark_sent(conn: Connection, id: int, message_id: int, now: datetime) -> None:  # noqa: A002 - the row's name for it
     """Telegram has it, in this message; replies to the message are understood from now on."""
     row = _Taken(*quick.rows(conn, _SENT, row=id, message=message_id, now=now)[0])
-    notice = _notice(conn, row)
-    remember(conn, row.chat, message_id, notice, now)
-    if notice.kind in TOLD_ONCE:
-        _settle(conn, id, notice=pack(replace(notice, params={})))
+    remember(conn, row.chat, message_id, _notice(conn, row), now)
 
 
 def mark_told(conn: Connection, id: int, now: datetime) -> None:  # noqa: A002

@@ -1,15 +1,16 @@
 """Our messages in chats: what a reply to one of them is about, and which message is a living card."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.messages import Notice
 from core.world import Post
 from storage.codec import pack, unpack
 from storage.sealing import is_sealed, opened, seal_all
-from storage.tables import POSTS, SLOTS
+from storage.tables import OUTBOX, POSTS, SLOTS
 from storage.tenancy import district_of, run
 from storage.upserts import put
 
@@ -60,7 +61,8 @@ def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tu
 
 def remember(conn: Connection, chat: int, message: int, notice: Notice, now: datetime) -> None:
     """Note that a notice stands in a message now; with a slot, that message is its living card."""
-    params = pack({} if notice.kind in TOLD_ONCE else notice.params)
+    notice = _told_once(conn, chat, message, notice) if notice.kind in TOLD_ONCE else notice
+    params = pack(notice.params)
     post = {
         "chat": chat,
         "message": message,
@@ -73,6 +75,14 @@ def remember(conn: Connection, chat: int, message: int, notice: Notice, now: dat
     put(conn, POSTS, [post])
     if notice.slot is not None:
         put(conn, SLOTS, [{"chat": chat, "slot": notice.slot, "message": message}])
+
+
+def _told_once(conn: Connection, chat: int, message: int, notice: Notice) -> Notice:
+    """The notice without its words, which the outbox forgets as well."""
+    bare = replace(notice, params={})
+    here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.chat == chat, OUTBOX.c.message_id == message)
+    conn.execute(update(OUTBOX).where(*here).values(notice=pack(bare)))
+    return bare
 
 
 def forget_post(conn: Connection, chat: int, message: int) -> None:
