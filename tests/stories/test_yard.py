@@ -55,9 +55,12 @@ async def test_colleagues_print_the_codes_of_their_places_and_a_scan_is_a_report
     assert (await only_case(house)).opened_at >= NINE
 
 
-async def test_a_photograph_sent_as_a_file_brings_its_place(house: House, who: Cast) -> None:
+async def test_a_photograph_sent_as_a_file_brings_its_place_which_is_asked_about(house: House, who: Cast) -> None:
     taken = base64.b64encode(photograph(HERE)).decode()
     file = {"data": f"data:image/jpeg;base64,{taken}", "file_name": "IMG_1.jpg", "mime_type": "image/jpeg"}
     who.resident.says("楼道堆了很多纸箱", document=file)
+    await who.resident.sees("宏济新居")
+    assert who.first.has("楼道") is None  # it may have been taken anywhere: nobody is sent before the answer
+    await who.resident.presses("✅ 就是这里")
     await who.resident.sees("收到了", "宏济新居")
     await who.first.sees("宏济新居")
