@@ -55,7 +55,9 @@ def kinds(village: Village) -> list[str]:
 def words_to(village: Village, chat: int) -> str:
     """All that a chat was ever shown: texts, buttons, files; edits too."""
     shown = (it.notice for it in village.sent if it.chat == chat)
-    return "\n".join(f"{it.kind} {it.params} {it.keys} {it.photos} {it.voices} {it.file}" for it in shown)
+    return "\n".join(
+        f"{it.kind} {it.params} {it.keys} {it.photos} {it.voices} {it.file} {it.attachment}" for it in shown
+    )
 
 
 def taken(village: Village, text: str = NOISE, user: int = RESIDENT) -> int:

@@ -1,11 +1,12 @@
 """Whatever anybody does in whatever order, no word of one side reaches the other, a group, a head, or the log."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from core.messages import Ordered, Sender, Spoke
+from core.messages import DigestDue, Ordered, Sender, Spoke, WeekDue
 from core.records import Dispute
 from tests.core.decide.quarrels import forged, head_of, in_talks, words_to
 from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Said, Village
@@ -15,7 +16,7 @@ NOTE = "记录里的秘密内容子丑寅卯"
 PRESSES = (
     "med.yes", "med.no", "med.take", "med.read", "med.notes", "med.write", "med.accept", "med.release", "med.paper",
     "med.fail", "med.agree", "med.confirm", "med.sit", "med.panel", "med.meet", "med.invite", "med.freeze", "med.hand",
-    "med.table", "med.file", "med.out",
+    "med.table", "med.file", "med.out", "med.dossier", "med.other", "med.reopen", "med.tie", "med.train", "med.slot",
 )  # fmt: skip
 
 
@@ -25,6 +26,8 @@ class Play:
     def __init__(self) -> None:
         self.village = Village()
         self.owner = in_talks(self.village)
+        self.link = str(self.village.newest(self.owner, "med.link").notice.params["link"]).rpartition("_")[2]
+        self.reported: set[date] = set()
         self.others = (STRANGER, self.village.account("P011"), self.village.account("P069"), head_of(self.village))
 
     def side_says(self, pick: int) -> None:
@@ -87,20 +90,39 @@ class Play:
 
     def anybody_looks(self, pick: int) -> None:
         user = (*self.others, RESIDENT, NEIGHBOUR)[pick % 6]
-        link = f"md_{self.dispute.id}_x"
-        looks = (("ledger", ""), ("find", "秘密"), ("mine", ""), ("cases", ""), ("start", link), ("mediate", ""))
-        word, rest = looks[pick // 6 % 6]
+        link, old = f"md_{self.dispute.id}_x", f"md_{self.dispute.id}_{self.link}"
+        looks = (
+            ("ledger", ""), ("find", "秘密"), ("mine", ""), ("cases", ""), ("start", link), ("start", old),
+            ("mediate", ""), ("digest", ""), ("find", self.dispute.id), ("privacy", ""), ("find", "壹贰叁"),
+        )  # fmt: skip
+        word, rest = looks[pick // 6 % len(looks)]
         sender, message = Sender(user_id=user, name="某人"), self.village.next()
         self.village.does(Ordered(at=self.village.now, sender=sender, chat=user, message=message, word=word, rest=rest))
+
+    def side_forwards(self, pick: int) -> None:
+        """What the mediator wrote comes back as a forward, in private, from anybody who got hold of it."""
+        user = (*self.others, RESIDENT, NEIGHBOUR)[pick % 6]
+        self.village.says(SAYS[(RESIDENT, NEIGHBOUR)[pick % 2]][:3] + "转发", user=user, forwarded=True)
+
+    def time_goes_by(self, pick: int) -> None:
+        """Reminders, the morning's digest, the week's report."""
+        self.village.now += timedelta(hours=1 + pick)
+        self.village.tick()
+        day = self.village.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        window = (day - timedelta(days=7), day)
+        monday, made = window[0].date(), DigestDue if pick % 2 else WeekDue
+        if monday not in self.reported:
+            self.reported.add(monday)
+            self.village.does(made(at=self.village.now, day=monday, window=window))
 
 
 MOVES: tuple[Callable[[Play, int], None], ...] = (
     Play.side_says, Play.side_edits, Play.mediator_notes, Play.mediator_passes_on, Play.anybody_replies,
-    Play.anybody_presses, Play.anybody_looks,
+    Play.anybody_presses, Play.anybody_looks, Play.side_forwards, Play.time_goes_by,
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(st.tuples(st.integers(0, len(MOVES) - 1), st.integers(0, 500)), min_size=4, max_size=14))
 def test_no_word_of_a_side_gets_anywhere_it_must_not(moves: list[tuple[int, int]]) -> None:
     play = Play()
@@ -121,6 +143,8 @@ def holds(play: Play) -> None:
     for chat in seen.keys() - theirs:
         assert NOTE not in seen[chat], f"a note in {chat}"
     log = str([it.event.data for it in village.log if it.event.kind.startswith(("med", "perf", "follow"))])
+    told = str([it.params for it in village.answers])
+    assert not any(words in told for words in (*SAYS.values(), NOTE)), "words in the answer to a press"
     assert not any(words in log for words in (*SAYS.values(), NOTE))
     for user, other in ((RESIDENT, NEIGHBOUR), (NEIGHBOUR, RESIDENT)):
         assert str(other) not in seen[user], "an account in the other side's chat"
