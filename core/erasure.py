@@ -48,7 +48,7 @@ def erased(case: Case, now: datetime, *, staff: bool) -> Case:
         conflict=None,
         supposed=None,
         closing=None,
-        result="" if case.sealed else _without_name(public_form(case.result), case),
+        result="" if case.sealed else nameless(case.result, case),
         result_photo=None,
         erased_at=now,
     )
@@ -64,13 +64,18 @@ def erased_data(kind: str, data: Mapping[str, object], case: Case) -> dict[str, 
         del kept["chat"]
     reason = kept.get("reason")
     if kind == "done" and isinstance(reason, str):  # the handler's line in their own words; elsewhere it is a code
-        kept["reason"] = None if case.sealed else _without_name(public_form(reason), case)
+        kept["reason"] = None if case.sealed else nameless(reason, case)
     return kept
 
 
 def _summary(case: Case) -> tuple[str, ...]:
-    words = _without_name(public_form(" / ".join(case.words)), case)[:SUMMARY]
+    words = nameless(" / ".join(case.words), case)[:SUMMARY]
     return (words,) if words and not case.sealed else ()
+
+
+def nameless(words: str, case: Case) -> str:
+    """Words as a group may read them: masked, and without the name of whoever told of it (privacy.md, row 1)."""
+    return _without_name(public_form(words), case)
 
 
 def _without_name(words: str, case: Case) -> str:

@@ -5,7 +5,7 @@ What is still on its way to somebody is waited for, a day at most; what Telegram
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,10 +13,12 @@ from sqlalchemy import ColumnElement, Connection, Delete, and_, delete, exists, 
 
 from core import erasure
 from core.case import ENDED, Case, Event
-from core.messages import Json
+from core.messages import Json, record_ref
+from core.records import Dispute, Record, kind_of
 from storage.cases import case_of, to_event, write_case
 from storage.codec import pack, unpack
 from storage.people import contact_of
+from storage.posts import QUESTION
 from storage.schedules import Schedule, drop_schedule, put_schedule
 from storage.sealing import opened, seal_all
 from storage.tables import CASES, CHATS, CONTACTS, EVENTS, LETTERS, OUTBOX, POSTS, SCHEDULES, SLOTS
@@ -27,8 +29,8 @@ ERASE, FORGET = "erase", "forget"
 AGAIN = timedelta(minutes=1)  # until something that was on its way is looked for again
 PATIENCE = timedelta(days=1)  # then what could not be sent is not sent any more
 SINCE = "since"  # when it was first found that it had to wait
-QUESTION = "centre.question"  # its post knows whom the answer goes to
 
+_DONE = OUTBOX.c.state.not_in(["pending", "sending"])
 IsStaff = Callable[[int], bool]
 
 
@@ -54,6 +56,21 @@ def forget(conn: Connection, user: int, now: datetime) -> None:
             write_case(conn, replace(case, forget=True), [Event(kind="forget_asked", at=now, actor="resident")])
     _remove_contact(conn, user)
     _plan_forget(conn, user, now, now + AGAIN, whole=False)  # the word that it is done goes first, then it goes too
+
+
+def forget_words(conn: Connection, records: Iterable[Record], *, of: int) -> None:
+    """Of disputes that this person is no side of any more, what was said about them and is sent already; the messages
+    themselves stay known, so that a reply is answered."""
+    for it in records:
+        if isinstance(it, Dispute) and it.side_of(of) is None:
+            ref = record_ref(kind_of(it), it.id)
+            conn.execute(delete(OUTBOX).where(_here(conn, OUTBOX.c.district_id), _about(OUTBOX.c.slot, ref), _DONE))
+            here = (_here(conn, POSTS.c.district_id), _about(POSTS.c.slot, ref))
+            conn.execute(update(POSTS).where(*here).values(params=pack({})))
+
+
+def _about(slot: ColumnElement[str | None], ref: str) -> ColumnElement[bool]:
+    return or_(slot == ref, slot.startswith(f"{ref}/", autoescape=True))
 
 
 def run_erase(conn: Connection, due: Schedule, is_staff: IsStaff, now: datetime) -> None:

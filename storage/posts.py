@@ -18,6 +18,7 @@ TOLD_ONCE = frozenset(
     {"role.link"}
 )  # kinds whose words nothing keeps once they were sent: whoever reads them may come in
 
+QUESTION = "centre.question"  # its post knows whom the answer goes to
 _POST = select(POSTS).where(
     POSTS.c.district_id == bindparam("district"),
     POSTS.c.chat == bindparam("chat"),
@@ -83,6 +84,14 @@ def _told_once(conn: Connection, chat: int, message: int, notice: Notice) -> Not
     here = (OUTBOX.c.district_id == district_of(conn), OUTBOX.c.chat == chat, OUTBOX.c.message_id == message)
     conn.execute(update(OUTBOX).where(*here).values(notice=pack(bare)))
     return bare
+
+
+def questions_of(conn: Connection, user: int) -> list[str]:
+    """What somebody has asked the centre and is still kept, the oldest first."""
+    asked = POSTS.c.params.contains(f'"from":{user},')
+    rows = select(POSTS.c.params).where(POSTS.c.district_id == district_of(conn), POSTS.c.kind == QUESTION, asked)
+    found = conn.execute(rows.order_by(POSTS.c.at)).scalars()
+    return list(dict.fromkeys(str(unpack(dict, opened(conn, it)).get("text", "")) for it in found))
 
 
 def forget_post(conn: Connection, chat: int, message: int) -> None:

@@ -58,6 +58,14 @@ def open_records(conn: Connection, kinds: Collection[str]) -> tuple[Record, ...]
     return tuple(unpack(CLASSES[row.kind], opened(conn, row.body)) for row in rows)
 
 
+def all_records(conn: Connection, kind: str) -> tuple[Record, ...]:
+    """Every record of a kind, open or not, by id. For what is asked for rarely: all of them are read."""
+    rows = select(RECORDS.c.body).where(RECORDS.c.district_id == district_of(conn), RECORDS.c.kind == kind)
+    return tuple(
+        unpack(CLASSES[kind], opened(conn, body)) for body in conn.execute(rows.order_by(RECORDS.c.id)).scalars()
+    )
+
+
 def due_records(conn: Connection, now: datetime, limit: int = 100) -> list[tuple[str, str]]:
     """Kind and id of the open records whose moment has come, the longest overdue first."""
     return [(row.kind, row.id) for row in run(conn, _DUE, now=now, count=limit)]

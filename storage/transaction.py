@@ -166,6 +166,7 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
         chats.set_reachable(conn, it.chat, it.reachable, it.title)
     if decision.forget is not None:
         erasure.forget(conn, decision.forget, now)
+        erasure.forget_words(conn, decision.records, of=decision.forget)
     people.write_sign_ins(conn, decision.sign_ins)
     people.write_aways(conn, decision.aways)
     people.write_changes(conn, decision.changes)

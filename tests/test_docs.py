@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot import __main__ as command_line
-from bot.docs import life, mediation, pages
+from bot.docs import life, mediation, pages, privacy
 from bot.docs import settings as settings_page
 from bot.voice.catalogue import catalogue
 from bot.voice.keyboard import MENUS
@@ -15,7 +15,9 @@ from core.decide.mediation.clock import RUNGS
 from core.decide.orders import ORDERS
 from core.life import LIFE
 from core.mediation.life import LIFE as MEDIATION
+from core.records import RECORDS
 from core.texts import LABELS
+from storage.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -44,6 +46,12 @@ def test_a_page_that_is_missing_or_old_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "life.md").write_text("old", encoding="utf-8")
     (tmp_path / "settings.md").unlink()
     assert pages.late(tmp_path) == ["life.md", "settings.md"]
+
+
+def test_every_table_and_every_kind_of_record_says_what_it_holds_of_residents_and_when_that_goes() -> None:
+    """A new one: say so in bot/docs/privacy.py, and see that erasing reaches it (test_everything_erased)."""
+    assert set(privacy.TABLES) == set(METADATA.tables)
+    assert set(privacy.RECORDS) == set(RECORDS)
 
 
 def test_the_drawing_has_every_step_that_leads_somewhere_else() -> None:

@@ -238,6 +238,15 @@ def due(record: Call, world: World) -> Decision:
     return Decision(records=(later,), notices=board(later, case, world), events=(event,))
 
 
+def forgotten(user: int, world: World) -> tuple[Call, ...]:
+    """Running calls without this volunteer; nobody is asked under their account any more."""
+    mine = Asked(kind="volunteer", name=str(user))
+    calls = (it for it in world.every(Call) if any((a.kind, a.name) == (mine.kind, mine.name) for a in it.asked))
+    return tuple(
+        replace(it, asked=tuple(replace(a, name="") if a.name == mine.name else a for a in it.asked)) for it in calls
+    )
+
+
 def _released(record: Call, world: World) -> Decision:
     """Whoever said yes hears that it is over; volunteers are forgotten."""
     coming = [(index, it) for index, it in enumerate(record.asked) if it.coming and it.kind != "post"]

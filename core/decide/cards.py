@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from core import ladder
+from core import erasure, ladder
 from core.case import Case, Offer, Status
 from core.decide import say, why
 from core.life import can
 from core.messages import Json, Key, Notice
 from core.town import Town
-from core.understand import public_form
 from core.world import World
 
 SUMMARY = 300  # characters; the whole of it is in the history
@@ -76,7 +75,7 @@ def _number_only(case: Case) -> dict[str, Json]:
 
 def summary(case: Case) -> str:
     """The resident's words as a group may read them: masked, joined, cut (privacy.md)."""
-    return public_form(as_written(case))[:SUMMARY]
+    return erasure.nameless(as_written(case), case)[:SUMMARY]
 
 
 def as_written(case: Case) -> str:

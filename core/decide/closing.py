@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from core import erasure
 from core.case import Case, Closing
 from core.decide import say, verify
 from core.decide.actor import Actor
@@ -11,7 +12,6 @@ from core.distance import Point, metres
 from core.life import can
 from core.messages import Key, Notice, Pressed, Spoke
 from core.texts import DISPOSITIONS
-from core.understand import public_form
 from core.world import Decision
 
 NEAR_ENOUGH = 150.0  # metres, life.md row 15
@@ -124,7 +124,7 @@ def ask_reporter(turn: Turn, closing: Closing) -> Turn:
     turn = turn.change(
         done_at=turn.now,
         confirm_due=turn.now + timedelta(days=days),
-        result=public_form(closing.line),
+        result=erasure.nameless(closing.line, turn.case),
         result_photo=closing.photo,
         closing=None,
         handover=None,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import erasure
 from core.case import ENDED, Event
-from core.decide import mediation, people, say, volunteers
+from core.decide import calls, mediation, people, say, volunteers
 from core.messages import Attachment, Key, Ordered, Pressed
 from core.world import Decision, World
 
@@ -15,21 +15,27 @@ def show(command: Ordered, world: World) -> Decision:
     if _is_staff(command, world):
         days = {"days": erasure.KEPT.days}
         return Decision(notices=(people.tell(command, world, "start.privacy", params=days),))
+    home, volunteer = world.contact.home if world.contact else None, volunteers.own(world)
     ended = sum(case.status in ENDED for case in world.cases)
     first = min((case.opened_at for case in world.cases), default=None)
     params = {
-        "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first)
+        "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first),
+        "home": home.label if home else None, "metres": volunteer.radius if volunteer else None,
     }  # fmt: skip
-    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")), _choices(world))
+    keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")), *_choices(world))
     return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
 
 
-def _choices(world: World) -> tuple[Key, ...]:
-    """Anonymous or not, as it stands; taking consent back, where any was given."""
+def _choices(world: World) -> tuple[tuple[Key, ...], ...]:
+    """Anonymous or not, as it stands; each consent that was given is taken back by a button of its own."""
     contact = world.contact
     named = "btn.named" if contact is not None and contact.anonymous else "btn.anonymous"
-    given = contact is not None and contact.home is not None
-    return (say.key(named, "pn"), *((say.key("btn.withdraw_consent", "pw"),) if given else ()))
+    home = contact is not None and contact.home is not None
+    back = (
+        *((say.key("btn.withdraw_consent", "pw"),) if home else ()),
+        *((say.key("btn.volunteer_out", "vo"),) if volunteers.own(world) else ()),
+    )
+    return ((say.key(named, "pn"),), *((back,) if back else ()))
 
 
 def anonymous(command: Pressed, world: World) -> Decision:
@@ -81,7 +87,11 @@ def erase(command: Pressed, world: World) -> Decision:
     notice = people.tell(command, world, kind, params={"open": left} if left else {})
     return Decision(
         forget=command.sender.user_id,
-        records=(*volunteers.forgotten(world), *mediation.forgotten(command.sender.user_id, world)),
+        records=(
+            *volunteers.forgotten(world),
+            *calls.forgotten(command.sender.user_id, world),
+            *mediation.forgotten(command.sender.user_id, world),
+        ),
         notices=(notice,),
         answer=say.answer(world, "ans.ok"),
     )

@@ -25,7 +25,7 @@ def order(command: Ordered, world: World) -> Decision:
     """/volunteer: what it is and a button to agree; who has agreed sees how it stands."""
     if world.town.district.person(command.sender.user_id) is not None:
         return Decision(notices=(people.tell(command, world, "volunteer.staff"),))
-    known = _own(world)
+    known = own(world)
     if known is None:
         keys = ((say.key("btn.volunteer", "vi"),),)
         return Decision(notices=(people.tell(command, world, "volunteer.explain", keys=keys),))
@@ -37,7 +37,8 @@ def order(command: Ordered, world: World) -> Decision:
     return Decision(contact=contact, notices=(told,))
 
 
-def _own(world: World) -> Volunteer | None:
+def own(world: World) -> Volunteer | None:
+    """The record of whoever speaks; None for who is no volunteer."""
     found = world.record
     return found if isinstance(found, Volunteer) and found.open else None
 
@@ -52,7 +53,7 @@ def join(command: Pressed, world: World) -> Decision:
     if _not_theirs(command, world):
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     fresh = Volunteer(id=str(command.sender.user_id), user=command.sender.user_id, consented_at=world.now)
-    known = _own(world) or replace(fresh, language=say.personal_language(world, command.sender.language))
+    known = own(world) or replace(fresh, language=say.personal_language(world, command.sender.language))
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
     contact = replace(contact, awaiting=WAITS, awaiting_until=world.now + AWAITED)
     return Decision(
@@ -71,7 +72,7 @@ def _not_theirs(command: Pressed, world: World) -> bool:
 
 def heard(command: Spoke, world: World) -> Decision | None:
     """The place that was asked for; None for any other."""
-    known = _own(world)
+    known = own(world)
     if known is None or command.spot is None or people.awaited(world.contact, world) != WAITS:
         return None
     known = replace(known, lat=round(command.spot.lat, PLACES), lng=round(command.spot.lng, PLACES))
@@ -82,7 +83,7 @@ def heard(command: Spoke, world: World) -> Decision | None:
 
 def radius(command: Pressed, world: World) -> Decision:
     """How far they would go; asks for the place where it is not known."""
-    known, arg = _own(world), command.press.arg if command.press else ""
+    known, arg = own(world), command.press.arg if command.press else ""
     if known is None or not arg.isdecimal() or int(arg) not in RADII:
         return Decision(answer=say.answer(world, "ans.stale"))
     known = replace(known, radius=int(arg))
@@ -99,7 +100,7 @@ def leave(command: Pressed, world: World) -> Decision:
     if not gone:
         return Decision(answer=say.answer(world, "ans.already"))
     return Decision(
-        records=gone,
+        records=(*gone, *calls.forgotten(command.sender.user_id, world)),
         events=(Event(kind="volunteer_left", at=world.now),),
         notices=(people.tell(command, world, "volunteer.bye", menu="resident"),),
         answer=say.answer(world, "ans.ok"),
@@ -108,7 +109,7 @@ def leave(command: Pressed, world: World) -> Decision:
 
 def forgotten(world: World) -> tuple[Volunteer, ...]:
     """The presser's own record without a place and closed, which leaves no row; nothing when there is none."""
-    known = _own(world)
+    known = own(world)
     return (replace(known, open=False, lat=None, lng=None, due_at=None),) if known else ()
 
 

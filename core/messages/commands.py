@@ -18,6 +18,7 @@ OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser
 OF_ALL_CASES = frozenset(
     {"pa", "sw", "pp.out", "pp.go", "pp.undo"}
 )  # presses that decide about, or count, every running case
+OWN = frozenset({VOLUNTEER, "privacy"})  # words about the asker's own record
 LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
 OF_PAPERS = frozenset({"table"})  # what was sent before and not used yet
 OF_PLACES = frozenset({"muster", "watch"})  # a place may be a sign-in, which ends what was open about the person
@@ -148,7 +149,7 @@ class Ordered(Command):
             cases_of=self.sender.user_id,
             track=self.word == "mylog",
             records=RECORDS_OF_WORD.get(self.word, frozenset()),
-            record=(VOLUNTEER, str(self.sender.user_id)) if self.word == VOLUNTEER else self._screen(),
+            record=(VOLUNTEER, str(self.sender.user_id)) if self.word in OWN else self._screen(),
             apart=(self.at - LAST_MONTHS, self.at + A_DAY) if self.word in OF_EVENTS else None,
             log=self._log(),
             cases_open=self.word == STORM[0] and self.group,

@@ -63,7 +63,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "human.ask": (),
     "human.sent": (),
     "human.answer": ("text",),
-    "privacy.show": ("days", "open", "ended", "since_at"),
+    "privacy.show": ("days", "open", "ended", "since_at", "home", "metres"),
     "privacy.copy": (),
     "privacy.sure": (),
     "privacy.deleted": (),

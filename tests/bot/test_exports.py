@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import Connection
 
-from bot.exports import workshop
+from bot.exports import own, workshop
 from bot.exports.__main__ import MAKERS
 from bot.exports.orders import ORDERS
 from bot.exports.picture import as_png
@@ -29,9 +29,10 @@ from bot.voice.names import Names
 from bot.voice.speaker import Speaker
 from core.case import Case, Place, Status
 from core.messages import Attachment, Notice
-from core.records import Listed, Report
+from core.records import Dispute, Listed, Report, Volunteer
+from core.records.mediation import Note, Party
 from core.world import Contact, Decision, World
-from storage import cases, files, people
+from storage import cases, files, people, posts
 from storage.records import write_records
 from storage.store import Store
 from tests.bot.street import Street, street, until
@@ -248,7 +249,19 @@ async def test_ones_own_data_are_all_there_but_of_a_sealed_matter_the_number_alo
     sealed = replace(told, no="A2611-0002", sealed=True, words=("他打我",))
 
     def fill(conn: Connection) -> None:
-        people.write_contact(conn, Contact(user_id=7, name="芳", language="zh-Hans"))
+        home = Place(label="宏济新居3栋", lat=30.6, lng=104.1)
+        people.write_contact(conn, Contact(user_id=7, name="芳", language="zh-Hans", home=home, anonymous=True))
+        mine, theirs = Note(step="ask", at=AT, by="a", text="吵"), Note(step="ask", at=AT, by="b", text="没有吵")
+        quarrel = Dispute(
+            id="M2611-0004", opened_at=AT, a=Party(user=7), b=Party(user=8), notes=(mine, theirs), open=False
+        )
+        secret = replace(quarrel, id="M2611-0005", named=True)
+        agreed = Volunteer(id="7", user=7, lat=30.6, lng=104.1, consented_at=AT)
+        write_records(conn, (quarrel, secret, agreed))
+        asked = Notice(
+            to=-1, kind=posts.QUESTION, key="q", params={"name": "居民1", "text": "几点上班", "from": 7, "x": 1}
+        )
+        posts.remember(conn, -1, 5, asked, AT)
         for it in (told, sealed, replace(told, no="A2611-0003", reporter=8, words=("别人的",))):
             cases.write_case(conn, it, [])
 
@@ -263,3 +276,8 @@ async def test_ones_own_data_are_all_there_but_of_a_sealed_matter_the_number_alo
     assert by_number["A2611-0001"]["place"]["words"] == "3栋2单元1201"
     assert by_number["A2611-0002"] == {"no": "A2611-0002"}
     assert (made["account"], made["name"], len(by_number)) == (7, "芳", 2)
+    assert (made["home"]["label"], made["anonymous"], made["questions"]) == ("宏济新居3栋", True, ["几点上班"])
+    assert made["volunteer"]["metres"] == 500
+    open_words, secret = made["disputes"]
+    assert (open_words["words"], secret) == (["吵"], {"no": "M2611-0005"})
+    assert {own.NAMES.get(it.name, it.name) for it in fields(Contact)} <= made.keys(), "a new field must be in it too"

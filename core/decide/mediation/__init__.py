@@ -11,7 +11,7 @@ from core.decide.mediation.turn import Med, about, begin
 from core.decide.reading import Heard
 from core.district import Person
 from core.mediation import forgetting
-from core.mediation.life import ENDED
+from core.mediation.life import ENDED, ENDS_THE_TALKS
 from core.messages import Endangered, Ordered, Orphaned, PartyGone, Spoke, Tied
 from core.records.mediation import Dispute, Note, Party, Step
 from core.understand import Kind
@@ -126,9 +126,15 @@ def forgotten(user: int, world: World) -> tuple[Dispute, ...]:
 
 def _without(user: int, dispute: Dispute) -> Dispute:
     side = dispute.side_of(user) or "a"
-    if dispute.step not in ENDED:
+    if dispute.step not in ENDED and not _nobody_elses(dispute, side):
         return replace(dispute, forget=tuple(dict.fromkeys((*dispute.forget, side))))
     return forgetting.without_words_of(forgetting.without_side(dispute, side), side)
+
+
+def _nobody_elses(dispute: Dispute, side: str) -> bool:
+    """Whether the talks are over, nothing was agreed and no other side ever came in: only a visit is left."""
+    over = dispute.step in ENDS_THE_TALKS | {Step.FOLLOW} and dispute.agreement is None
+    return over and dispute.party("b" if side == "a" else "a").user is None
 
 
 def tied(command: Tied, world: World) -> Decision:

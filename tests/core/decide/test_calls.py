@@ -279,3 +279,20 @@ def test_when_it_is_over_volunteers_are_thanked_and_forgotten():
     (call,) = [it for it in village.records.values() if isinstance(it, Call)]
     assert not call.open
     assert [it.name for it in call.asked if it.kind == "volunteer"] == [""]
+
+
+@pytest.mark.parametrize("way", ["leaves", "erases"])
+def test_a_running_call_does_not_know_a_volunteer_who_has_gone(way: str):
+    village = Village()
+    joins(village, HELPERS[0])
+    village, who = asked_help("宏济新居3栋有个老人晕倒了,喊不醒", village)
+    called(village, who)
+    assert str(HELPERS[0]) in str(village.records["call", village.case.no])
+    if way == "leaves":
+        village.orders("volunteer", user=HELPERS[0])
+        village.presses("btn.volunteer_out", user=HELPERS[0])
+    else:
+        village.orders("privacy", user=HELPERS[0])
+        village.presses("btn.erase", user=HELPERS[0])
+        village.presses("btn.erase_sure", user=HELPERS[0])
+    assert str(HELPERS[0]) not in str(village.records["call", village.case.no])

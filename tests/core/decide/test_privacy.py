@@ -19,7 +19,14 @@ def test_privacy_tells_how_many_matters_are_kept_and_since_when():
     village.says("双桂东里2栋门口水管爆了,水往外冲")
     village.orders("privacy")
     shown = village.newest(RESIDENT, "privacy.show").notice
-    assert shown.params == {"days": 30, "open": 1, "ended": 1, "since_at": begun.isoformat()}
+    assert shown.params == {
+        "days": 30,
+        "open": 1,
+        "ended": 1,
+        "since_at": begun.isoformat(),
+        "home": None,
+        "metres": None,
+    }
     assert village.labels(shown) == ["btn.erase", "btn.copy", "btn.mine", "btn.anonymous"]
 
 
@@ -157,3 +164,25 @@ def test_a_copy_of_ones_own_data_is_a_file_for_oneself_and_that_it_was_asked_for
     stranger = village.on("ST2")
     assert village.sends_press((found, press), chat=RESIDENT, user=stranger).kind == "ans.not_yours"
     assert len(village.heard(RESIDENT, "privacy.copy")) == 1
+
+
+def test_each_consent_is_shown_and_taken_back_by_a_button_of_its_own():
+    village = Village()
+    village.says("我家楼下路灯不亮")
+    village.says("宏济新居3栋")
+    village.presses("btn.home_yes")
+    village.orders("volunteer")
+    village.presses("btn.volunteer")
+    village.says(spot="宏济新居")
+    village.orders("privacy")
+    shown = village.newest(RESIDENT, "privacy.show").notice
+    assert (shown.params["home"], shown.params["metres"]) == ("宏济新居3栋", 500)
+    village.presses("btn.volunteer_out")
+    assert ("volunteer", str(RESIDENT)) not in village.records
+    village.orders("privacy")
+    shown = village.newest(RESIDENT, "privacy.show").notice
+    assert (shown.params["home"], shown.params["metres"]) == ("宏济新居3栋", None)
+    assert "btn.volunteer_out" not in village.labels(shown)
+    village.presses("btn.withdraw_consent")
+    village.orders("privacy")
+    assert village.newest(RESIDENT, "privacy.show").notice.params["home"] is None
