@@ -62,6 +62,10 @@ RECORDS: dict[str, Row] = {
     "volunteer": Row("账号、约 100 米的位置", "account, a place to about 100 m", "退出时", "when they leave"),
     "call": Row("问了哪些志愿者", "which volunteers were asked", "办完或退出时", "when it is over, or they leave"),
     **dict.fromkeys(
+        ("invite", "member", "stand"),
+        Row("工作人员的任职", "accounts, names and roles of colleagues", "留作审计", "kept for the audit"),
+    ),
+    **dict.fromkeys(
         ("board", "brief", "check", "checkup", "draw", "handover", "hole", "look", "muster", "overdue", "report",
          "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task", "watch", "year"),
         Row("没有居民的账号和名字", "no account or name of a resident", *_NOBODY),
