@@ -28,6 +28,7 @@ HOSTILE: tuple[Json, ...] = (
     "2026-11-20T20:20:00+08:00",
     "[[{no}]]",
 )
+WORST = (HOSTILE[0], HOSTILE[3], None)  # for the other languages, whose words alone are others
 ROW: dict[str, Json] = dict.fromkeys(("no", "category", "place", "what", "status", "kind", "team", "at"), HOSTILE[0])
 ROWS: Json = [{**ROW, "on": ["<"], "due": ["P002"], "open": 7}, {}, "x", dict.fromkeys(ROW, "长" * 4096)] * 30
 
@@ -36,7 +37,7 @@ ROWS: Json = [{**ROW, "on": ["<"], "due": ["P002"], "open": 7}, {}, "x", dict.fr
 @pytest.mark.parametrize("kind", texts.NOTICES)
 def test_every_kind_survives_hostile_values(kind: str, language: str) -> None:
     names = texts.NOTICES[kind]
-    for value in (*HOSTILE, ROWS):
+    for value in (*(HOSTILE if language == LANGUAGES[0] else WORST), ROWS):
         speech = VOICE.speak(notice(kind, dict.fromkeys(names, value), language), NOW)
         seen = read_html(speech.text)
         assert 0 < len(seen) <= markup.TEXT_LIMIT

@@ -48,27 +48,27 @@ def _consent(dispute: Dispute) -> Keys:
         for side in SIDES
         if dispute.party(side).consent in {"", "asked"}
     )
-    return (waits, _invite(dispute), *_speaking(dispute), (key("btn.med_avoid", "avoid", dispute),), _more(dispute))
+    return (waits, _invite(dispute), *_speaking(dispute), (key("btn.med_avoid", "avoid", dispute),), *_more(dispute))
 
 
 def _invite(dispute: Dispute) -> tuple[Key, ...]:
     return () if dispute.b.user is not None else (key("btn.med_invite", "invite", dispute),)
 
 
-def _more(dispute: Dispute) -> tuple[Key, ...]:
-    """Who sits in, who has it, and the brake."""
+def _more(dispute: Dispute) -> Keys:
+    """Who sits in, who has it, and the brake; two in a row, for four break every label on a narrow phone."""
     freeze = () if dispute.step is Step.FOLLOW else (key("btn.med_freeze", "freeze", dispute),)
     tie = key("btn.med_tie", "tie", dispute)
-    return (key("btn.med_panel", "panel", dispute), key("btn.med_hand", "hand", dispute), tie, *freeze)
+    return ((key("btn.med_panel", "panel", dispute), key("btn.med_hand", "hand", dispute)), (tie, *freeze))
 
 
 def _informed(dispute: Dispute) -> Keys:
-    return ((key("btn.med_inquire", "inquire", dispute),), *_speaking(dispute), _more(dispute))
+    return ((key("btn.med_inquire", "inquire", dispute),), *_speaking(dispute), *_more(dispute))
 
 
 def _inquiry(dispute: Dispute) -> Keys:
     first = (key("btn.med_talks", "talks", dispute), key("btn.med_agree", "agree", dispute))
-    return (first, *_speaking(dispute), (key("btn.med_fail", "fail", dispute),), _more(dispute))
+    return (first, *_speaking(dispute), (key("btn.med_fail", "fail", dispute),), *_more(dispute))
 
 
 def _talk(dispute: Dispute) -> Keys:
@@ -79,7 +79,7 @@ def _talk(dispute: Dispute) -> Keys:
         (meet, key("btn.med_agree", "agree", dispute)),
         *_speaking(dispute),
         (key("btn.med_fail", "fail", dispute), *longer),
-        _more(dispute),
+        *_more(dispute),
     )
 
 
@@ -91,7 +91,7 @@ def _agreed(dispute: Dispute) -> Keys:
         if dispute.party(side).user is None and dispute.party(side).confirmed != serial
     )
     anew = (key("btn.med_agree", "agree", dispute), key("btn.med_fail", "fail", dispute))
-    return (signs, anew, _paper(dispute), *_speaking(dispute), _more(dispute))
+    return (signs, anew, _paper(dispute), *_speaking(dispute), *_more(dispute))
 
 
 def _paper(dispute: Dispute) -> tuple[Key, ...]:
@@ -108,7 +108,7 @@ def _perform(dispute: Dispute) -> Keys:
         *_visit(dispute),
         *_speaking(dispute),
         (key("btn.med_broken", "broken", dispute), *_paper(dispute)),
-        _more(dispute),
+        *_more(dispute),
     )
 
 
@@ -131,7 +131,7 @@ def _follow(dispute: Dispute) -> Keys:
     if dispute.on_the_spot:
         return (*_visit(dispute), (key("btn.med_hand", "hand", dispute),))
     file = (key("btn.med_file", "file", dispute), _file(dispute))
-    return (*_visit(dispute), *_speaking(dispute), file, _more(dispute))
+    return (*_visit(dispute), *_speaking(dispute), file, *_more(dispute))
 
 
 def _filed(dispute: Dispute) -> Keys:
