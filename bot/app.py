@@ -9,12 +9,12 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import NoReturn
 
-from bot import heap
+from bot import firstcode, heap
 from bot.assembly import Ground, assemble
 from bot.clock import Real, real_now
 from bot.copying import journal_of
 from bot.lifecycle import App
-from bot.opening import open_clock, open_district, open_store
+from bot.opening import open_clock, open_district, open_setup, open_store
 from bot.pump.books import Books, Unpaced
 from bot.restored import open_restored
 from bot.settings import Settings
@@ -40,6 +40,9 @@ def build(
         clock = open_clock(settings, store, real)
         open_restored(store, clock, journal_of(settings))
         open_district(settings, store, clock.now())
+        code = open_setup(settings, store, clock.now())
+        if code is not None:  # not in the log, which others may read
+            sys.stderr.write(firstcode.SHOWN.format(code=code) + "\n")
         ground = Ground(settings=settings, store=store, clock=clock, decide=decide)
         return assemble(ground, routes, Books() if paced else Unpaced())
     except BaseException:

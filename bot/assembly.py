@@ -14,7 +14,7 @@ from bot.clinic.desk import Desk
 from bot.clock import Clock
 from bot.copying import folder_of, journal_of
 from bot.door import Door, Hands
-from bot.engine import Engine, NoDistrict
+from bot.engine import Engine
 from bot.exports.workshop import Workshop
 from bot.health import Health
 from bot.hook import HookWatch
@@ -35,7 +35,7 @@ from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.ticker import Job, Ticker, beats
 from bot.tongue import Tongue
-from bot.town import build_town
+from bot.town import NO_TOWN, build_town
 from bot.transport import Transport
 from bot.urgency import urgency
 from core.town import Town
@@ -77,10 +77,8 @@ class Ground:
         self.tongue = Tongue(self.town, self.clock)
 
     def town(self) -> Town:
-        """The town as the engine knows it now. Raises NoDistrict."""
-        if self.engine.town is None:
-            raise NoDistrict
-        return self.engine.town
+        """The town as the engine knows it now."""
+        return self.engine.town or build_town(NO_TOWN[1], NO_TOWN[0])
 
     def centre(self) -> int | None:
         """The chat that hears of what went wrong."""
@@ -290,7 +288,5 @@ def _scheduler(ticker: Ticker, leading: Leading, pulse: Pulse, watch: Watch, mor
 
 
 def _stored_town(store: Store, build: Callable[[str, int], Town]) -> Town:
-    stored = store.read(districts.current_district).result()
-    if stored is None:
-        raise NoDistrict
-    return build(stored[1], stored[0])
+    revision, raw = store.read(districts.current_district).result() or NO_TOWN
+    return build(raw, revision)

@@ -102,7 +102,7 @@ class Audit:
             waiting={lane: before for lane, before in waiting.items() if before and self._settled_in(lane)},
             real_now=real_now(),
             letters=now - LETTERS,
-            plans=frozenset((*coming_keys(town, now), f"{TIDY}:{coming.day}")),
+            plans=frozenset((*coming_keys(town, now), f"{TIDY}:{coming.day}") if town.live else ()),
             held=skips.all,
             held_unless_urgent=skips.unless_urgent,
         )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from bot.town import build_town
+from bot.town import NO_TOWN, build_town
 from core.messages import Answer, Command, Migrated
 from core.town import Town
 from storage.chats import migrate_chat
@@ -30,13 +30,6 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The moment it is for the bot, aware."""
         ...
-
-
-class NoDistrict(RuntimeError):  # noqa: N818 - reads as what it says
-    """No district has been loaded, so nothing can be decided: `python -m bot district load FILE`."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +73,7 @@ class Engine:
     async def execute(self, command: Command, key: str | None) -> Outcome:
         """Decide a command and keep the outcome; with a key that was here before, nothing happens.
 
-        Raises what deciding raises, and then nothing is kept; Clash when others were quicker each time; NoDistrict.
+        Raises what deciding raises, and then nothing is kept; Clash when others were quicker each time.
         """
         for attempt in range(TRIES - 1):
             try:
@@ -119,8 +112,6 @@ class Engine:
     def _town_now(self, conn: Connection, revision: int) -> Town:
         """The town as it is stored: another process may have loaded a new file, or a chat may have moved."""
         if self.town is None or self.town.revision != revision:
-            stored = current_district(conn)
-            if stored is None:
-                raise NoDistrict
-            self.town = self._build(stored[1], stored[0])
+            revision, raw = current_district(conn) or NO_TOWN
+            self.town = self._build(raw, revision)
         return self.town

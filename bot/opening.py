@@ -1,11 +1,14 @@
 """Opening the house: database, clock, district. Whatever is not right is one sentence for the operator (Refused)."""
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import firstcode
 from bot.clock import Clock, Course, Real, real_now, resume
 from bot.settings import Refused, Settings
 from bot.ticker import COURSE
@@ -16,6 +19,8 @@ from storage.errors import DatabaseBusy
 from storage.migrate import migrate, pending
 from storage.sealing import Ring
 from storage.store import Store
+
+TAKEN = "district_file"  # the key under which it is kept which file of the settings was taken last
 
 
 def open_store(settings: Settings) -> Store:
@@ -73,15 +78,26 @@ def open_clock(settings: Settings, store: Store, real: Real = real_now) -> Clock
 
 
 def open_district(settings: Settings, store: Store, now: datetime) -> None:
-    """Load the file of the settings, if any; then there must be a district."""
+    """Load the file of the settings, if it is another than last time: what was changed in chat since stays. Without any
+    the town is set up in chat."""
     if settings.district is not None:
         raw = read_file(settings.district)
-        store.submit(lambda conn: districts.load_district(conn, raw, now)).result()
-    if store.read(districts.current_district).result() is None:
-        raise Refused(
-            "无法启动:还没有辖区,请设 BOT_DISTRICT 或运行 python -m bot district load 文件;"
-            "cannot start: there is no district yet, set BOT_DISTRICT or run python -m bot district load FILE."
-        )
+        store.submit(lambda conn: _take(conn, raw, now)).result()
+
+
+def _take(conn: Connection, raw: str, now: datetime) -> None:
+    digest = sha256(raw.encode()).hexdigest()
+    if meta.get_meta(conn, TAKEN) != digest or districts.current_district(conn) is None:
+        districts.load_district(conn, raw, now)
+        meta.put_meta(conn, TAKEN, digest)
+
+
+def open_setup(settings: Settings, store: Store, now: datetime) -> str | None:
+    """The code by which the first administrator is known, while there is neither a town nor an administrator."""
+    if settings.admins or store.read(districts.current_district).result() is not None:
+        return None
+    secret = settings.token.get_secret_value()
+    return store.submit(lambda conn: firstcode.offered(conn, secret, now)).result()
 
 
 def read_file(path: Path) -> str:

@@ -190,7 +190,7 @@ class Ticker:
     async def _plan(self) -> None:
         """Schedules for a district that is new or was changed."""
         town = self._town()
-        if town.revision != self._planned:
+        if town.live and town.revision != self._planned:
             now = self._clock.now()
             await asyncio.wrap_future(self._store.submit(lambda conn: _put_plans(conn, town, now)))
             self._planned = town.revision

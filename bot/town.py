@@ -12,10 +12,13 @@ import orjson
 from core.calendar import Holidays
 from core.district import read_district
 from core.grids import GridIndex
+from core.setup import blank, written
 from core.taxonomy import Taxonomy, read_taxonomy
 from core.town import Town, gazetteer_of
 from core.understand import Lexicon, read_lexicon
 
+BLANK = written(blank("平安岗"))  # the town until there is one: set up in chat, or loaded from a file
+NO_TOWN = (0, BLANK)  # revision and document
 YEARS = range(2020, 2041)
 ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; no rule gives them
 
@@ -37,6 +40,8 @@ def _built(raw: str) -> Town:
         gazetteer=gazetteer_of(district, lexicon()),
         grids=GridIndex(district),
         holidays=official_holidays(district.emergency_profile),
+        source=raw,
+        live=raw != BLANK,
     )
 
 

@@ -166,6 +166,7 @@ class World:
         return self.number
 
     reachable: bool = True  # the chat that the command asked for
+    served: bool = False  # whether we ever told that chat anything about the town's work
     there: tuple[Case, ...] = ()  # open cases that have to do with that chat
 
     def loads_of(self, teams: Collection[str]) -> Mapping[str, Load | None]:
@@ -246,6 +247,7 @@ class Decision:
     records: tuple[Record, ...] = ()
     chats: tuple[Standing, ...] = ()
     tables: Mapping[int, YearTable] = field(default_factory=dict)  # holidays of a year, from now on
+    district: str | None = None  # the document of the district from now on
     then: tuple[Command, ...] = ()  # what follows from it, decided one by one in the same transaction
     forget: int | None = None  # a resident who is to be forgotten: ended cases now, open ones when they end
 

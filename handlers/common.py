@@ -75,6 +75,7 @@ def order(message: Message, word: str, moment: Moment, rest: str = "", said: str
         word=word,
         rest=rest,
         said=said,
+        title=message.chat.title or "",
     )
 
 

@@ -27,6 +27,12 @@ _POST = select(POSTS).where(
 _SLOT = select(SLOTS.c.message).where(
     SLOTS.c.district_id == bindparam("district"), SLOTS.c.chat == bindparam("chat"), SLOTS.c.slot == bindparam("slot")
 )
+_SERVED = (
+    select(POSTS.c.message)
+    .where(POSTS.c.district_id == bindparam("district"), POSTS.c.chat == bindparam("chat"))
+    .where(POSTS.c.kind.not_like("setup.%"))
+    .limit(1)
+)
 
 _CARDS = select(SLOTS.c.chat, SLOTS.c.slot, SLOTS.c.message).where(
     SLOTS.c.district_id == bindparam("district"),
@@ -42,6 +48,11 @@ def post_of(conn: Connection, chat: int, message: int) -> Post | None:
         return None
     params = unpack(dict, opened(conn, row.params))
     return Post(chat=chat, message=message, kind=row.kind, slot=row.slot, case=row.case_no, params=params)
+
+
+def served(conn: Connection, chat: int) -> bool:
+    """Whether anything about the town's work ever stood in a chat, as far as is remembered."""
+    return run(conn, _SERVED, chat=chat).first() is not None
 
 
 def slot_message(conn: Connection, chat: int, slot: str) -> int | None:

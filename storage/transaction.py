@@ -98,6 +98,7 @@ def world_for(
         log=_log(conn, needs),
         counts=count_lines(conn, *needs.counts) if needs.counts is not None else (),
         reachable=chats.reachable(conn, needs.chat) if needs.chat is not None else True,
+        served=posts.served(conn, needs.chat) if needs.chat is not None else False,
         there=chats.cases_at(conn, needs.chat) if needs.chat is not None else (),
         record=records.record_of(conn, *about, held=hold) if about is not None else None,
         records=records.open_records(conn, needs.records) if needs.records else (),
@@ -175,6 +176,8 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     if any(isinstance(it, districts.OF_PEOPLE) for it in decision.records):
         districts.changed(conn)
     districts.give_tables(conn, decision.tables, now)
+    if decision.district is not None:
+        districts.load_district(conn, decision.district, now)
     return queueing.queue(conn, decision.notices, now)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.world import World
 
@@ -113,6 +114,22 @@ class Phone:
         if answer is None:
             raise NotSeen(f"the press of “{label}” was never answered")
         return str(answer.get("text") or "")
+
+    async def follows(self, label: str, group: int) -> None:
+        """Tap the newest link with this label and choose a group, as Telegram lets people do (`startgroup`)."""
+        link = await self.stage.until(
+            lambda: self._link(label), lambda: f"no link “{label}” in chat {self.chat}; {self._there()}"
+        )
+        query = parse_qs(urlsplit(link).query)
+        rights = [it for it in query.get("admin", [""])[0].split("+") if it]
+        self.stage.acted()
+        self.stage.world.start_group(group, self.user, query["startgroup"][0], rights)
+
+    def _link(self, label: str) -> str | None:
+        for message in reversed(self.messages()):
+            for button in (it for row in _rows(message) for it in row if label in it["text"] and "url" in it):
+                return str(button["url"])
+        return None
 
     def buttons(self) -> tuple[str, ...]:
         """The labels of all inline buttons in the chat, oldest message first."""

@@ -69,6 +69,10 @@ MEANINGS: dict[str, Meaning] = {
         "体检(中心):令牌、群权限、谁联系不上、排班空档、备份、磁盘,每条写明怎么办",
         "a check-up, for the centre: token, rights, who cannot be reached, gaps, copies, disk, each with its remedy",
     ),
+    "setup": Meaning(
+        "设置(管理员):名称、群、位置、人员、排班、范围一步步填,看过预览点启用;也可以发辖区文件",
+        "set the district up or change it, for administrators: step by step, or by a district file, with a preview",
+    ),
     "digest": Meaning("今天到现在的简报;可以要求每天17:20发", "the day so far; can be asked for daily at 17:20"),
     "volunteer": Meaning("当平安志愿者:同意、距离、位置、退出", "be a volunteer: agree, how far, where, leave"),
     "cases": Meaning(

@@ -15,6 +15,7 @@ PARTS: Mapping[str, Pair] = {
     "district.escalation": Pair("街道之上告诉谁", "who is told above the street"),
     "district.coordinates": Pair("各来源用哪种坐标", "in which datum each source sends its points"),
     "communities[]": Pair("社区", "communities"),
+    "grids": Pair("辖区范围:画好的网格,或岗站周围", "the area: grids that are drawn, or what lies around the posts"),
     "grids.features[].properties": Pair("网格(GeoJSON,WGS-84)", "grids (GeoJSON, WGS-84)"),
     "xiaoqu[]": Pair("小区", "compounds"),
     "key_places[]": Pair("重点部位", "key places"),
@@ -97,6 +98,10 @@ WORDS: Mapping[str, Pair] = {
     "district.coordinates": Pair("见下", "see below"),
     "communities[].grids": Pair("有哪些网格", "its grids"),
     "communities[].office_hours": Pair("办公时间,原样显示", "office hours, shown as they are"),
+    "grids.features": Pair("网格,见下;没有就写 []", "the grids, see below; [] where there are none"),
+    "grids.around_m": Pair(
+        "没有网格时:每个岗站周围多少米归本辖区", "without grids: so many metres around each post are the district's"
+    ),
     "grids.features[].properties.station": Pair("责任驿站", "whose duty area it is"),
     "grids.features[].properties.grid_head": Pair("网格长", "its head"),
     "grids.features[].properties.grid_worker": Pair("专职网格员", "its grid worker"),

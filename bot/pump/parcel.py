@@ -102,6 +102,14 @@ def only_pins(notice: Notice) -> bool:
     return notice.pin and notice.edit is not None
 
 
+LEAVE = "leave"  # the kind of a notice that says nothing: the bot goes
+
+
+def going(notice: Notice) -> Parcel:
+    """The call by which the bot leaves a group."""
+    return Parcel(method="leaveChat", params={"chat_id": notice.to})
+
+
 def pinned(notice: Notice) -> Parcel:
     """The call that pins, without a sound: nobody has to look."""
     params = {"chat_id": notice.to, "message_id": notice.edit, "disable_notification": True}

@@ -21,7 +21,7 @@ from bot.pump.aftermath import Aftermath
 from bot.pump.books import Books
 from bot.pump.filing import Filing
 from bot.pump.offering import offered
-from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, only_pins, pinned, wrap
+from bot.pump.parcel import LEAVE, USUAL, Parcel, Ways, cost_of, going, only_pins, pinned, wrap
 from bot.pump.shelf import Shelf
 from bot.telegram import Reply, Sent, Telegram
 from bot.tongue import Tongue
@@ -258,6 +258,8 @@ class Pump:
         waits for it hears of it."""
         if only_pins(held.row.notice):
             return pinned(held.row.notice)
+        if held.row.notice.kind == LEAVE:
+            return going(held.row.notice)
         try:
             speech = self._spoken(held)
             if speech.lots and held.row.notice.kind != bundling.BUNDLE:  # what is brought together fits as it is

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from bot.clock import Clock, real_now
 from bot.engine import Engine
 from bot.pump.bundling import BUNDLE, Plan
-from bot.pump.parcel import only_pins
+from bot.pump.parcel import LEAVE, only_pins
 from bot.voice import LINES
+from core import texts
 from core.messages import ChatBack, ChatGone, Delayed, Delivered, Lane, Notice, Undelivered
 from storage import chats, outbox, posts, queueing
 from storage.errors import Superseded
@@ -25,7 +26,12 @@ from storage.store import Store
 T = TypeVar("T")
 Choose = Callable[[Sequence[Claimed]], tuple[Plan, Notice, float] | None]
 LONG = 30.0  # seconds that a card has to wait: then whoever asked for it is told so
-MOVED = {"board.now": "board.moved", "task.card": "board.moved"}  # what is left of what is no case's card
+# what is left of what is no case's card
+MOVED = {
+    "board.now": "board.moved",
+    "task.card": "board.moved",
+    **{kind: "board.moved" for kind in texts.NOTICES if kind.startswith("setup.")},
+}
 LEASE = timedelta(seconds=150)  # longer than the longest send and the wait before it
 
 
@@ -121,12 +127,19 @@ class Shelf:
         self._engine.wake.set()
 
     def _noted(self, conn: Connection, row: Claimed, message: int, now: datetime) -> None:
-        if only_pins(row.notice):
+        if only_pins(row.notice) or row.notice.kind == LEAVE:
             outbox.mark_told(conn, row.id, now)
             return
         outbox.mark_sent(conn, row.id, message, now)
         if row.notice.pin and row.slot_message != message:
             queueing.queue(conn, [pinning(row, message)], now)
+        self._left(conn, row, now)
+
+    def _left(self, conn: Connection, row: Claimed, now: datetime) -> None:
+        """What was said in leaving is said, or cannot be: the group is left by a call of its own."""
+        if row.notice.leaves:
+            going = Notice(to=row.notice.to, kind=LEAVE, key=f"{row.notice.key}/go", lane=Lane.INTERACTIVE)
+            queueing.queue(conn, [going], now)
 
     async def removed(self, row: Claimed, why: str) -> None:
         """It was sent, and taken away by somebody's guard: whoever waits for it hears that nobody can read it."""
@@ -149,6 +162,7 @@ class Shelf:
                 chats.set_reachable(conn, row.notice.to, reachable=False)
                 outbox.drop_cards(conn, row.notice.to, why)
             self._undelivered(conn, row, why, "dead", gone=gone)
+            self._left(conn, row, now)
 
         await self._do(job)
         self._engine.wake.set()

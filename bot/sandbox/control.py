@@ -41,6 +41,7 @@ class Control:
             "press": self._press,
             "react": self._react,
             "member": self._member,
+            "startgroup": self._start_group,
             "migrate": lambda given: {"new_chat_id": self._world.migrate(**given)},
             "inject": lambda given: {"update_id": self._world.inject(**given)},
             "faults": self._faults,
@@ -93,6 +94,10 @@ class Control:
 
     def _member(self, given: Json) -> object:
         self._world.set_member(**given)
+        return {}
+
+    def _start_group(self, given: Json) -> object:
+        self._world.start_group(**given)
         return {}
 
     def _faults(self, given: Json) -> object:

@@ -9,6 +9,7 @@ from core.changing import changed
 from core.decide import (
     called,
     clinic,
+    closed,
     daily,
     group,
     mediation,
@@ -25,6 +26,7 @@ from core.decide import (
     rulings,
     say,
     screen,
+    setup,
     standing,
     tick,
     weekly,
@@ -75,6 +77,8 @@ __all__ = ["decide"]
 
 
 def _spoke(command: Spoke, world: World) -> Decision:
+    if command.group and (placed := setup.group.replied(command, world)) is not None:
+        return placed
     if command.group:
         return called.heard(command, world) if command.called else group.replied(command, world)
     return whereabouts.kept(command, world, private.heard(command, world))
@@ -82,10 +86,17 @@ def _spoke(command: Spoke, world: World) -> Decision:
 
 def _ordered(command: Ordered, world: World) -> Decision:
     """What only begins with a word of the staff is a report when a resident says it: 找 物业来修电梯."""
+    if (set_up := setup.group.started(command, world)) is not None:
+        return set_up
     if not command.said or world.town.district.person(command.sender.user_id) is not None:
         return orders.ordered(command, world)
     told = Spoke(at=command.at, sender=command.sender, chat=command.chat, message=command.message, text=command.said)
     return _spoke(told, world)
+
+
+def _standing(command: StatusChanged, world: World) -> Decision:
+    """A chat is lost, is back, or is new to us."""
+    return setup.group.invited(command, world) or standing.changed(command, world)
 
 
 def _migrated(command: Migrated, world: World) -> Decision:
@@ -98,7 +109,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Spoke: _spoke,
     Ordered: _ordered,
     Pressed: presses.pressed,
-    StatusChanged: standing.changed,
+    StatusChanged: _standing,
     Migrated: _migrated,
     Tick: tick.ticked,
     Repair: repair.repaired,
@@ -132,7 +143,8 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
 def decide(command: Command, world: World) -> Decision:
     """What `command` changes and says in this world. Pure: may be called again after a clash of versions."""
     try:
-        decision = DECIDE[type(command)](command, world)
+        live = world.town.live
+        decision = DECIDE[type(command)](command, world) if live else closed.decided(command, world)
     except NotInLife:
         if not isinstance(command, Pressed):
             return Decision()

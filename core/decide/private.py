@@ -17,6 +17,7 @@ from core.decide import (
     relay,
     resident,
     say,
+    setup,
     tables,
     talk,
     tasks,
@@ -178,6 +179,7 @@ def _of_mediation(command: Spoke, world: World) -> Decision | None:
 TAKERS: tuple[Taker, ...] = (
     whereabouts.moved,
     _edited,
+    setup.heard,
     _of_mediation,
     _talk,
     tasks.replied,

@@ -1,16 +1,21 @@
-"""Borders of grids, out of GeoJSON."""
+"""Borders of grids, out of GeoJSON, or around the posts of a town that has none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from math import cos, pi, radians, sin
 
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon, Polygon, unary_union
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.validation import explain_validity
 
 from core.district.sheet import Sheet
-from core.district.values import Area
+from core.district.values import Area, Grid, Station
 
 NOWHERE = Polygon()
+AROUND = (100, 50_000)  # metres that a town may reach around its posts
+DEGREE = 111_320.0  # metres of a degree of latitude
+CORNERS = 48
+EVERYWHERE = "G00"  # the one grid of a town that has none
 
 
 def positions(raw: object) -> Iterator[list[object]]:
@@ -67,3 +72,23 @@ def hold(feature: Sheet, geometry: Sheet) -> Area:
         feature.note("geometry", "geometry", reason=explain_validity(found) if found.area else "no area")
         return NOWHERE
     return found
+
+
+def around(stations: Sequence[Station], metres: int, names: tuple[str, str]) -> Grid:
+    """The one grid of a town without grids: what lies within so many metres of a post."""
+    zh, en = names
+    area = unary_union([_circle(it, metres) for it in stations])
+    if not isinstance(area, Polygon | MultiPolygon):  # circles make nothing else
+        raise TypeError(area.geom_type)
+    return Grid(
+        id=EVERYWHERE, name_zh=zh, name_en=en, community=None, station=None, head=None, worker=None, households=0,
+        area=area,
+    )  # fmt: skip
+
+
+def _circle(station: Station, metres: int) -> Polygon:
+    """A circle on the map, exact to a percent: it says who is ours, not where anybody is."""
+    at, tall = station.point, metres / DEGREE
+    wide = tall / max(cos(radians(at.lat)), 0.01)
+    turns = (2 * pi * step / CORNERS for step in range(CORNERS))
+    return Polygon([(at.lng + wide * cos(turn), at.lat + tall * sin(turn)) for turn in turns])

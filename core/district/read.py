@@ -5,13 +5,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.district import parts, patterns
+from core.district.areas import AROUND, around
 from core.district.faults import Book
 from core.district.options import read_options
 from core.district.places import check_swapped
 from core.district.references import CHECKS
 from core.district.sheet import Sheet, sheet
 from core.district.town import District, by
-from core.district.values import Station, Team
+from core.district.values import Grid, Station, Team
 
 Part = TypeVar("Part")
 
@@ -42,6 +43,14 @@ def read_teams(root: Sheet, stations: tuple[Station, ...]) -> tuple[Team, ...]:
     return each(root, "teams", lambda it: parts.read_team(it, known), needed=True)
 
 
+def read_grids(root: Sheet, stations: tuple[Station, ...], names: tuple[str, str]) -> tuple[Grid, ...]:
+    """The grids that are drawn; without any, one of what lies within `around_m` metres of a post."""
+    part = root.sheet("grids")
+    drawn = each(part, "features", parts.read_grid, needed=True)
+    metres = part.whole("around_m", *AROUND, 0)
+    return (around(stations, metres, names),) if metres and stations and not drawn else drawn
+
+
 def read_parts(root: Sheet) -> District:
     """The file part by part; what is wrong goes into the root's book."""
     district, stations = root.sheet("district"), each(root, "stations", parts.read_station, needed=True)
@@ -59,7 +68,7 @@ def read_parts(root: Sheet) -> District:
         languages=district.texts("languages"),
         options=read_options(district),
         communities=each(root, "communities", parts.read_community),
-        grids=each(root.sheet("grids"), "features", parts.read_grid, needed=True),
+        grids=read_grids(root, stations, (zh, en)),
         compounds=each(root, "xiaoqu", parts.read_compound),
         key_places=each(root, "key_places", parts.read_key_place),
         stations=stations,

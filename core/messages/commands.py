@@ -138,6 +138,7 @@ class Ordered(Command):
     word: str
     rest: str = ""
     said: str = ""
+    title: str = ""  # of the group
 
     def needs(self) -> Needs:
         """The sender and the sender's cases; for staff what the word is about."""

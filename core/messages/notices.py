@@ -71,6 +71,7 @@ class Notice:
     spot: tuple[float, float] | None = None
     pin: bool = False  # once it stands in the chat it is pinned there, without a sound; with `edit`, just that is done
     reply_to: int | None = None
+    leaves: bool = False  # once it is said, or cannot be, the bot leaves this group
     paid: bool = False  # past Telegram's limits for Stars: by an operator's word for this one message, never by itself
 
 

@@ -16,6 +16,7 @@ from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
 from core.records.roles import Invite, Member, StandIn
 from core.records.sample import Sample, Sampling
+from core.records.setup import Draft, FirstCode
 from core.records.storm import Storm
 from core.records.task import Reported, Task
 from core.records.volunteer import Volunteer
@@ -28,7 +29,9 @@ __all__ = [
     "Check",
     "Checkup",
     "Dispute",
+    "Draft",
     "Draw",
+    "FirstCode",
     "Handover",
     "Hole",
     "Invite",
@@ -64,7 +67,9 @@ RECORDS: Mapping[str, type[Record]] = {
     "med": Dispute,
     "room": RoomDay,
     "checkup": Checkup,
+    "draft": Draft,
     "draw": Draw,
+    "firstcode": FirstCode,
     "handover": Handover,
     "hole": Hole,
     "invite": Invite,

@@ -21,6 +21,7 @@ from core.texts import (
     resident,
     roles,
     roster,
+    setup,
     shifts,
     staff,
     storm,
@@ -48,7 +49,7 @@ __all__ = [
 
 TOPICS = (
     board, care, departments, doctor, duty, finding, kinship, ladder, mediation, presses, reports, resident, roles,
-    roster, shifts, staff, storm, tables, ways,
+    roster, setup, shifts, staff, storm, tables, ways,
 )  # fmt: skip
 
 

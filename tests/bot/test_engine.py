@@ -13,7 +13,7 @@ import orjson
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.engine import Engine, NoDistrict, Outcome
+from bot.engine import Engine, Outcome
 from bot.town import build_town
 from core.case import Status
 from core.messages import Migrated
@@ -182,11 +182,13 @@ async def test_who_always_clashes_is_told_in_the_end(store: Store) -> None:
     assert (await do(store, counted))["seen"] == 0
 
 
-async def test_without_a_district_it_says_how_to_load_one(store: Store) -> None:
-    with pytest.raises(NoDistrict, match="district load FILE"):
-        await Engine(store, StillClock(), decide).execute(report(1), "u:1")
+async def test_without_a_district_there_is_a_town_that_is_not_live(store: Store) -> None:
+    engine = Engine(store, StillClock(), decide)
 
-    assert (await do(store, counted))["seen"] == 0
+    await engine.execute(report(1), "u:1")
+
+    assert engine.town is not None
+    assert (engine.town.live, engine.town.revision) == (False, 0)
 
 
 async def test_the_town_is_built_anew_when_another_file_is_loaded_and_only_then(store: Store) -> None:

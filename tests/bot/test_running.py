@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 import time
@@ -17,6 +18,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.settings import Refused
 from storage import letters
+from storage.districts import load_district
 from tests.bot.street import DISTRICT, TOKEN, echo, opened, said, settings, street, until
 
 ROOT = Path(__file__).parents[2]
@@ -96,10 +98,34 @@ async def test_a_token_that_the_server_does_not_know_is_refused_in_one_sentence(
         assert words.strip().splitlines()[-1].startswith("无法启动:服务器不认 BOT_TOKEN")
 
 
-async def test_without_a_district_the_start_is_refused(tmp_path: Path) -> None:
-    async with opened() as sandbox:
-        with pytest.raises(Refused, match="district load"):
-            build(settings(tmp_path, sandbox.url, district=None))
+async def test_without_a_district_and_an_administrator_the_start_shows_a_code_that_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = []
+    for _ in range(2):
+        app = build(settings(tmp_path, "http://127.0.0.1:9", district=None))
+        await app.stop()
+        shown.append(re.findall(r"/setup ([A-Z2-7]{10})", capsys.readouterr().err))
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == 2  # in both languages
+
+    app = build(settings(tmp_path, "http://127.0.0.1:9", district=None, admins="42"))
+    await app.stop()
+    assert capsys.readouterr().err == ""
+
+
+async def test_a_start_takes_the_file_of_the_settings_once_and_leaves_what_was_changed_in_chat(tmp_path: Path) -> None:
+    first = build(settings(tmp_path, "http://127.0.0.1:9"))
+    changed = DISTRICT.read_text(encoding="utf-8").replace("工农院街平安驿站", "东门岗")
+    first.store.submit(lambda conn: load_district(conn, changed, first.clock.now())).result()
+    await first.stop()
+
+    again = build(settings(tmp_path, "http://127.0.0.1:9"))
+    kept = again.engine.town
+    await again.stop()
+
+    assert kept is not None
+    assert "东门岗" in {it.name_zh for it in kept.district.stations}
 
 
 @pytest.mark.parametrize(("raw", "words"), [("{", "JSON"), ("{}", "faults"), (None, "cannot be read")])

@@ -1,6 +1,7 @@
 """People and groups: adding them, changing who is in and who may do what, the move to a supergroup."""
 
 import copy
+import re
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from bot.sandbox.world import members, updates
@@ -11,6 +12,7 @@ from bot.sandbox.world.users import Json, User
 if TYPE_CHECKING:
     from bot.sandbox.world.world import World
 
+PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")
 SUPERGROUP_BASE: Final = -1_000_000_000_000
 
 Pair = tuple[User, User]
@@ -129,6 +131,31 @@ def set_member(world: "World", chat_id: int, status: str, details: MemberDetails
         chat.members[subject.id] = new
     _tell_of_change(world, chat, (actor, subject), old, new)
     _coming_and_going(world, chat, (actor, subject), old, new)
+
+
+def start_group(world: "World", chat_id: int, user_id: int, payload: str, rights: list[str]) -> None:
+    """Somebody taps a `startgroup` link and chooses a group: the bot is added, with the rights the link asks for, and
+    the client says /start in their name.
+
+    Raises SandboxError for who may not: members need the permission to invite, rights take an administrator.
+    """
+    chat = world.chat(chat_id)
+    member = chat.members.get(user_id)
+    if chat.is_private or member is None or not member.present:
+        raise SandboxError(f"user {user_id} is not a member of group {chat_id}")
+    if not member.is_admin and (rights or not chat.permissions.get("can_invite_users", False)):
+        raise SandboxError(f"user {user_id} may not add the bot to {chat_id} like this")
+    if not PAYLOAD.fullmatch(payload):
+        raise SandboxError(f"not a payload of a link: {payload!r}")
+    if rights:
+        given = {
+            name: name.removeprefix("can_") in rights or name == "can_manage_chat" for name in members.ADMIN_RIGHTS
+        }
+        set_member(world, chat_id, "administrator", {"by": user_id, "rights": given})
+    elif not chat.bot.present:
+        set_member(world, chat_id, "member", {"by": user_id})
+    words = f"/start@{world.bot.username}" + (f" {payload}" if payload else "")
+    world.say(chat_id, user_id, text=words)
 
 
 def leave(world: "World", chat: Chat) -> None:

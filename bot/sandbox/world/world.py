@@ -81,6 +81,10 @@ class World:
         """Change the bot's status (no user_id) or a person's; a blocked bot is "kicked" in the private chat."""
         town.set_member(self, chat_id, status, details)
 
+    def start_group(self, chat_id: int, user_id: int, payload: str = "", rights: list[str] | None = None) -> None:
+        """Follow a `startgroup` link into a group. Raises SandboxError."""
+        town.start_group(self, chat_id, user_id, payload, rights or [])
+
     def migrate(self, chat_id: int) -> int:
         """Upgrade a basic group to a supergroup and return the new id. Raises SandboxError."""
         return town.migrate(self, chat_id)
