@@ -1,10 +1,11 @@
 """Small text files of colleagues are read before a command is decided, since deciding knows no network."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.telegram import Telegram
+from core import rights
 from core.messages import Command, Spoke
 from core.town import Town
 
@@ -18,12 +19,10 @@ ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes in China
 
 
 class Papers:
-    """Reads what is meant to be read. `town` is None until one was needed, `admins` are those of the settings."""
+    """Reads what is meant to be read. `town` is None until one was needed."""
 
-    def __init__(
-        self, telegram: Telegram, town: Callable[[], Town | None], admins: Callable[[], Collection[int]] = tuple
-    ) -> None:
-        self._telegram, self._town, self._admins = telegram, town, admins
+    def __init__(self, telegram: Telegram, town: Callable[[], Town | None]) -> None:
+        self._telegram, self._town = telegram, town
 
     async def read(self, command: Command | None) -> Command | None:
         """The command with the text of its file (`Spoke.paper`), empty where it could not be read; most commands have
@@ -44,7 +43,7 @@ class Papers:
     def _sets_up(self, command: Spoke, town: Town | None) -> bool:
         """Until the town is live nobody is known yet; what is read then counts for administrators alone."""
         whole = command.document_name.lower().endswith(WHOLE)
-        return whole and (command.sender.user_id in self._admins() or town is None or not town.live)
+        return whole and (town is None or not town.live or rights.administers(command.sender.user_id, town))
 
     def _colleague(self, command: Spoke, town: Town | None) -> bool:
         return town is not None and town.district.person(command.sender.user_id) is not None

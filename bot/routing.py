@@ -60,7 +60,7 @@ class Routing:
 
     def __init__(self, *, engine: Engine, telegram: Telegram, voice: Tongue, moment: Moment) -> None:
         self._engine, self._telegram, self._voice, self._moment = engine, telegram, voice, moment
-        self._papers = Papers(telegram, lambda: engine.town, lambda: engine.admins)
+        self._papers = Papers(telegram, lambda: engine.town)
         self._answers: set[asyncio.Task[None]] = set()
 
     def install(self, application: Application[Any, Any, Any, Any, Any, Any], routes: Sequence[Route]) -> None:

@@ -40,7 +40,6 @@ def _built(raw: str) -> Town:
         gazetteer=gazetteer_of(district, lexicon()),
         grids=GridIndex(district),
         holidays=official_holidays(district.emergency_profile),
-        source=raw,
         live=raw != BLANK,
     )
 

@@ -13,7 +13,7 @@ class Town(deadlines.Town):
     """All that is data about a place; passed to every decision. `revision` tells one loaded file from the next.
 
     `admins`: accounts that the operator has made administrators, of the file or not.
-    `source` is the document that it was built from. Until a first one is `live`, nobody is served.
+    Until a first district is `live`, nobody is served.
     """
 
     lexicon: Lexicon
@@ -21,7 +21,6 @@ class Town(deadlines.Town):
     grids: GridIndex
     revision: int = 0
     admins: frozenset[int] = frozenset()
-    source: str = ""
     live: bool = True
 
 

@@ -130,6 +130,10 @@ class RecordsNeeded(LookupError):  # noqa: N818 - reads as what it says
         self.kind = kind
 
 
+class DocumentNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """The district's file itself is looked at: give it to the world and decide again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Everything a decision may look at; loaded once, in the transaction that will also save the outcome."""
@@ -166,8 +170,16 @@ class World:
         return self.number
 
     reachable: bool = True  # the chat that the command asked for
+    document: str | None = None  # the district's file, as `file` gives it
     served: bool = False  # whether we ever told that chat anything about the town's work
     there: tuple[Case, ...] = ()  # open cases that have to do with that chat
+
+    def file(self) -> str:
+        """The district's file without what was decided in chat about its people; empty before the first. Raises
+        DocumentNeeded."""
+        if self.document is None:
+            raise DocumentNeeded
+        return self.document
 
     def loads_of(self, teams: Collection[str]) -> Mapping[str, Load | None]:
         """What these teams have to do. Raises LoadsNeeded when somebody has not been asked about yet."""

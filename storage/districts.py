@@ -79,6 +79,15 @@ def current_district(conn: Connection) -> tuple[int, str] | None:
     return revision(conn), orjson.dumps(raw).decode()
 
 
+def file_of(conn: Connection) -> str:
+    """The JSON of the district's file alone, with moved chats at their new ids; empty before the first load."""
+    newest = run(conn, _NEWEST).one_or_none()
+    if newest is None:
+        return ""
+    moves = {row.chat: row.moved_to for row in run(conn, _MOVES)}
+    return orjson.dumps(moved_in(newest.raw, moves)).decode() if moves else str(newest.raw)
+
+
 def moved_in(raw: str, moves: dict[int, int]) -> dict[str, Any]:
     """A file, read, with the chats that moved at their new ids."""
     read: dict[str, Any] = orjson.loads(raw)

@@ -21,6 +21,7 @@ from core.world import (
     ClosedNeeded,
     Contact,
     Decision,
+    DocumentNeeded,
     LoadsNeeded,
     LogLine,
     NearNeeded,
@@ -137,8 +138,14 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World, *,
         except RecordsNeeded as wanted:
             every = records.open_records(conn, {wanted.kind})
             world = changed(world, all_open={**world.all_open, wanted.kind: every})
-        except LoadsNeeded as wanted:
-            world = changed(world, loads={**world.loads, **_loads(conn, wanted.teams)})
+        except (DocumentNeeded, LoadsNeeded) as wanted:
+            world = _of_town(conn, wanted, world)
+
+
+def _of_town(conn: Connection, wanted: DocumentNeeded | LoadsNeeded, world: World) -> World:
+    if isinstance(wanted, LoadsNeeded):
+        return changed(world, loads={**world.loads, **_loads(conn, wanted.teams)})
+    return changed(world, document=districts.file_of(conn))
 
 
 def _near(conn: Connection, about: tuple[str, Point] | None, now: datetime) -> Nearby:

@@ -9,6 +9,7 @@ from core.setup.templates import Template
 
 MEMBER, HEAD, ADMIN = "巡防员", "点长", "管理员"  # as the field calls them (duty.md)
 CENTRE_SEAT = "综治中心值班员"
+POWER = "administration"
 POST = "station"
 
 Row = dict[str, Any]
@@ -175,6 +176,15 @@ def _without(team: Row, person: str) -> Row:
     groups = [{**it, "members": [m for m in it.get("members", []) if m != person]} for it in team.get("groups", [])]
     kept = _with(team, {"head": None}) if team.get("head") == person else team
     return {**kept, "groups": groups} if groups else kept
+
+
+def administering(doc: Document, user: int) -> Document:
+    """Whoever has this account may change who may what, and the town itself."""
+    row = person_of(doc, user)
+    if row is None:
+        return doc
+    given = [*row.get("rights", []), *(() if POWER in row.get("rights", []) else (POWER,))]
+    return changed(doc, "people", str(row["id"]), role=ADMIN, rights=given)
 
 
 def _smallest(doc: Document, team: str) -> str | None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+from core import rights
 from core.decide import say
+from core.members import applied
 from core.messages import Key, Notice, Ordered, Press, Pressed, Sender, Spoke, StatusChanged
-from core.records import Draft
+from core.records import Draft, Member, StandIn
 from core.setup import Document, blank, parsed, rebased, written
-from core.setup.edit import ADMIN, person_of
+from core.setup.edit import person_of
 from core.world import World
 
 NOW = "now"  # the one draft
@@ -27,14 +29,19 @@ class Desk:
     doc: Document
 
     @property
+    def people(self) -> Document:
+        """The document with the people as was decided beside it, by invitation; to be shown, not to be kept."""
+        return applied(self.doc, self.world.every(Member), self.world.every(StandIn))
+
+    @property
     def user(self) -> int:
         """The administrator's account."""
         return self.sender.user_id
 
     def kept(self, doc: Document) -> Self:
         """With the document changed."""
-        live = self.world.town.source if self.world.town.live else ""
-        draft = replace(self.draft, raw=written(doc), base=self.draft.base or live, by=self.user, open=True)
+        base = self.draft.base if self.draft.raw else self.world.file()
+        draft = replace(self.draft, raw=written(doc), base=base, by=self.user, open=True)
         return replace(self, doc=doc, draft=draft)
 
     def dropped(self) -> Self:
@@ -43,10 +50,10 @@ class Desk:
 
     def merged(self) -> Document:
         """The draft on top of what is live now, which others may have changed since it began."""
-        live = self.world.town
-        if not live.live or not self.draft.base or self.draft.base == live.source:
+        live = self.world.file()
+        if not live or not self.draft.base or self.draft.base == live:
             return self.doc
-        return rebased(self.doc, parsed(self.draft.base), parsed(live.source))
+        return rebased(self.doc, parsed(self.draft.base), parsed(live))
 
     def tell(
         self,
@@ -76,9 +83,8 @@ def draft_of(world: World) -> Draft:
 
 
 def may(user: int, world: World, draft: Draft) -> bool:
-    """Whether somebody administers the town: by the settings, by the code, or by their role."""
-    person = world.town.district.person(user)
-    return user in world.admins or user in draft.owners or (person is not None and ADMIN in person.role)
+    """Whether somebody administers the town: by the settings, by their role, or by the first code."""
+    return user in draft.owners or rights.administers(user, world.town)
 
 
 def desk_of(sender: Sender, world: World) -> Desk | None:
@@ -95,7 +101,8 @@ def document(draft: Draft, world: World) -> Document:
 
 
 def _live(world: World) -> Document:
-    return parsed(world.town.source) if world.town.live else blank()
+    raw = world.file()
+    return parsed(raw) if raw else blank()
 
 
 def key(label: str, verb: str, round_: int = 0, **params: object) -> Key:

@@ -17,7 +17,9 @@ NOBODY_MORE = 500  # people of a draft that takes somebody by a tap: strangers m
 def invited(command: StatusChanged, world: World) -> Decision | None:
     """We were let into a group, or given rights there; None where nothing is to be said. Who is nobody of ours sees us
     go, but never out of a group in which we have served."""
-    if not command.group or not command.present or command.who is None or world.served or _of_town(command.chat, world):
+    if not command.group or not command.present or command.who is None or world.served:
+        return None
+    if world.town.district.team_of_chat(command.chat) is not None or _of_town(command.chat, world):
         return None
     draft = draft_of(world)
     known = dict(draft.groups)
@@ -30,7 +32,8 @@ def invited(command: StatusChanged, world: World) -> Decision | None:
 
 
 def _of_town(chat: int, world: World) -> bool:
-    return world.town.live and chat in _chats(parsed(world.town.source))
+    raw = world.file()
+    return bool(raw) and chat in _chats(parsed(raw))
 
 
 def _chats(doc: Document) -> frozenset[int]:
@@ -86,7 +89,7 @@ def _centre(desk: Desk, chat: int, title: str) -> Decision:
     centre = edit.centre_of(doc)
     if edit.person_of(doc, desk.user) is None:
         doc = edit.joined(doc, centre, desk.user, desk.sender.name)
-        doc = edit.changed(doc, "people", str((edit.person_of(doc, desk.user) or {})["id"]), role=edit.ADMIN)
+        doc = edit.administering(doc, desk.user)
     desk = desk.kept(doc)
     shown = screens.overview(desk, again=True, note="centre")
     return Decision(records=(desk.draft,), notices=(shown, _joining(desk.world, chat, centre, title)))
@@ -111,10 +114,8 @@ def _join(command: Pressed, world: World, draft: Draft, about: str) -> Decision:
         return Decision(answer=say.answer(world, "ans.su_joined_already"))
     desk = Desk(sender=command.sender, world=world, draft=draft, doc=doc)
     joined = edit.joined(doc, about, command.sender.user_id, command.sender.name)
-    if known is not None and edit.ADMIN in str(known.get("role")):
-        joined = edit.changed(joined, "people", known["id"], role=edit.ADMIN)
     desk = desk.kept(joined)
-    by = draft.by or next(iter((*draft.owners, *sorted(world.admins))), None)
+    by = draft.by or next(iter((*draft.owners, *sorted(world.town.admins))), None)
     desk = replace(desk, draft=replace(desk.draft, by=by))
     return Decision(
         records=(desk.draft,),

@@ -9,7 +9,7 @@ from core.decide.setup.desk import Desk, key
 from core.district import Change, District, DistrictFaults, diff, read_district
 from core.messages import Json, Notice, Pressed
 from core.records import Checkup
-from core.setup import Document, blocking, doubtful, edit, written
+from core.setup import Document, blocking, doubtful, edit, parsed, written
 from core.world import Decision
 
 SHOWN = 12  # faults or changes in one message
@@ -22,7 +22,7 @@ def check(desk: Desk) -> tuple[Notice, ...]:
 
 def _checked(desk: Desk) -> tuple[Notice, District | None]:
     """The town that the draft would be, None while it cannot be one."""
-    missing = blocking(desk.doc)
+    missing = blocking(desk.people)
     if missing:
         items: list[Json] = [{"stage": it} for it in missing]
         return desk.tell("setup.blocked", (screens.back(),), items=items), None
@@ -46,7 +46,8 @@ def faulty(desk: Desk, faults: DistrictFaults, *, again: bool = False) -> Notice
 
 def changes_of(desk: Desk, new: District) -> tuple[Change, ...]:
     """What would be other than now; nothing to compare with before the first time."""
-    return diff(desk.world.town.district, new) if desk.world.town.live else ()
+    live = desk.world.file()
+    return diff(read_district(parsed(live)), new) if live else ()
 
 
 def _preview(desk: Desk, new: District, *, again: bool = False) -> Notice:
@@ -57,7 +58,7 @@ def _preview(desk: Desk, new: District, *, again: bool = False) -> Notice:
         {"how": it.how, "what": it.what, "name": it.name or it.id, "entry": it.entry, "old": it.old, "new": it.new}
         for it in changes[:SHOWN]
     ]
-    doubts: list[Json] = [{"stage": it} for it in doubtful(desk.doc)]
+    doubts: list[Json] = [{"stage": it} for it in doubtful(desk.people)]
     keys = ((key("btn.su_live", "live", desk.draft.version), key("btn.su_back", screens.BACK)),)
     return desk.tell(
         "setup.preview", keys, again=again,
@@ -119,7 +120,7 @@ def _owned(desk: Desk) -> Document:
     if desk.user not in desk.draft.owners or edit.person_of(doc, desk.user) is not None:
         return doc
     doc = edit.joined(doc, centre, desk.user, desk.sender.name)
-    return edit.changed(doc, "people", str((edit.person_of(doc, desk.user) or {})["id"]), role=edit.ADMIN)
+    return edit.administering(doc, desk.user)
 
 
 def _groups_told(desk: Desk, new: District) -> tuple[Notice, ...]:

@@ -27,7 +27,7 @@ Rows = tuple[tuple[Key, ...], ...]
 
 def overview(desk: Desk, *, again: bool = False, note: str | None = None) -> Notice:
     """All steps and how they stand. `note`: what just happened, a code of `setup_note`."""
-    items: list[Json] = [{"stage": it.name, "state": it.state, "text": it.text} for it in stages(desk.doc)]
+    items: list[Json] = [{"stage": it.name, "state": it.state, "text": it.text} for it in stages(desk.people)]
     return desk.tell(
         "setup.screen", _overview_keys(desk), again=again,
         items=items, state="draft" if desk.draft.raw else "live" if desk.world.town.live else "new", note=note,
@@ -87,7 +87,7 @@ def post(desk: Desk, name: str, *, again: bool = False) -> Notice:
     if row is None:
         return overview(desk)
     team = team_of(desk, name)
-    people = members(desk.doc, team)
+    people = members(desk.people, team)
     head = row_of(desk.doc, "people", row.get("head") or "")
     heads = [key("btn.su_head", f"head:{name}:{it['id']}", name=it["name"]) for it in people[:PEOPLE] if it != head]
     keys = (
@@ -110,12 +110,12 @@ def team_of(desk: Desk, station: str) -> str:
 
 def people(desk: Desk) -> Notice:
     """Who works where, and how others come: by a tap in their own group."""
-    teams = [it for it in rows(desk.doc, "teams") if members(desk.doc, it["id"])]
+    teams = [it for it in rows(desk.doc, "teams") if members(desk.people, it["id"])]
     items: list[Json] = [
-        {"name": _team_name(desk, it["id"]), "text": "、".join(str(m["name"]) for m in members(desk.doc, it["id"]))}
+        {"name": _team_name(desk, it["id"]), "text": "、".join(str(m["name"]) for m in members(desk.people, it["id"]))}
         for it in teams
     ]
-    newest = [it for it in reversed(rows(desk.doc, "people")) if it.get("tg_user_id") not in {None, desk.user}]
+    newest = [it for it in reversed(rows(desk.people, "people")) if it.get("tg_user_id") not in {None, desk.user}]
     away = [key("btn.su_out", f"out:{it['id']}", name=it["name"]) for it in newest[:PEOPLE]]
     return desk.tell("setup.people", (*paired(away), back()), items=items)
 

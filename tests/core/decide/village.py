@@ -48,6 +48,7 @@ from core.world import (
     ClosedNeeded,
     Contact,
     Decision,
+    DocumentNeeded,
     LogLine,
     Post,
     RecordNeeded,
@@ -140,6 +141,7 @@ class Village:
     waiting: list[Command] = field(default_factory=list)
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     serial: int = 1000
+    document: str = ""  # the file of the district, for who changes it
     bot_name: str = "pinganbot"
 
     def presence(self) -> Presence:
@@ -239,6 +241,8 @@ class Village:
             except RecordsNeeded as wanted:
                 every = tuple(it for (kind, _), it in sorted(self.records.items()) if kind == wanted.kind and it.open)
                 world = replace(world, all_open={**world.all_open, wanted.kind: every})
+            except DocumentNeeded:
+                world = replace(world, document=self.document)
             except SearchNeeded as wanted:
                 found = self._found(wanted.scope, wanted.query)
                 world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
