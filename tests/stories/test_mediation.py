@@ -1,9 +1,20 @@
 """A quarrel between neighbours over Telegram: asked for, taken by a tap, talked over in separate rooms, agreed."""
 
-from bot.demo.house import House
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.demo.house import House, colleagues_signed_in, open_house
+from bot.demo.stage import Phone
 from core.records.mediation import Dispute, Step
 from storage import records
-from tests.stories.scene import CENTRE, ST2, Cast, read, sent_to, words_of
+from storage.store import Store
+from storage.tables import METADATA
+from tests.stories.scene import CENTRE, NINE, ST2, Cast, at_the_end, cast_of, read, sent_to, words_of
+
+KEY = "a-key-of-the-story-that-nobody-else-knows"
+TRACES = ("拖椅子", "半夜", "上夜班", "毛毡", "楼板薄", "md_M2611")  # words of sides and mediator, and the link
 
 NOISE = "宏济新居3栋2单元楼上天天半夜拖椅子,说了几次都不听,能不能帮忙调一下"
 NO = "M2611-0001"
@@ -16,8 +27,28 @@ async def the_dispute(house: House) -> Dispute:
     return found
 
 
-async def test_a_quarrel_is_settled_in_separate_rooms(house: House, who: Cast) -> None:
-    mediator = house.stage.phone(who.captain.user)
+async def test_a_quarrel_from_the_first_word_to_the_filed_case_and_nothing_of_it_is_readable_at_rest(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Months over real HTTP, on both databases, with a key: separate rooms, two visits, the file on paper."""
+    caplog.set_level("INFO")
+    async with open_house(start=NINE, flood="off", paced=False, database_url=database_url, secret_key=KEY) as house:
+        await colleagues_signed_in(house)
+        who = cast_of(house)
+        mediator = house.stage.phone(who.captain.user)
+        await agreed(house, who, mediator)
+        await followed_up(house, who, mediator)
+        for chat in (who.resident.chat, ST2, CENTRE):
+            assert not any("上夜班" in words_of(call) for call in sent_to(house, chat)), chat
+        for chat in (who.neighbour.chat, ST2, CENTRE):
+            assert not any("天天半夜" in words_of(call) for call in sent_to(house, chat)), chat
+        await at_the_end(house)
+    assert [it for it in TRACES if it in everything(database_url)] == []
+    assert [it for it in TRACES if it in caplog.text] == []
+
+
+async def agreed(house: House, who: Cast, mediator: Phone) -> None:
+    """Asked, taken, both have come and agreed; talked over apart; one text, confirmed by both."""
     who.resident.says(NOISE)
     await who.resident.sees("调解要双方自愿")
     await who.first.sees("🤝", NO, "宏济新居")
@@ -51,14 +82,47 @@ async def test_a_quarrel_is_settled_in_separate_rooms(house: House, who: Cast) -
         await side.presses("✅ 确认")
     await who.resident.sees("《民法典》")
     assert (await the_dispute(house)).step is Step.PERFORM
-    await mediator.presses("🖨 打印协议")
-    assert (await mediator.sees("调解协议书"))["document"]["file_name"] == f"agreement-{NO}.pdf"
+
+
+async def followed_up(house: House, who: Cast, mediator: Phone) -> None:
+    """The ledger, the promise, both visits, the four notes; then the file, which is printed whole."""
     mediator.says("/ledger")
     await mediator.sees("在办 1 件", NO)
-    for chat in (who.resident.chat, ST2, CENTRE):
-        assert not any("上夜班" in words_of(call) for call in sent_to(house, chat)), chat
-    for chat in (who.neighbour.chat, ST2, CENTRE):
-        assert not any("天天半夜" in words_of(call) for call in sent_to(house, chat)), chat
+    await mediator.presses("✅ 核实第1条")
+    for number, visit in enumerate((await the_dispute(house)).visits, 1):
+        await house.sleep(visit.due + timedelta(minutes=1))
+        await who.neighbour.sees("现在相处得怎么样")
+        asked = await mediator.sees(f"第 {number}/2 次回访")
+        await mediator.presses("✅ 回访正常", on=asked)
+    for label in ("望(现场、情绪)", "闻(各方陈述) · 申请方", "问(核实、法理)", "切(症结、方案)"):
+        await mediator.presses("📝 记录")
+        await mediator.presses(label)
+        asked = await mediator.sees("请回复这条消息")
+        await house.settled()
+        mediator.replies(asked, "楼板薄得像纸")
+        await mediator.sees("已记")
+    await mediator.presses("🗂 打印卷宗")
+    assert (await mediator.sees("卷宗"))["document"]["file_name"] == f"file-{NO}.pdf"
+    await mediator.presses("🗂 归档")
+    assert (await the_dispute(house)).step is Step.FILED
+
+
+def everything(url: str) -> str:
+    """Every row of the database, as somebody reads it who has no key."""
+    with Store.open(url, running=False) as blind:
+        rows = blind.read(
+            lambda conn: [repr(tuple(row)) for table in METADATA.tables.values() for row in conn.execute(select(table))]
+        ).result()
+    return "\n".join(rows)
+
+
+async def test_a_patrol_writes_down_what_is_settled_in_one_sentence_and_one_tap(house: House, who: Cast) -> None:
+    patrol = house.stage.phone(who.first.user)
+    patrol.says("宏济新居3栋两家为停车吵架,已经劝开")
+    await patrol.sees("当场谈拢了吗")
+    await patrol.presses("✅ 当场化解")
+    found = await the_dispute(house)
+    assert (found.step, found.on_the_spot, found.chat) == (Step.FOLLOW, True, None)
 
 
 async def test_red_words_bring_the_police_and_no_group_reads_them(house: House, who: Cast) -> None:
