@@ -1,6 +1,6 @@
 """Whole cases played by themselves: the sandbox's people press and write, and every step must be seen in the chats."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,12 +14,15 @@ Tell = Callable[[datetime, str, str], None]  # the bot's time, who, what was don
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The phones of the play: a resident, a neighbour, two of the post on duty, its back-up, those above."""
+    """The phones of the play: a resident, a neighbour, two of the post on duty, its head (as `mediator` alone with the
+    bot), its back-up, those above."""
 
     resident: Phone
     neighbour: Phone
     first: Phone
     second: Phone
+    captain: Phone
+    mediator: Phone
     backup: Phone
     head: Phone
     secretary: Phone
@@ -34,7 +37,9 @@ def cast(house: House) -> Cast:
     head = district.grid_head("G05")
     secretary = district.secretary(grid.community) if grid else None
     centre, other = district.centre(), district.team("ST1")
-    on = _on_duty(house, "ST2")
+    on, captain = _on_duty(house, "ST2"), district.head("ST2")
+    if captain is None or captain.tg_id is None:
+        raise LookupError("the post has no head")
     if not (post and head and secretary and centre and other and post.chat_id and other.chat_id and centre.chat_id):
         raise LookupError("the play needs the demo district")
     return Cast(
@@ -42,6 +47,8 @@ def cast(house: House) -> Cast:
         neighbour=phone(town.NEIGHBOUR),
         first=phone(on[0], post.chat_id),
         second=phone(on[1], post.chat_id),
+        captain=phone(captain.tg_id, post.chat_id),
+        mediator=phone(captain.tg_id),
         backup=phone(_on_duty(house, "ST1")[0], other.chat_id),
         head=phone(head.tg_id or 0),
         secretary=phone(secretary.tg_id or 0),
@@ -129,13 +136,6 @@ async def digest(house: House, who: Cast, tell: Tell) -> None:
     await colleagues_signed_in(house)
     message = await who.head.sees("日报")
     tell(house.now, "网格长", "收到昨日日报:\n" + str(message.get("text", "")))
-
-
-SCENES: tuple[tuple[str, Callable[[House, Cast, Tell], Awaitable[None]]], ...] = (
-    ("一件隐患的全程", whole_case),
-    ("没有人签收的一件", up_the_ladder),
-    ("第二天早上的日报", digest),
-)
 
 
 def first_line(message: dict[str, object]) -> str:

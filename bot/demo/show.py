@@ -2,16 +2,23 @@
 
 import asyncio
 import webbrowser
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.demo import play
+from bot.demo import play, quarrel
 from bot.demo.board import Board
 from bot.demo.house import House, colleagues_signed_in, open_house
 from bot.demo.stage import NotSeen
 
+SCENES: tuple[tuple[str, Callable[[House, play.Cast, play.Tell], Awaitable[None]]], ...] = (
+    ("一件隐患的全程", play.whole_case),
+    ("没有人签收的一件", play.up_the_ladder),
+    ("一件邻里纠纷", quarrel.settled),
+    ("第二天早上的日报", play.digest),
+)
 LOOK = 0.25  # real seconds between looks at the clock, for the page and for colleagues whose shift begins
 console = Console(highlight=False)
 
@@ -33,12 +40,12 @@ async def _auto() -> int:
         await colleagues_signed_in(house)
         _tell(house.now, "小镇", "各驿站当班人员已签到")
         who = play.cast(house)
-        for title, scene in play.SCENES:
+        for title, scene in SCENES:
             console.rule(title, align="left")
             await scene(house, who, _tell)
         refused = house.sandbox.unexpected_refusals()
         console.rule(align="left")
-        console.print(f"{len(play.SCENES)} 幕全部看到 · all scenes seen; Telegram 会拒绝的调用 {len(refused)} 次")
+        console.print(f"{len(SCENES)} 幕全部看到 · all scenes seen; Telegram 会拒绝的调用 {len(refused)} 次")
         return 1 if refused else 0
     except NotSeen as missing:
         console.print(Text(f"没有看到 · not seen: {missing}", style="bold red"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.demo import play, quarrel
 from bot.demo.house import House, colleagues_signed_in, open_house
 from bot.demo.stage import Phone
 from core.records.mediation import Dispute, Step
@@ -16,7 +17,6 @@ from tests.stories.scene import CENTRE, NINE, ST2, Cast, at_the_end, cast_of, re
 KEY = "a-key-of-the-story-that-nobody-else-knows"
 TRACES = ("拖椅子", "半夜", "上夜班", "毛毡", "楼板薄", "md_M2611")  # words of sides and mediator, and the link
 
-NOISE = "宏济新居3栋2单元楼上天天半夜拖椅子,说了几次都不听,能不能帮忙调一下"
 NO = "M2611-0001"
 
 
@@ -36,7 +36,8 @@ async def test_a_quarrel_from_the_first_word_to_the_filed_case_and_nothing_of_it
         await colleagues_signed_in(house)
         who = cast_of(house)
         mediator = house.stage.phone(who.captain.user)
-        await agreed(house, who, mediator)
+        await quarrel.settled(house, play.cast(house), lambda *_: None)
+        assert (await the_dispute(house)).step is Step.PERFORM
         await followed_up(house, who, mediator)
         for chat in (who.resident.chat, ST2, CENTRE):
             assert not any("上夜班" in words_of(call) for call in sent_to(house, chat)), chat
@@ -45,43 +46,6 @@ async def test_a_quarrel_from_the_first_word_to_the_filed_case_and_nothing_of_it
         await at_the_end(house)
     assert [it for it in TRACES if it in everything(database_url)] == []
     assert [it for it in TRACES if it in caplog.text] == []
-
-
-async def agreed(house: House, who: Cast, mediator: Phone) -> None:
-    """Asked, taken, both have come and agreed; talked over apart; one text, confirmed by both."""
-    who.resident.says(NOISE)
-    await who.resident.sees("调解要双方自愿")
-    await who.first.sees("🤝", NO, "宏济新居")
-    await who.captain.presses("✋ 我来调解")
-    await mediator.sees("拖椅子")
-    await mediator.presses("✅ 受理")
-    await who.resident.presses("✅ 同意")
-    await mediator.presses("🔗 请对方进来")
-    link = await mediator.sees("https://t.me/")
-    who.neighbour.says("/start " + str(link["text"]).rpartition("start=")[2].strip())
-    await who.neighbour.sees("请稍等")
-    await mediator.presses("✅ 是本人")
-    await who.neighbour.sees("请您一起商量")
-    await who.neighbour.presses("✅ 同意")
-    await mediator.sees("已告知")
-    await who.neighbour.presses("💬 跟调解员说")
-    await who.neighbour.sees("只转给调解员")
-    who.neighbour.says("我上夜班,两点才到家,不是故意的")
-    said = await mediator.sees("上夜班")
-    await house.settled()
-    mediator.replies(said, "谢谢您说清楚,我想请您垫个毛毡")
-    await who.neighbour.sees("垫个毛毡")
-    await mediator.presses("🔎 开始调查")
-    await mediator.presses("📄 写协议")
-    asked = await mediator.sees("一条一行")
-    await house.settled()
-    mediator.replies(asked, "乙 11月30日 椅子脚垫上毛毡")
-    for side in (who.resident, who.neighbour):
-        await side.sees("椅子脚垫上毛毡")
-    for side in (who.resident, who.neighbour):
-        await side.presses("✅ 确认")
-    await who.resident.sees("《民法典》")
-    assert (await the_dispute(house)).step is Step.PERFORM
 
 
 async def followed_up(house: House, who: Cast, mediator: Phone) -> None:
