@@ -18,6 +18,7 @@ from bot.opening import open_clock, open_district, open_setup, open_store
 from bot.pump.books import Books, Unpaced
 from bot.restored import open_restored
 from bot.settings import Settings
+from bot.witness import note_settings, witness_of
 from core.decide import decide as decide_by_the_rules
 from handlers.routes import ROUTES, Route
 from storage.transaction import Decide
@@ -38,11 +39,12 @@ def build(
     store = open_store(settings)
     try:
         clock = open_clock(settings, store, real)
-        open_restored(store, clock, journal_of(settings))
+        open_restored(store, clock, journal_of(settings), witness_of(settings))
         open_district(settings, store, clock.now())
         code = open_setup(settings, store, clock.now())
         if code is not None:  # not in the log, which others may read
             sys.stderr.write(firstcode.SHOWN.format(code=code) + "\n")
+        store.submit(lambda conn: note_settings(conn, settings, clock.now())).result()
         ground = Ground(settings=settings, store=store, clock=clock, decide=decide)
         return assemble(ground, routes, Books() if paced else Unpaced())
     except BaseException:

@@ -38,6 +38,7 @@ from bot.tongue import Tongue
 from bot.town import NO_TOWN, build_town
 from bot.transport import Transport
 from bot.urgency import urgency
+from bot.witness import witness_of
 from core.town import Town
 from handlers.routes import Route
 from storage import districts
@@ -224,6 +225,7 @@ def _keeper(ground: Ground, leads: Callable[[], bool]) -> Job:
         url=ground.settings.database_url,
         folder=folder_of(ground.settings),
         journal=journal_of(ground.settings),
+        witness=witness_of(ground.settings),
         store=ground.store,
         clock=ground.clock,
         town=ground.town,

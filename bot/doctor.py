@@ -13,6 +13,7 @@ from bot.voice import Voice
 from bot.voice.catalogue import catalogue
 from bot.voice.names import Names
 from bot.voice.speaker import Speaker
+from bot.witness import checked, witness_of
 from core.messages import Finding
 from core.town import Town
 from storage import districts, people
@@ -57,5 +58,6 @@ def _patient(settings: Settings, now: datetime) -> Patient | None:
     with Store.open(settings.database_url, running=False) as store:
         stored = store.read(districts.current_district).result()
         presence, known = store.read(lambda conn: (people.presence(conn, now), people.reached(conn))).result()
+        chain = store.read(lambda conn: checked(conn, witness_of(settings).heads())).result()
     town = build_town(stored[1], stored[0]) if stored else None
-    return Patient(town=town, presence=presence, known=known)
+    return Patient(town=town, presence=presence, known=known, trail=chain)

@@ -14,10 +14,11 @@ from bot.clock import Clock
 from bot.forgotten import Journal
 from bot.log import trace
 from bot.metrics import Metrics
+from bot.witness import Witness
 from core.calendar import local
 from core.rotation import is_due
 from core.town import Town
-from storage import erasure
+from storage import erasure, trail
 from storage.copies import folder as copies
 from storage.copies.roads import make_copy
 from storage.errors import CopyRefused
@@ -43,11 +44,13 @@ class Keeper:
         town: Callable[[], Town],
         metrics: Metrics,
         leads: Callable[[], bool],
+        witness: Witness,
         drill: bool,
     ) -> None:
         self._url, self._folder, self._journal = url, folder, journal
         self._store, self._clock, self._town = store, clock, town
         self._metrics, self._leads, self._drill = metrics, leads, drill
+        self._witness = witness
         self._failed_at: datetime | None = None
 
     async def beat(self) -> None:
@@ -76,6 +79,8 @@ class Keeper:
         try:
             path = await apart(lambda: make_copy(self._url, self._folder, now))
             await apart(lambda: self._journal.tidy(now))
+            head = await asyncio.wrap_future(self._store.read(trail.head))
+            await apart(lambda: self._witness.note(head, now))
         except (CopyRefused, OSError) as error:
             self._failed_at = now
             why = str(error) if isinstance(error, CopyRefused) else type(error).__name__

@@ -11,7 +11,9 @@ from bot.forgotten import Journal
 from bot.outage import AWAY, HEARD, Gap
 from bot.schedule import DIGEST, WEEK
 from bot.town import build_town
-from storage import districts, meta
+from bot.witness import Witness
+from core.trail import Entry
+from storage import districts, meta, trail
 from storage.copies.marker import Mark, mark_of, unmark
 from storage.copies.settle import Settled, settle
 from storage.store import Store
@@ -22,12 +24,13 @@ log = logging.getLogger(__name__)
 AFTER = timedelta(minutes=1)  # the last sign of life is noted every few seconds, and something may have been sent since
 
 
-def open_restored(store: Store, clock: Clock, journal: Journal) -> None:
+def open_restored(store: Store, clock: Clock, journal: Journal, witness: Witness) -> None:
     """Set a copy right, once; nothing where the database is no copy. Every chat is told by the first beat (Watch)."""
     if store.read(mark_of).result() is None:
         return
     done = store.submit(lambda conn: _settled(conn, clock, journal)).result()
     if done is not None:
+        witness.note(store.read(trail.head).result(), clock.real(), restored=True)
         log.warning(
             "started on a copy: %s notices are not sent again, %s cases go on, %s residents are forgotten again",
             done.notices, done.cases, done.forgotten, extra={"action": "copy.settled"},
@@ -53,6 +56,7 @@ def _settled(conn: Connection, clock: Clock, journal: Journal) -> Settled | None
     )
     _let_it_be_told(conn, mark, real)
     unmark(conn)
+    trail.append(conn, [Entry(at=clock.now(), kind="restored", data={"copy": mark.at.isoformat()})])
     return done
 
 

@@ -4,8 +4,10 @@ Whatever is wrong or missing stops the start with one sentence in Chinese and En
 to mend it.
 """
 
+import hmac
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -141,6 +143,11 @@ class Settings(BaseSettings):
         password = urlsplit(self.database_url).password
         return (*held, *self.keys, *([password] if password else []))
 
+    def prints(self) -> dict[str, str]:
+        """A fingerprint of each setting that was made: it tells whether it changed, and no more."""
+        given = self.model_dump(exclude_defaults=True, exclude={"token"})
+        return {name: _print(value, self.token) for name, value in given.items()}
+
     @property
     def keys(self) -> tuple[str, ...]:
         """What seals confidential text at rest: the first seals, the others still open what they sealed."""
@@ -173,6 +180,11 @@ def sentence(what: str) -> str:
 
 def _keys_in(value: SecretStr | None) -> tuple[str, ...]:
     return tuple(filter(None, re.split(r"[,\s]+", value.get_secret_value()))) if value else ()
+
+
+def _print(value: object, token: SecretStr) -> str:
+    said = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+    return hmac.new(token.get_secret_value().encode(), said.encode(), sha256).hexdigest()[:16]
 
 
 def _matching(value: SecretStr, pattern: str) -> SecretStr:

@@ -13,6 +13,8 @@ from core.members import applied
 from core.messages import Json
 from core.records import RECORDS as CLASSES
 from core.records import Member, StandIn
+from core.trail import Entry
+from storage import trail
 from storage.codec import unpack
 from storage.counters import take, value_of
 from storage.tables import CHATS, DISTRICTS, RECORDS
@@ -45,6 +47,7 @@ def load_district(conn: Connection, raw_json: str, now: datetime) -> bool:
     serial = newest.serial + 1 if newest is not None else 1
     put_once(conn, DISTRICTS, {"serial": serial, "digest": digest, "raw": raw_json, "loaded_at": now})
     changed(conn)
+    trail.append(conn, [Entry(at=now, kind="district_loaded", data={"serial": serial, "digest": digest})])
     return True
 
 

@@ -15,6 +15,8 @@ from core import erasure
 from core.case import ENDED, Case, Event
 from core.messages import Json, record_ref
 from core.records import Dispute, Record, kind_of
+from core.trail import Entry
+from storage import trail
 from storage.cases import case_of, to_event, write_case
 from storage.codec import pack, unpack
 from storage.people import contact_of
@@ -144,6 +146,7 @@ def _erase(conn: Connection, case: Case, now: datetime, *, staff: bool) -> None:
     of_case = (_here(conn, POSTS.c.district_id), POSTS.c.case_no == case.no)
     conn.execute(update(POSTS).where(*of_case).values(params=pack({})))
     write_case(conn, erasure.erased(case, now, staff=staff), [Event(kind="erased", at=now)])
+    trail.append(conn, [Entry(at=now, kind="erased", case=case.no, data={})])
     if not staff and not _has_case(conn, case.reporter) and not _is_planned(conn, case.reporter):
         _plan_forget(conn, case.reporter, now, now, whole=True)
 

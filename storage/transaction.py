@@ -16,6 +16,7 @@ from core.positions import Position
 from core.roster import Presence
 from core.routing import Load
 from core.town import Town
+from core.trail import entries
 from core.world import (
     CasesNeeded,
     ClosedNeeded,
@@ -46,6 +47,7 @@ from storage import (
     records,
     resealing,
     teams,
+    trail,
 )
 from storage.tables import SEEN
 from storage.tenancy import one_by_one
@@ -185,6 +187,7 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     districts.give_tables(conn, decision.tables, now)
     if decision.district is not None:
         districts.load_district(conn, decision.district, now)
+    trail.append(conn, entries(decision, world))
     return queueing.queue(conn, decision.notices, now)
 
 

@@ -13,15 +13,18 @@ from bot.transport import Transport
 from core.messages import Finding
 from core.roster import Presence
 from core.town import Town
+from core.trail import Flaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:
-    """What the database tells: the town, if any, who is where, and who can be reached."""
+    """What the database tells: the town, if any, who is where, who can be reached; lines of the audit log, and where it
+    does not hold."""
 
     town: Town | None
     presence: Presence
     known: dict[int, bool]
+    trail: tuple[int, Flaw | None] = (0, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ async def examine(visit: Visit, patient: Patient | None) -> list[Finding]:
     used = patient is not None and bool(patient.known)
     findings += await asyncio.to_thread(lambda: list(_machine(settings, visit.real, used=used)))
     if patient is not None:
+        findings.append(machine.trail(*patient.trail))
         findings += _town(patient, visit.now)
         if me and patient.town is not None:
             findings += await server.standing(telegram, me, patient.town)

@@ -13,6 +13,7 @@ from bot.log import trace
 from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.transport import Transport
+from bot.witness import checked, witness_of
 from core.messages import CHECKUP, Examined
 from core.town import Town
 from storage import people, records
@@ -51,10 +52,11 @@ class Desk:
 
     async def _do(self, name: str) -> None:
         now, real = self._clock.now(), self._clock.real()
-        presence, known = await asyncio.wrap_future(
-            self._store.read(lambda conn: (people.presence(conn, now), people.reached(conn)))
+        heads = await asyncio.to_thread(witness_of(self._settings).heads)
+        presence, known, chain = await asyncio.wrap_future(
+            self._store.read(lambda conn: (people.presence(conn, now), people.reached(conn), checked(conn, heads)))
         )
-        patient = Patient(town=self._town(), presence=presence, known=known)
+        patient = Patient(town=self._town(), presence=presence, known=known, trail=chain)
         visit = Visit(settings=self._settings, transport=self._transport, telegram=self._telegram, now=now, real=real)
         found = await examine(visit, patient)
         await self._engine.execute(Examined(at=now, record=name, findings=tuple(found)), f"checkup:{name}")

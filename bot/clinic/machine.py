@@ -9,6 +9,7 @@ from bot.clinic.findings import right, wrong
 from bot.copying import folder_of
 from bot.settings import Settings
 from core.messages import Finding
+from core.trail import Flaw
 from storage.connections import address, file_of, is_sqlite
 from storage.copies import folder
 from storage.migrate import pending
@@ -58,6 +59,11 @@ def keys(settings: Settings) -> Iterator[Finding]:
     """Whether sealed matters are sealed at rest."""
     if not settings.keys:
         yield wrong("no_key")
+
+
+def trail(count: int, flaw: Flaw | None) -> Finding:
+    """Whether the audit log is as it was written."""
+    return right("trail_ok", count=count) if flaw is None else wrong("trail", trail=flaw.kind, count=flaw.serial)
 
 
 def _there(place: Path) -> Path:

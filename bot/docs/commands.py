@@ -83,6 +83,10 @@ MEANINGS: dict[str, Meaning] = {
         "只发编号(A2611-0042 或 /A2611_0042):工作人员看卡片和经过,居民看自己的进度",
         "a number alone: its card and history for staff, its progress for whoever reported it",
     ),
+    "audit": Meaning(
+        "审计日志(管理员):谁改了人员、权限、设置,谁看了保密件、导出了什么;整本发成文件,体检会验",
+        "the audit log, for administrators: who changed people, rights and settings, who saw what is sealed; as a file",
+    ),
     "people": Meaning(
         "人员和权限(管理员):邀请链接、到期、代理、离开时移交",
         "for administrators: invitation links, roles with an end, stand-ins, what is handed on when somebody leaves",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.exports import disputes, dossier, own, town
+from bot.exports import disputes, dossier, own, town, trail
 from bot.exports.order import NothingToMake, Order, Ordering, named
 from bot.voice import times
 from bot.voice.speaker import Params, Speaker, place_of_work
@@ -131,4 +131,5 @@ ORDERS: Mapping[str, Ordering] = {
     "dossier": dossier.dossier,
     "own": own.copy,
     "district": town.document,
+    "trail": trail.whole,
 }

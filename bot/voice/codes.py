@@ -19,6 +19,7 @@ ONE: Mapping[str, str] = MappingProxyType(
         "role": "role",
         "side": "side",
         "step": "med_step",
+        "trail": "trail",
         "unlinked": "unlinked",
         "unread": "unread",
         "who_side": "who_side",

@@ -282,6 +282,7 @@ ORDERS: Mapping[str, Order] = {
     "volunteer": volunteers.order,
     "qr": scanning.codes,
     "people": roles.ordered,
+    "audit": roles.audit,
     "contacts": contacts.contacts,
     "found": contacts.found,
 }

@@ -46,5 +46,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "doctor.no_district": (),
     "doctor.district_ok": ("name",),
     "doctor.no_key": (),
+    "doctor.trail": ("trail", "count"),
+    "doctor.trail_ok": ("count",),
 }
 LABELS: dict[str, tuple[str, ...]] = {"btn.mend_chat": ("name",)}

@@ -5,6 +5,7 @@
 """
 
 NOTICES: dict[str, tuple[str, ...]] = {
+    "role.audit": (),
     "role.refused": ("people",),
     "role.home": ("count", "missing_accounts", "waiting"),
     "role.which": (),

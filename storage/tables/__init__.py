@@ -14,6 +14,7 @@ from storage.tables.keeping import (
     LETTERS,
     META,
     SCHEDULES,
+    TRAIL,
     CounterRow,
     DistrictRow,
     FileRow,
@@ -21,6 +22,7 @@ from storage.tables.keeping import (
     LetterRow,
     MetaRow,
     ScheduleRow,
+    TrailRow,
 )
 from storage.tables.people import AWAYS, CHANGES, CONTACTS, SIGN_INS, AwayRow, ChangeRow, ContactRow, SignInRow
 from storage.tables.positions import POSITIONS, PositionRow
@@ -67,6 +69,7 @@ __all__ = [
     "SEEN",
     "SIGN_INS",
     "SLOTS",
+    "TRAIL",
     "AwayRow",
     "CaseRow",
     "ChangeRow",
@@ -87,5 +90,6 @@ __all__ = [
     "Seen",
     "SignInRow",
     "SlotRow",
+    "TrailRow",
     "table_of",
 ]

@@ -80,6 +80,17 @@ class FileRow(SQLModel, table=True):
     at: datetime
 
 
+class TrailRow(SQLModel, table=True):
+    """A line of the audit log, never changed (core.trail)."""
+
+    __tablename__ = "trail"
+
+    district_id: str = Field(primary_key=True)
+    serial: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    body: str = Field(sa_type=Text)
+    hash: str
+
+
 class LeaderRow(SQLModel, table=True):
     """Which process sends and ticks; PostgreSQL only. `name` is empty once it has given the lead up."""
 
@@ -97,3 +108,4 @@ DISTRICTS = table_of(DistrictRow)
 COUNTERS = table_of(CounterRow)
 META = table_of(MetaRow)
 FILES = table_of(FileRow)
+TRAIL = table_of(TrailRow)

@@ -13,6 +13,7 @@ from bot.forgotten import NAME, Journal
 from bot.keeping import Keeper, apart
 from bot.metrics import Metrics
 from bot.settings import Refused, Settings, load
+from bot.witness import Witness
 from core.town import Town
 from storage import districts, erasure
 from storage.copies import folder
@@ -38,7 +39,8 @@ def keeper(url: str, copies: Path, hand: Hand, store: Store, **changed: object) 
     known: Town = town()
     given: dict[str, object] = {
         "url": url, "folder": copies, "journal": Journal(copies, SECRET), "store": store, "clock": Clock(real=hand),
-        "town": lambda: known, "metrics": Metrics(), "leads": lambda: True, "drill": False, **changed,
+        "town": lambda: known, "metrics": Metrics(), "leads": lambda: True, "drill": False,
+        "witness": Witness(copies), **changed,
     }  # fmt: skip
     return Keeper(**given)  # type: ignore[arg-type]  # one by one they are checked by the call in the assembly
 

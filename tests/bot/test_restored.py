@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.forgotten import Journal
 from bot.outage import AWAY, HEARD, Gap
 from bot.restored import open_restored
+from bot.witness import Witness, checked
 from core.case import Status
 from storage import cases, districts, meta, views
 from storage.copies import roads
@@ -49,13 +50,15 @@ def test_the_lost_hours_end_with_the_last_sign_of_life_where_one_is_known(
     put_back(database_url, tmp_path, heard)
     with Store.open(database_url) as store:
         for _ in range(2):
-            open_restored(store, Clock(real=lambda: STARTED), Journal(tmp_path, b"x"))
+            open_restored(store, Clock(real=lambda: STARTED), Journal(tmp_path, b"x"), Witness(tmp_path))
         (lost,) = restored(store)
         until = heard + timedelta(minutes=1) if heard else STARTED
         assert lost == {"since": COPIED.isoformat(), "until": until.isoformat()}
         assert store.read(mark_of).result() is None
         away = store.read(lambda conn: meta.get_meta(conn, AWAY)).result()
         assert Gap.from_text(away or "") == Gap(since=COPIED, until=STARTED, restored=True)
+        lines, flaw = store.read(lambda conn: checked(conn, Witness(tmp_path).heads())).result()
+        assert (lines > 0, flaw) == (True, None), "the audit log goes on from the copy"
 
 
 @pytest.mark.usefixtures("client_tools")
@@ -66,7 +69,7 @@ def test_of_several_that_start_at_once_one_sets_it_right(postgres_url: str, tmp_
     def start() -> None:
         try:
             with Store.open(postgres_url) as store:
-                open_restored(store, Clock(real=lambda: STARTED), Journal(tmp_path, b"x"))
+                open_restored(store, Clock(real=lambda: STARTED), Journal(tmp_path, b"x"), Witness(tmp_path))
         except BaseException as error:  # told to the test
             failures.append(error)
 

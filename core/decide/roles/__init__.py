@@ -6,11 +6,11 @@ from typing import Any
 from core.decide.roles import about, inviting, lasting, leaving, screen
 from core.decide.roles.handing import handed_on
 from core.decide.roles.inviting import invitation, linked
-from core.decide.roles.screen import ordered
+from core.decide.roles.screen import audit, ordered
 from core.messages import Pressed
 from core.world import Decision, World
 
-__all__ = ["DUE", "PRESSES", "handed_on", "invitation", "linked", "ordered"]
+__all__ = ["DUE", "PRESSES", "audit", "handed_on", "invitation", "linked", "ordered"]
 
 Press = Callable[[Pressed, World], Decision]
 

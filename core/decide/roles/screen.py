@@ -4,7 +4,7 @@ from core.decide import people, say
 from core.decide.roles import about
 from core.decide.roles.inviting import LASTS
 from core.district import Person
-from core.messages import Json, Key, Ordered, Pressed
+from core.messages import Attachment, Json, Key, Ordered, Pressed
 from core.records import Invite, Member, StandIn
 from core.roles import KNOWN
 from core.world import Decision, World
@@ -17,6 +17,14 @@ def ordered(command: Ordered, world: World) -> Decision:
     if not about.may(command, world):
         return about.refused(command, world)
     told = people.tell(command, world, "role.home", params=_home(world), keys=_home_keys())
+    return Decision(notices=(told,))
+
+
+def audit(command: Ordered, world: World) -> Decision:
+    """/audit: the whole log as a file, to whoever administers; who took it stands in it."""
+    if not about.may(command, world):
+        return about.refused(command, world)
+    told = people.tell(command, world, "role.audit", attachment=Attachment(kind="trail"))
     return Decision(notices=(told,))
 
 

@@ -33,9 +33,11 @@ def upgrade() -> None:
     add_cells()
     create_files()
     add_last_promise()
+    create_trail()
 
 
 def downgrade() -> None:
+    op.drop_table("trail")
     op.drop_column("cases", "owed_until")
     op.drop_table("files")
     op.drop_index("ix_cases_near", "cases")
@@ -141,6 +143,17 @@ def add_cells() -> None:
 def add_last_promise() -> None:
     """Of a case: until when it owes anything but its end; not known until its next change for those that are there."""
     op.add_column("cases", sa.Column("owed_until", UTCDateTime(), nullable=True))
+
+
+def create_trail() -> None:
+    """The audit log."""
+    op.create_table(
+        "trail",
+        sa.Column("district_id", AutoString(), primary_key=True, nullable=False),
+        sa.Column("serial", sa.BigInteger, primary_key=True, nullable=False, autoincrement=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("hash", AutoString(), nullable=False),
+    )
 
 
 def _in_body(path: tuple[str, ...]) -> str:
