@@ -28,6 +28,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "handed_on": ("before", "to"),
     "task_passed_on": ("task", "before", "to"),
     "table_given": ("year",),
+    "district_live": (),
     "storm_on": ("until",),
     "storm_longer": ("until",),
     "storm_off": (),
@@ -46,7 +47,9 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "spam": (),
 }
 OF_SEALED = frozenset({"accepted", "claimed", "done"})  # steps by which somebody has a sealed matter before their eyes
-FILES = frozenset({"ledger", "agreement", "dossier", "own", "trail", "district"})  # that are made for somebody, beside reports
+FILES = frozenset(
+    {"ledger", "agreement", "dossier", "own", "trail", "district"}
+)  # that are made for somebody, beside reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
