@@ -49,6 +49,7 @@ TABLES: dict[str, Row] = {
     "seen": Row(*_NOBODY, *_NOBODY),
     "districts": Row(*_NOBODY, *_NOBODY),
     "counters": Row(*_NOBODY, *_NOBODY),
+    "trail": Row(*_NOBODY, *_NOBODY),
     "meta": Row(*_NOBODY, *_NOBODY),
     "files": Row(*_NOBODY, *_NOBODY),
     "leaders": Row(*_NOBODY, *_NOBODY),
