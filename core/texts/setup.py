@@ -50,6 +50,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.su_joined_already": (),
     "ans.su_posts_first": (),
     "ans.su_nothing": (),
+    "ans.su_grids_used": (),
 }
 LABELS: dict[str, tuple[str, ...]] = {
     "btn.su_name": (), "btn.su_clock": (), "btn.su_numbers": (), "btn.su_centre": (), "btn.su_add": (),

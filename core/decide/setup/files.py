@@ -54,6 +54,15 @@ def _grids(desk: Desk, collection: Document) -> Decision:
     return Decision(records=(desk.draft,), notices=(screens.overview(desk, again=True, note="grids"),))
 
 
+def dangling(doc: Document) -> bool:
+    """Whether something in it names what is not there."""
+    try:
+        read_district(doc)
+    except DistrictFaults as faults:
+        return any(it.code == "dangling" for it in faults.faults)
+    return False
+
+
 def _faults_of(doc: Document) -> DistrictFaults | None:
     """What is wrong with the grids themselves; what else is missing is asked for anyhow."""
     try:

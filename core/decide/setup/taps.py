@@ -67,7 +67,10 @@ def _tongue(desk: Desk, _command: Pressed, about: str) -> Decision:
 def _around(desk: Desk, _command: Pressed, about: str) -> Decision:
     if about not in map(str, screens.METRES):
         return Decision(answer=say.answer(desk.world, "ans.unknown"))
-    return _kept(desk.kept(edit.around(desk.doc, int(about))), screens.area)
+    doc = edit.around(desk.doc, int(about))
+    if files.dangling(doc):  # compounds and people that are of a grid: the file says better what becomes of them
+        return Decision(answer=say.answer(desk.world, "ans.su_grids_used", alert=True))
+    return _kept(desk.kept(doc), screens.area)
 
 
 def _area(desk: Desk, _command: Pressed, _about: str) -> Decision:
