@@ -31,13 +31,14 @@ def run() -> None:
 @app.command()
 def demo(
     auto: Annotated[bool, typer.Option("--auto", help="自动演一遍 / play whole cases and print them")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="从零开始设置 / begin with nothing set up")] = False,
     port: Annotated[int, typer.Option(help="网页端口,被占用就另找 / port of the page, another if taken")] = 8088,
     browser: Annotated[bool, typer.Option(help="打开浏览器 / open a browser")] = True,
 ) -> None:
     """演示:浏览器里的沙盒小镇 / a sandbox town in the browser."""
     from bot import demo as play
 
-    raise typer.Exit(play.main(auto=auto, port=port, browser=browser))
+    raise typer.Exit(play.main(auto=auto, empty=empty, port=port, browser=browser))
 
 
 @app.command()

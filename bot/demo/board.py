@@ -1,5 +1,6 @@
 """What the phones page is told, kept in step with the town's clock while the page is open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ class Board:
     """
 
     house: House
+    page: Callable[..., dict[str, Any]] = town.page  # what the page is told of this town
     _shown: Course | None = field(init=False)
     _looked: float = field(init=False)
     _jumps: list[dict[str, float]] = field(init=False, default_factory=list)
@@ -41,7 +43,7 @@ class Board:
 
     def _put(self) -> None:
         url = f"http://127.0.0.1:{self.house.app.port}/clock"
-        self.house.sandbox.world.page = town.page(
+        self.house.sandbox.world.page = self.page(
             self.house.district, url, self._clock(), now=self.house.now, bot_name=NAME
         )
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
+from bot.demo import empty as nowhere
 from bot.demo import play, quarrel
 from bot.demo.board import Board
-from bot.demo.house import House, colleagues_signed_in, open_house
+from bot.demo.house import DISTRICT, House, colleagues_signed_in, open_house
 from bot.demo.stage import NotSeen
 
 SCENES: tuple[tuple[str, Callable[[House, play.Cast, play.Tell], Awaitable[None]]], ...] = (
@@ -23,10 +24,10 @@ LOOK = 0.25  # real seconds between looks at the clock, for the page and for col
 console = Console(highlight=False)
 
 
-def main(*, auto: bool, port: int, browser: bool) -> int:
+def main(*, auto: bool, empty: bool, port: int, browser: bool) -> int:
     """Run the demo; the exit code. With `auto`, 0 only if every step was really seen in the chats."""
     try:
-        return asyncio.run(_auto() if auto else _page(port, browser))
+        return asyncio.run(_auto() if auto else _page(port, browser, empty=empty))
     except KeyboardInterrupt:
         console.print("\n再见 · bye")
         return 0
@@ -61,9 +62,12 @@ def _tell(now: datetime, who: str, what: str) -> None:
         console.print(Text(" " * 28 + line))
 
 
-async def _page(port: int, browser: bool) -> int:
-    async with open_house(port=port) as house:
-        board = Board(house)
+async def _page(port: int, browser: bool, *, empty: bool) -> int:
+    district, admins = (None, str(nowhere.BOSS)) if empty else (DISTRICT, "")
+    async with open_house(port=port, district=district, admins=admins) as house:
+        if empty:
+            nowhere.fill(house.sandbox.world)
+        board = Board(house, nowhere.page) if empty else Board(house)
         await colleagues_signed_in(house)
         console.print(
             f"\n平安岗演示小镇 · the town is open:  [bold]{house.url}/[/bold]\n按 Ctrl+C 结束 · Ctrl+C ends it\n"

@@ -105,18 +105,18 @@ def phones(district: District, now: datetime) -> list[dict[str, Any]]:
     head, centre = district.grid_head(grid.id), district.centre()
     officer = district.police_officer(grid.community)
     secretary = district.secretary(grid.community)
-    rows = [_private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district, now)]
-    rows += [_private(head.tg_id, head.name, f"网格长 · {grid.name_zh}", ())] if head and head.tg_id else []
+    rows = [private(RESIDENT, RESIDENTS[0][1], "居民", SAMPLES), _group(post, district, now)]
+    rows += [private(head.tg_id, head.name, f"网格长 · {grid.name_zh}", ())] if head and head.tg_id else []
     rows += [_group(centre, district, now)] if centre else []
     shown = {post.id, *((centre.id,) if centre else ())}
     rows += [_group(team, district, now) for team in district.teams if team.id not in shown and team.chat_id]
     for person, role in ((officer, "社区民警"), (secretary, "社区书记")):
-        rows += [_private(person.tg_id, person.name, role, ())] if person and person.tg_id else []
+        rows += [private(person.tg_id, person.name, role, ())] if person and person.tg_id else []
     rows += [
-        _private(user, name, "居民", SAMPLES if language != "en" else ENGLISH) for user, name, language in RESIDENTS[1:]
+        private(user, name, "居民", SAMPLES if language != "en" else ENGLISH) for user, name, language in RESIDENTS[1:]
     ]
     mediators = (it for it in district.people if it.mediates is not None and it.team is None)
-    rows += [_private(it.tg_id, it.name, f"{it.role} · 调解", ()) for it in mediators if it.tg_id is not None]
+    rows += [private(it.tg_id, it.name, f"{it.role} · 调解", ()) for it in mediators if it.tg_id is not None]
     return rows + [_desk_of(it.name_zh, it.chat_id) for it in district.departments if it.chat_id]
 
 
@@ -124,7 +124,8 @@ HOLDERS = {"station": "巡防员", "centre": "值班员"}  # whose phone shows a
 ENGLISH = ("The street lamp in front of the gate is out", "There is smoke coming from building 3", "Any news?")
 
 
-def _private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[str, Any]:
+def private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[str, Any]:
+    """The phone of one person in their own chat with the bot."""
     return {
         "id": f"u{user}",
         "title": name,

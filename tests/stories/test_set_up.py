@@ -1,21 +1,23 @@
 """From a token and an empty database to a closed case, wholly in chat; and what nobody else may do on the way."""
 
+import base64
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+import orjson
 import pytest
 
+from bot.demo.empty import BOSS, CENTRE, FOREIGN, GATE, MATE, PARK, PATROL, RESIDENT, SEAT, STRANGER, fill
 from bot.demo.house import House, open_house
 from bot.demo.stage import Message, Phone
 from core.case import Status
+from core.setup import Document, blank, edit
+from core.setup.templates import TEMPLATES
 from tests.stories.scene import NINE, at_the_end, only_case
 
-BOSS, FIRST, SEAT, RESIDENT, STRANGER = 9200000001, 9200000002, 9200000003, 9200000004, 9200000005
-GATE, CENTRE, FOREIGN = -1009200000001, -1009200000002, -1009200000003
-PEOPLE = {BOSS: "周主任", FIRST: "李卫国", SEAT: "王秀兰", RESIDENT: "陈玉芳", STRANGER: "路人"}
 PLACE = (30.6401, 104.0962)
-BLURRY = {"latitude": 30.6405, "longitude": 104.0968}
+SPOT = {"latitude": 30.6405, "longitude": 104.0968}
 
 
 @dataclass(slots=True)
@@ -64,26 +66,15 @@ async def empty(sqlite_url: str) -> AsyncIterator[House]:
     async with open_house(
         start=NINE, flood="off", paced=False, database_url=sqlite_url, district=None, admins=str(BOSS)
     ) as opened:
-        world = opened.sandbox.world
-        for user, name in (
-            (BOSS, "周主任"),
-            (FIRST, "李卫国"),
-            (SEAT, "王秀兰"),
-            (RESIDENT, "陈玉芳"),
-            (STRANGER, "路人"),
-        ):
-            world.add_user(user, name, language_code="zh-hans", started=True)
-        world.add_chat(GATE, "东门岗", members=[BOSS, FIRST, STRANGER], owner=BOSS, bot="left")
-        world.add_chat(CENTRE, "街道综治中心", members=[BOSS, SEAT], owner=BOSS, bot="left")
-        world.add_chat(FOREIGN, "业主闲聊", members=[STRANGER], owner=STRANGER, bot="left")
+        fill(opened.sandbox.world)
         yield opened
         await at_the_end(opened)
 
 
 async def test_an_empty_database_becomes_a_town_in_chat_and_closes_its_first_case(empty: House) -> None:
     tally, phone = Tally(), empty.stage.phone
-    boss, first = Hand("administrator", phone(BOSS), tally), Hand("patrol", phone(FIRST), tally)
-    gate, seat = Hand("patrol", phone(FIRST, GATE), tally), Hand("centre", phone(SEAT, CENTRE), tally)
+    boss, first = Hand("administrator", phone(BOSS), tally), Hand("patrol", phone(PATROL), tally)
+    gate, seat = Hand("patrol", phone(PATROL, GATE), tally), Hand("centre", phone(SEAT, CENTRE), tally)
     resident = Hand("resident", phone(RESIDENT), tally)
 
     phone(RESIDENT).says("门口路灯坏了")
@@ -130,7 +121,7 @@ async def test_an_empty_database_becomes_a_town_in_chat_and_closes_its_first_cas
 
     resident.says("楼道里有人给电瓶车充电")
     await resident.sees("位置")
-    resident.says("", location=BLURRY)
+    resident.says("", location=SPOT)
     await resident.sees("收到了")
     await gate.sees("电动")
     await gate.presses("✋ 签收")
@@ -145,3 +136,81 @@ async def test_an_empty_database_becomes_a_town_in_chat_and_closes_its_first_cas
     assert (await only_case(empty)).status is Status.CLOSED
     assert tally.messages == {"administrator": 3, "patrol": 5, "resident": 2}
     assert tally.taps == {"administrator": 12, "patrol": 4, "centre": 1, "resident": 1}
+
+
+def sends(phone: Phone, doc: object) -> None:
+    coded = base64.b64encode(doc if isinstance(doc, bytes) else orjson.dumps(doc)).decode()
+    data = {"data": f"data:application/json;base64,{coded}", "file_name": "town.json", "mime_type": "application/json"}
+    phone.says("", document=data)
+
+
+def town() -> Document:
+    """What an office would write in a file: the centre, one post, its people."""
+    doc, name = edit.with_post(edit.named(blank(), "东门街道"), GATE, "东门岗")
+    doc = edit.joined(edit.with_centre(edit.placed(doc, name, *PLACE), CENTRE), "CTR", SEAT, "王秀兰")
+    doc = edit.administering(edit.joined(doc, "CTR", BOSS, "周主任"), BOSS)
+    return edit.rostered(edit.joined(doc, name, PATROL, "李卫国"), TEMPLATES["T1"], "2026-11-16")
+
+
+def let_in(house: House) -> None:
+    for chat in (GATE, CENTRE):
+        house.sandbox.world.set_member(chat, "administrator", by=BOSS)
+
+
+async def test_a_file_is_a_whole_town_later_ones_change_it_and_a_running_case_goes_on(empty: House) -> None:
+    boss, gate, first = (empty.stage.phone(*who) for who in ((BOSS,), (PATROL, GATE), (PATROL,)))
+    sends(boss, b"{")
+    await boss.sees("不是 JSON", "第 1 行")
+    sends(boss, {**town(), "shift_patterns": []})
+    await boss.sees("有 2 处要改", "teams[1].pattern:T1 不存在于")
+    let_in(empty)
+    sends(boss, town())
+    await boss.sees("启用前请看一遍", "岗站 1,人员 3")
+    await boss.presses("🚀 启用")
+    await boss.sees("东门街道 启用了")
+
+    first.sends_place(*PLACE)
+    await first.sees("签到")
+    resident = empty.stage.phone(RESIDENT)
+    resident.says("楼道里有人给电瓶车充电")
+    await resident.sees("位置")
+    resident.says("", location=SPOT)
+    await gate.presses("✋ 签收")
+
+    sends(boss, edit.calling(edit.renamed(town(), "ST1", "北门岗"), "028-96777"))
+    await boss.sees("东门岗 → 北门岗", "028-96777")
+    await boss.presses("🚀 启用")
+    await boss.sees("已生效")
+    await gate.presses("📍 到场")
+    prompt = await gate.sees("照片")
+    gate.replies(prompt, photo="sample:after_clean")
+    await resident.sees("已到现场")
+    case = await only_case(empty)
+    assert (case.team, case.status) == ("ST1", Status.SITE)
+
+
+async def test_a_new_group_is_a_post_within_minutes_and_a_strangers_group_is_left(empty: House) -> None:
+    boss, mate = empty.stage.phone(BOSS), empty.stage.phone(MATE, PARK)
+    let_in(empty)
+    sends(boss, town())
+    await boss.presses("🚀 启用")
+    await boss.sees("启用了")
+    boss.says("/setup")
+    await boss.follows("➕ 加岗站的群", PARK)
+    await boss.sees("公园岗", "在哪里")
+    boss.sends_place(PLACE[0] + 0.01, PLACE[1])
+    await boss.sees("📍 公园岗")
+    await mate.presses("🙋 我在这里值守")
+    await boss.sees("何小军", "报名")
+    await boss.presses("🔎 检查并启用")
+    await boss.sees("➕ 岗站 公园岗", "➕ 人员 何小军")
+    await boss.presses("🚀 启用")
+    await mate.sees("本群已启用")
+    empty.stage.phone(MATE).sends_place(PLACE[0] + 0.01, PLACE[1])
+    await empty.stage.phone(MATE).sees("签到")
+
+    empty.stage.acted()
+    empty.sandbox.world.set_member(FOREIGN, "member", by=STRANGER)
+    await empty.stage.phone(STRANGER, FOREIGN).sees("我只在本辖区工作人员邀请的群里工作")
+    await empty.settled()
+    assert empty.sandbox.world.chats[FOREIGN].bot.status == "left"

@@ -25,6 +25,7 @@ export const messages = (chatId, viewer) => ask(`/sandbox/chats/${chatId}/messag
 export const calls = (since) => ask(`/sandbox/calls?since=${since}`);
 export const say = (body) => post("/sandbox/say", body);
 export const edit = (body) => post("/sandbox/edit", body);
+export const startGroup = (body) => post("/sandbox/startgroup", body);
 export const press = (body) => post("/sandbox/press", body);
 
 /** GET of the drill clock, which may live on another port. */

@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import { Composer } from "./composer.js";
 import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
+import { chooseGroup, groupLink } from "./invite.js";
 import { pickPlace } from "./mappicker.js";
 import { avatar } from "./media.js";
 import { nameOf, summaryOf } from "./message.js";
@@ -153,6 +154,8 @@ export class Phone {
   openLink(url) {
     const start = startWord(url);
     if (start) return this.#startChat(start);
+    const group = groupLink(url);
+    if (group) return chooseGroup(this, group);
     const safe = /^(https?|tg|tel|mailto):/i.test(url);
     const link = safe && el("a", { class: "secondary", href: url, target: "_blank", rel: "noopener noreferrer" }, "打开");
     showAlert(this.screen, url, link ? [link] : []);
