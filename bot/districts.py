@@ -15,7 +15,10 @@ from storage import districts
 from storage.migrate import migrate
 from storage.store import Store
 
-NONE = "还没有辖区,请运行 python -m bot district load 文件 / no district yet, run python -m bot district load FILE"
+NONE = (
+    "还没有辖区,请私聊机器人发 /setup,或运行 python -m bot district load 文件 / "
+    "no district yet, send /setup to the bot in private, or run python -m bot district load FILE"
+)
 
 
 def check(file: Path) -> tuple[bool, list[str]]:
