@@ -24,6 +24,7 @@ ONE: Mapping[str, str] = MappingProxyType(
         "unread": "unread",
         "who_side": "who_side",
         "word": "med_word",
+        "you": "you",
     }
 )
 SEVERAL: Mapping[str, str] = MappingProxyType({"lacks": "lack", "powers": "power", "signals": "signal"})

@@ -32,7 +32,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "mediate.meeting": ("room", "meet_at"),
     "mediate.meeting_soon": ("room", "meet_at"),
     "mediate.meeting_off": ("room", "meet_at"),
-    "mediate.terms": ("no", "terms"),  # [{index, who_side, until, text}]
+    "mediate.terms": ("no", "you", "terms"),  # a, b; [{index, who_side, until, text}]
     "mediate.confirmed": ("no",),
     "mediate.settled": ("no",),
     "mediate.proof": (),
@@ -75,6 +75,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "med.note_which": ("no",),
     "med.note_write": ("no", "four", "side"),
     "med.noted": ("four",),
+    "med.noted_all": ("count",),
     "med.note_shown": ("four", "side", "at", "said"),
     "med.consent_how": ("no", "side"),
     "med.link": ("no", "link"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.decide import people, say
-from core.decide.mediation import agreement, asking, clock, desk, ledger, red, relay, review
+from core.decide.mediation import agreement, asking, cards, clock, desk, ledger, red, relay, review
 from core.decide.mediation.presses import PRESSES
 from core.decide.mediation.turn import Med, about, begin
 from core.decide.reading import Heard
@@ -79,6 +79,8 @@ def _by_reply(med: Med, person: Person, command: Spoke) -> Decision:
         return _terms(med, person, command)
     if post is not None and post.kind in {relay.WRITE, relay.SAID} and side in {"a", "b"}:
         return relay.written(med, person, str(side), command).decide()
+    if post is not None and post.kind == cards.CARD:
+        return desk.jotted(med, person, command).decide()
     return med.to_person(person.id, "med.reply_how").decide()
 
 

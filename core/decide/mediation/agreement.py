@@ -33,7 +33,7 @@ def written(med: Med, person: Person, command: Spoke) -> Med:
     for side in SIDES:
         keys = ((about.key("btn.med_confirm", "confirm", med.dispute, str(serial)),
                  about.key("btn.med_change", "change", med.dispute, str(serial))),)  # fmt: skip
-        med = med.to_side(side, "mediate.terms", keys=keys, no=med.dispute.id, terms=shown(found))
+        med = med.to_side(side, "mediate.terms", keys=keys, no=med.dispute.id, you=side, terms=shown(found))
     return med.to_mediators("med.terms", no=med.dispute.id, terms=shown(found))
 
 
@@ -110,7 +110,7 @@ def confirm_again(med: Med, side: str) -> Med:
     keys = ((about.key("btn.med_confirm", "confirm", med.dispute, str(known.serial)),
              about.key("btn.med_change", "change", med.dispute, str(known.serial))),)  # fmt: skip
     return med.to_side(
-        side, "mediate.terms", keys=keys, lane=Lane.REMINDER, no=med.dispute.id, terms=shown(known.terms)
+        side, "mediate.terms", keys=keys, lane=Lane.REMINDER, no=med.dispute.id, you=side, terms=shown(known.terms)
     )  # fmt: skip
 
 

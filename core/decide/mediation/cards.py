@@ -8,7 +8,7 @@ from core.decide import say
 from core.decide.mediation.about import Keys, key, ref
 from core.decide.mediation.buttons import buttons
 from core.mediation import ladder
-from core.messages import Lane, Notice
+from core.messages import Lane, Notice, Pressed
 from core.messages.json import Json
 from core.records.mediation import Dispute, Party, Step
 from core.world import World
@@ -109,3 +109,12 @@ def _terms(dispute: Dispute) -> str | None:
 def office(chat: int | None, kind: str, world: World, *, lane: Lane, params: Mapping[str, Json]) -> Notice | None:
     """A word to whoever oversees; a reply to it is nothing, so that no words get into a group by it."""
     return say.staff(chat, kind, world.town, lane=lane, params=params)
+
+
+def spent(command: Pressed, party: Party, world: World) -> Notice | None:
+    """The question that a side has just answered, without its buttons: what is pressed twice, or a month later, is no
+    second answer, and nobody wonders whether it was heard."""
+    post = world.post
+    if post is None or not post.slot or post.message != command.message:
+        return None
+    return Notice(to=post.chat, kind=post.kind, key="", params=post.params, slot=post.slot, language=party.language)

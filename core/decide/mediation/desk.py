@@ -8,6 +8,7 @@ from core.decide.mediation import about, consent, relay
 from core.decide.mediation.turn import Med
 from core.district import Person
 from core.life import can
+from core.mediation import jotting
 from core.mediation.filing import FOUR
 from core.messages import Answer, Bond, Key, Pressed, Spoke, Tied
 from core.records.mediation import SIDES, Note, Party
@@ -62,6 +63,17 @@ def noted(med: Med, person: Person, command: Spoke, step: str, side: str) -> Med
     line = Note(step=step, at=med.now, by=person.id, text=text, side=side, files=relay.files(command))
     med = relay.with_note(med, line).log("med_noted", person.id, what=step, side=side or None)
     return med.to_person(person.id, "med.noted", four=step)
+
+
+def jotted(med: Med, person: Person, command: Spoke) -> Med:
+    """Several notes in one reply to the card; nothing of it is kept where a line cannot be read."""
+    found = jotting.read(command.text)
+    if not found:
+        return med.to_person(person.id, "med.reply_how")
+    for it in found:
+        line = Note(step=it.step, at=med.now, by=person.id, text=it.text[: relay.LONGEST], side=it.side)
+        med = relay.with_note(med, line).log("med_noted", person.id, what=it.step, side=it.side or None)
+    return med.to_person(person.id, "med.noted_all", count=len(found))
 
 
 def read(med: Med, command: Pressed, person: Person) -> Med:

@@ -9,6 +9,7 @@ from core.decide import people, say
 from core.decide.mediation import (
     agreement,
     asking,
+    cards,
     consent,
     desk,
     ending,
@@ -212,6 +213,10 @@ SIDE: Mapping[str, BySide] = {
 }
 
 
+# Questions with one answer; an hour may be chosen beside another, and the way to the mediator stays open.
+ONCE = frozenset(SIDE) - {"med.answer", "med.slot", "med.out"}
+
+
 def pressed(command: Pressed, world: World) -> Decision:
     """Exactly one of: done, already done, not yours, superseded."""
     press, dispute = command.press, world.record
@@ -233,7 +238,10 @@ def _by_side(command: Pressed, world: World, dispute: Dispute) -> Med | Answer:
     side = dispute.side_of(command.sender.user_id)
     if side is None or command.chat != command.sender.user_id:
         return Answer(kind="ans.not_yours", alert=True)
-    return _lived(lambda: SIDE[_action(command)](begin(world, command), command, side))
+    done = _lived(lambda: SIDE[_action(command)](begin(world, command), command, side))
+    if isinstance(done, Answer) or _action(command) not in ONCE:
+        return done
+    return done.tell(cards.spent(command, dispute.party(side), world))
 
 
 def _by_staff(command: Pressed, world: World, dispute: Dispute) -> Med | Answer:

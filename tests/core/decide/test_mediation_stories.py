@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.case import Status
-from core.mediation import filing
+from core.mediation import filing, jotting
 from core.records.mediation import Dispute, Step
 from tests.core.decide.quarrels import FAMILY, OFFICER, dispute, forged, in_talks, joined, taken, ticks, words_to
 from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
@@ -243,6 +243,57 @@ def test_the_printed_file_holds_every_step_and_no_word_name_or_account_of_a_side
     assert all(it not in str(made.params) for it in ("椅子", "记录", str(RESIDENT), str(NEIGHBOUR), "user7"))
     forged(village, "med.dossier", chat=RESIDENT, user=RESIDENT)
     assert village.answers[-1].kind == "ans.not_yours"
+
+
+def test_a_question_that_was_answered_has_no_buttons_any_more_and_reads_as_it_did(village):
+    owner = taken(village)
+    presses(village, "btn.med_accept", owner)
+    asked = village.newest(RESIDENT, "med.consent")
+    presses(village, "btn.med_yes", RESIDENT)
+    now = village.posts[RESIDENT, asked.message].notice
+    assert (now.kind, now.params, now.keys) == ("med.consent", asked.notice.params, ())
+    assert not village.has_button("btn.med_yes", RESIDENT)
+
+
+def test_the_agreed_text_is_the_same_for_both_and_each_is_told_which_party_they_are(village):
+    """“The other side” would mean somebody else to each of them."""
+    owner = in_talks(village)
+    presses(village, "btn.med_agree", owner)
+    village.says("乙 11月30日 铺地毯", user=owner, reply_to=village.newest(owner, "med.terms_write"))
+    shown = [dict(village.newest(it, "mediate.terms").notice.params) for it in (RESIDENT, NEIGHBOUR)]
+    assert [it.pop("you") for it in shown] == ["a", "b"]
+    assert shown[0] == shown[1]
+
+
+def test_all_four_notes_in_one_reply_to_the_card(village):
+    owner = in_talks(village)
+    village.says(
+        "望 楼板薄,双方都激动\n闻甲:天天半夜\n闻 乙 上夜班\n问,走访了楼下\n切 垫毛毡",
+        user=owner, reply_to=village.newest(owner, "med.card"),
+    )  # fmt: skip
+    mine = [(it.step, it.side, it.text) for it in dispute(village).notes if it.by == "P010"]
+    assert mine == [
+        ("look", "", "楼板薄,双方都激动"), ("listen", "a", "天天半夜"), ("listen", "b", "上夜班"),
+        ("ask", "", "走访了楼下"),
+        ("root", "", "垫毛毡"),
+    ]  # fmt: skip
+    assert "楼板薄" not in words_to(village, RESIDENT) + words_to(village, NEIGHBOUR) + words_to(village, ST2)
+
+
+def test_notes_may_be_jotted_in_english_too() -> None:
+    assert [(it.step, it.side, it.text) for it in jotting.read("Look: thin floor\nlisten a noise\nroot pads")] == [
+        ("look", "", "thin floor"), ("listen", "a", "noise"), ("root", "", "pads")
+    ]  # fmt: skip
+    assert jotting.read("asking around") == ()
+
+
+@pytest.mark.parametrize("words", ["听甲说了一遍", "望", "闻 谁说的都有", "望 有\n随便一行", ""])
+def test_a_reply_to_the_card_that_is_no_note_is_kept_nowhere_and_the_mediator_is_told_how(village, words):
+    owner = in_talks(village)
+    before = len(dispute(village).notes)
+    village.says(words, user=owner, reply_to=village.newest(owner, "med.card"))
+    assert len(dispute(village).notes) == before
+    assert village.kinds(owner)[-1] == "med.reply_how"
 
 
 def test_trouble_told_after_the_file_is_closed_still_reaches_whoever_had_it(village):
