@@ -50,7 +50,7 @@ cover: $(VENV)/.dev
 checks: $(VENV)/.dev      ## the labelled checks against the bot's own rules
 	$(BIN)/python -m benchmarks.checks --district bot/data/demo_district.json --checks tests/data/checks.json --samples tests/data/samples.json
 
-bench: $(VENV)/.dev       ## everything measured anew into docs/benchmarks.md (half an hour on two quiet cores)
+bench: $(VENV)/.dev       ## everything measured anew into docs/benchmarks.md (an hour on two quiet cores)
 	$(BIN)/python -m benchmarks.all $(ARGS)
 
 lock:            ## made anew from the .in files (needs uv)

@@ -35,6 +35,7 @@ class Desk:
     updates: list[bytes] = field(default_factory=list)
     handed: int = 0
     confirmed: int = 0
+    polls: int = 0
     first_poll: float | None = None
     sends: list[Send] = field(default_factory=list)
     calls: int = 0
@@ -44,6 +45,7 @@ class Desk:
 
     def poll(self, params: dict[str, Any]) -> bytes | None:
         """The next batch as an answer; None when there is nothing (the poll is then held)."""
+        self.polls += 1
         start = max(0, int(params.get("offset") or 0) - self.base)
         limit = int(params.get("limit") or 100)
         self.confirmed = max(self.confirmed, min(start, len(self.updates)))
@@ -78,6 +80,7 @@ class Desk:
             "updates": len(self.updates),
             "handed": self.handed,
             "confirmed": self.confirmed,
+            "polls": self.polls,
             "first_poll": self.first_poll,
             "sends": len(self.sends),
             "group_sends": len(groups),

@@ -44,9 +44,14 @@ def ours(server: Server, ground: Ground, kind: str, *flags: str, **more: str) ->
         yield bot
 
 
+def started(env: dict[str, str]) -> Child:
+    """Our bot on a database that is there already, to be killed or stopped by whoever asked."""
+    return Child.start("benchmarks.peer.ours", "--unpaced", cpu=BOT_CPU, env=env)
+
+
 def begun(env: dict[str, str]) -> Child:
-    """Our bot on a database that is there already, to be killed or stopped by whoever asked. Raises Died."""
-    bot = Child.start("benchmarks.peer.ours", "--unpaced", cpu=BOT_CPU, env=env)
+    """The same once it works. Raises Died."""
+    bot = started(env)
     bot.port = int(bot.line())
     return bot
 

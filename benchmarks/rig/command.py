@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from benchmarks.rig.processes import end_when_cancelled
 from benchmarks.rig.report import Measure, print_report
 
 AS_JSON = inspect.Parameter(
@@ -15,6 +16,7 @@ AS_JSON = inspect.Parameter(
 
 def as_command(measure: Measure) -> None:
     """`python -m benchmarks.NAME`: measure and print; each argument of `measure` is an option, `--json` gives data."""
+    end_when_cancelled()
     typer.run(command(measure))
 
 

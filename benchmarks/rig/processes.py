@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, NoReturn, Self
 
 import orjson
 
@@ -18,13 +18,15 @@ ROOT = Path(__file__).parents[2]
 BOT_CPU = 0
 LOAD_CPU = 1 if (os.cpu_count() or 1) > 1 else 0
 PATIENCE = 30.0  # seconds for a process to end by itself
+CANCELLED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_RUNNING: set["Child"] = set()
 
 
 class Died(RuntimeError):  # noqa: N818  # reads as what it says
     """A process of the measurement ended by itself; `str()` is what it last said."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Child:
     """A running process; it says one line when it is ready and ends when its standard input does."""
 
@@ -42,7 +44,9 @@ class Child:
             stderr=words, start_new_session=True,
         )  # fmt: skip
         os.sched_setaffinity(process.pid, {cpu})
-        return cls(process, words)
+        started = cls(process, words)
+        _RUNNING.add(started)
+        return started
 
     def line(self) -> bytes:
         """The next line it says. Raises Died when there is none."""
@@ -88,11 +92,13 @@ class Child:
 
     def kill(self) -> None:
         """As a power cut would."""
+        _RUNNING.discard(self)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
         """Let it end; a process that does not is killed."""
+        _RUNNING.discard(self)
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
@@ -113,6 +119,22 @@ def child(module: str, *arguments: str, cpu: int = BOT_CPU, env: Mapping[str, st
         yield started
     finally:
         started.stop()
+
+
+def end_when_cancelled() -> None:
+    """A measurement that is broken off takes its processes with it, and every block that it is in is left in order: no
+    bot and no PostgreSQL works on for nobody. Once is enough: whoever asks twice must not break off that.
+    """
+    for name in CANCELLED:
+        signal.signal(name, _cancelled)
+
+
+def _cancelled(number: int, _frame: object) -> NoReturn:
+    for name in CANCELLED:
+        signal.signal(name, signal.SIG_IGN)
+    for it in list(_RUNNING):  # a thread that waits for one of them finds it dead and ends too
+        it.process.kill()
+    raise SystemExit(128 + number)
 
 
 class Server:
