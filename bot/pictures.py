@@ -9,7 +9,6 @@ import io
 import logging
 from dataclasses import replace
 
-from PIL import ExifTags, Image
 from telegram import Update
 
 from bot.telegram import Telegram
@@ -41,6 +40,8 @@ async def located(command: Command, update: Update, telegram: Telegram) -> Comma
 
 def spot_of(data: bytes) -> Spot | None:
     """The position in a picture's EXIF data; None for a picture without, and for what is no picture."""
+    from PIL import ExifTags, Image  # noqa: PLC0415  # pictures of places are rare, and few bots ever see one
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             found = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)

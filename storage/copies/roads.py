@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 from storage.connections import address, file_of, is_sqlite
-from storage.copies import postgres, sqlite
+from storage.copies import sqlite
 from storage.copies.folder import name_for, rotate
 from storage.errors import CopyRefused
 from storage.migrate import migrate
@@ -23,7 +24,7 @@ def make_copy(url: str, folder: Path, now: datetime) -> Path:
     if is_sqlite(where):
         sqlite.copy(file_of(where), target, now)
     else:
-        postgres.copy(url, target, now)
+        _postgres().copy(url, target, now)
     rotate(folder, now, file_of(where) if is_sqlite(where) else None)
     return target
 
@@ -38,6 +39,13 @@ def put_back(url: str, source: Path, now: datetime) -> Path | None:
     where = address(url)
     if is_sqlite(where):
         return sqlite.put_back(file_of(where), source, now)
-    postgres.put_back(url, source)
+    _postgres().put_back(url, source)
     migrate(url)
     return None
+
+
+def _postgres() -> ModuleType:
+    """Loaded when it is asked for: a bot on a file need not hold 8 MB of a driver for a database it does not have."""
+    from storage.copies import postgres  # noqa: PLC0415  # see above
+
+    return postgres

@@ -69,8 +69,7 @@ def _sound(conn: sqlite3.Connection, named: Path) -> None:
         said, revision = "not a database of ours", ""
     if said != "ok":
         raise CopyRefused(f"{named} 已损坏或不是本机器人的数据库 / {named} is damaged or not ours")
-    last = newest()
-    if last is not None and revision > last:
+    if revision > newest():
         raise CopyRefused(f"{named} 来自更新的版本,请先升级 / {named} is of a newer version, upgrade first")
 
 
