@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from benchmarks.rig import bots
+from benchmarks.rig.audience import AUDIENCE
 from benchmarks.rig.command import as_command
 from benchmarks.rig.databases import Ground, ground
 from benchmarks.rig.processes import Child, Server, server
@@ -73,7 +74,7 @@ def _urgently(there: Server, bot: Child, town: Ground, count: int) -> dict[int, 
 
 def _flight(there: Server, begun: float, asked: dict[int, float], count: int) -> Flight:
     sends, figures = there.tell("sends"), there.stats()
-    told = [send["at"] for send in sends if send["chat"] >= bots.AUDIENCE]
+    told = [send["at"] for send in sends if send["chat"] >= AUDIENCE]
     assert len(told) == count, f"{len(told)} of {count} were told"
     cards: dict[int, float] = {}
     for send in sends:

@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, MessageHandler, filters
 
-from benchmarks.rig.bots import AUDIENCE
+from benchmarks.rig.audience import AUDIENCE
 from bot.transport import Transport
 
 TOKEN = "7000000001:bench"  # noqa: S105  # opens nothing but the stand-in

@@ -9,7 +9,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks.rig.bots import AUDIENCE
+from benchmarks.rig.audience import AUDIENCE
 from bot import heap, log
 from bot.app import running_app
 from bot.lifecycle import App

@@ -11,7 +11,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import BaseRequest, HTTPXRequest
 
 from benchmarks.peer.echo import TOKEN
-from benchmarks.rig.bots import AUDIENCE
+from benchmarks.rig.audience import AUDIENCE
 from bot.transport import Transport
 
 RATE = 29

@@ -29,7 +29,6 @@ def environment(server: Server, ground: Ground, database: str, **more: str) -> d
     return {f"BOT_{name.upper()}": value for name, value in {**given, **more}.items()}
 
 
-AUDIENCE = 6_500_000_000  # the first of those who are told in a broadcast
 QUIET = 0.5  # seconds
 
 
