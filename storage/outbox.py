@@ -111,9 +111,9 @@ def claim(
     Two who claim at once never get the same notice.
     """
     free = not skip and not skip_unless_urgent and set(lanes) == ALL_LANES
-    asked = _WAITING if free else _picked(lanes, skip, skip_unless_urgent)
-    heads = _heads(run(conn, asked, now=now, count=LOOK_AHEAD * limit).all(), limit)
-    return take(conn, heads, lease_until)
+    seen = {"now": now, "count": LOOK_AHEAD * limit}
+    found = quick.rows(conn, _WAITING, **seen) if free else run(conn, _picked(lanes, skip, skip_unless_urgent), **seen)
+    return take(conn, _heads(found, limit), lease_until)
 
 
 def waiting_of(conn: Connection, chat: int, now: datetime, limit: int) -> list[Claimed]:
@@ -249,11 +249,11 @@ _WAITING = (
 )
 
 
-def _heads(rows: Iterable[Row[Any]], limit: int) -> list[int]:
-    """The first of each chat."""
+def _heads(rows: Iterable[Any], limit: int) -> list[int]:
+    """The first of each chat, of rows with their chats."""
     first: dict[int, int] = {}
-    for row in rows:
-        first.setdefault(row.chat, row.id)
+    for number, chat in rows:
+        first.setdefault(chat, number)
     return list(first.values())[:limit]
 
 

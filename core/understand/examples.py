@@ -38,14 +38,17 @@ def pieces(part: str) -> Iterator[tuple[str, int]]:
 
 def learn(examples: Mapping[str, Iterable[str]]) -> Examples:
     """Learn from examples by meaning (a category code, or a kind of message), in normal form and lower case."""
-    seen: dict[str, Counter[str]] = {}
+    seen: dict[str, dict[str, int]] = {}
     rows: Counter[str] = Counter()
     for meaning, phrases in examples.items():
         for phrase in phrases:
             rows[meaning] += 1
             for piece in {piece for part in _PART.findall(phrase) for piece, _ in pieces(part)}:
-                seen.setdefault(piece, Counter())[meaning] += 1
-    return Examples(points={piece: told for piece, n in seen.items() if (told := _points(piece, n, rows))})
+                counts = seen.setdefault(piece, {})
+                counts[meaning] = counts.get(meaning, 0) + 1
+    once: dict[Points, Points] = {}  # most pieces stand in one example alone, and those of a meaning say the same
+    told = ((piece, _points(piece, counts, rows)) for piece, counts in seen.items())
+    return Examples(points={piece: once.setdefault(points, points) for piece, points in told if points})
 
 
 def evidence(said: str, examples: Examples) -> dict[str, float]:
@@ -72,8 +75,8 @@ def _shares(part: str, examples: Examples) -> dict[str, dict[int, float]]:
     return best
 
 
-def _points(piece: str, counts: Counter[str], rows: Counter[str]) -> Points:
-    everywhere = (counts.total() + 0.5) / (rows.total() + 1)
+def _points(piece: str, counts: Mapping[str, int], rows: Counter[str]) -> Points:
+    everywhere = (sum(counts.values()) + 0.5) / (rows.total() + 1)
     weight = _LATIN if piece.isascii() else _WEIGHTS[len(piece)]
     ratios = ((it, (n + _PRIOR * everywhere) / (rows[it] + _PRIOR) / everywhere) for it, n in counts.items())
     return tuple((it, round(weight * math.log(ratio), 3)) for it, ratio in ratios if ratio > _SAYS)
