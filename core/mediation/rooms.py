@@ -1,6 +1,6 @@
 """Where and when both sides meet: the nearest mediation room, its free hours, no hour twice (mechanism F13)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -37,10 +37,19 @@ def day_id(room: str, at: datetime, town: Calendar) -> str:
     return f"{room}.{calendar.local(at, town.zone):%Y%m%d}"
 
 
-def free(room: str, now: datetime, town: Calendar, booked: DayOf, count: int = OFFERED) -> tuple[Slot, ...]:
-    """The next free hours of a room, of different days where that can be."""
+def engaged(people: Collection[str], disputes: Iterable[Dispute]) -> frozenset[datetime]:
+    """The hours at which any of these mediators sits in another talk, in whatever room."""
+    theirs = (it for it in disputes if not set(people).isdisjoint(it.team_of_mediators()))
+    talks = (talk for it in theirs for talk in it.sessions if talk.state == "booked")
+    return frozenset(talk.booked.at for talk in talks if talk.booked is not None)
+
+
+def free(
+    room: str, now: datetime, town: Calendar, booked: DayOf, *, busy: Collection[datetime] = (), count: int = OFFERED
+) -> tuple[Slot, ...]:
+    """The next free hours of a room, of different days where that can be; none at which its mediators are `busy`."""
     found: list[Slot] = []
-    for at in _times(now, town):
+    for at in (it for it in _times(now, town) if it not in busy):
         if len(found) == count:
             break
         day = booked(day_id(room, at, town))

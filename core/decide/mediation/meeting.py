@@ -4,13 +4,15 @@ Each side sees the hours and its own answer, never the other's.
 """
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
 from core.decide.mediation import about
 from core.decide.mediation.turn import Med
 from core.district import Person
 from core.mediation import rooms
 from core.messages import Answer, Key, Lane, Pressed
-from core.records.mediation import SIDES, RoomDay, Session, Slot
+from core.records.mediation import SIDES, Dispute, RoomDay, Session, Slot
 
 NONE = "none"
 
@@ -23,7 +25,8 @@ def meet(med: Med, command: Pressed, person: Person) -> Med | Answer:
     room = rooms.room_of(med.dispute, med.world.town.district)
     if room is None:
         return med.to_person(person.id, "med.no_room")
-    slots = rooms.free(room.id, med.now, med.world.town.calendar, lambda name: med.world.look_up(RoomDay, name))
+    taken = partial(med.world.look_up, RoomDay)
+    slots = rooms.free(room.id, med.now, med.world.town.calendar, taken, busy=_engaged(med))
     if not slots:
         return med.to_person(person.id, "med.no_room")
     session = Session(serial=len(med.dispute.sessions) + 1, slots=slots)
@@ -31,6 +34,11 @@ def meet(med: Med, command: Pressed, person: Person) -> Med | Answer:
     for side in SIDES:
         med = _offered(med, session, side)
     return med
+
+
+def _engaged(med: Med) -> frozenset[datetime]:
+    others = (it for it in med.world.every(Dispute) if it.id != med.dispute.id)
+    return rooms.engaged(med.dispute.team_of_mediators(), others)
 
 
 def _offered(med: Med, session: Session, side: str) -> Med:
@@ -95,10 +103,10 @@ def _with(med: Med, session: Session) -> Med:
 
 
 def _booked(med: Med, session: Session, index: int) -> Med:
-    """It suits both: the room is theirs, unless another talk was quicker."""
+    """It suits both: the room is theirs, unless another talk was quicker, there or of their mediator's."""
     slot, town = session.slots[index], med.world.town.calendar
     known = med.world.look_up(RoomDay, rooms.day_id(slot.room, slot.at, town))
-    day = rooms.book(known, slot, med.dispute.id, town)
+    day = rooms.book(known, slot, med.dispute.id, town) if slot.at not in _engaged(med) else None
     if day is None:
         med = _with(med, replace(session, state="off")).log("med_room_taken", None)
         return med.to_mediators("med.room_taken", no=med.dispute.id)
