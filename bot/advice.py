@@ -46,6 +46,8 @@ ADVICE: dict[str, Pair] = {
     "log_level": Pair("只能是 DEBUG、INFO、WARNING 或 ERROR", "must be DEBUG, INFO, WARNING or ERROR"),
     "log_format": Pair("只能是 text 或 json", "must be text or json"),
     "geocoder_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
+    "geocoder": Pair("只能是 nominatim 或 photon", "must be nominatim or photon"),
+    "geocoder_agent": Pair("写错了", "is wrong"),
     "heartbeat_url": Pair("格式不对,请写完整网址,不用就留空", "is malformed, write a full URL or leave it empty"),
     "secret_key": Pair(
         "太短,请写至少 32 个随机字符(openssl rand -base64 32),换钥匙时新的在前,用逗号隔开",
@@ -94,7 +96,15 @@ PURPOSE: dict[str, Pair] = {
     "language": Pair("默认语言:zh-Hans、zh-Hant 或 en", "the default language: zh-Hans, zh-Hant or en"),
     "log_level": Pair("日志级别:DEBUG、INFO、WARNING、ERROR", "log level: DEBUG, INFO, WARNING, ERROR"),
     "log_format": Pair("日志格式:text 或 json", "log format: text or json"),
-    "geocoder_url": Pair("地理编码服务(可选)", "a geocoder (optional)"),
+    "geocoder_url": Pair(
+        "查路名门牌的地图服务,不写就不查;只发路名和门牌号,保密事项从不发",
+        "a map for road and house number, none when empty; it gets nothing else, and nothing of sealed matters",
+    ),
+    "geocoder": Pair("地图服务是哪一种:nominatim 或 photon", "which kind of map: nominatim or photon"),
+    "geocoder_agent": Pair(
+        "向地图服务报的名字,公共服务要求写明用途和联系方式",
+        "how the bot names itself to the map; public ones want purpose and contact",
+    ),
     "heartbeat_url": Pair("定时报平安的网址(可选)", "a dead-man's address that is called regularly (optional)"),
     "secret_key": Pair(
         "保密事项落盘加密的密钥,至少 32 个字符;丢了就读不出来",

@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NoReturn
 
 from bot import firstcode, heap
-from bot.assembly import Ground, assemble
+from bot.assembly import assemble
 from bot.clock import Real, real_now
 from bot.copying import journal_of
+from bot.ground import Ground
 from bot.lifecycle import App
 from bot.opening import open_clock, open_district, open_setup, open_store
 from bot.pump.books import Books, Unpaced

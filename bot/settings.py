@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     geocoder_url: str | None = Field(default=None, repr=False)
+    geocoder: Literal["nominatim", "photon"] = "nominatim"
+    geocoder_agent: str = "pinganpost"
     heartbeat_url: str | None = Field(default=None, repr=False)
     secret_key: SecretStr | None = None
     backup_dir: Path | None = None

@@ -11,6 +11,7 @@ from storage.tables import (
     CHANGES,
     EVENTS,
     FILES,
+    GEOCODES,
     LETTERS,
     OUTBOX,
     POSITIONS,
@@ -26,6 +27,7 @@ BATCH = 500  # rows of a table in one transaction
 # Telegram repeats an update for a day; a dead letter holds what a resident wrote; nobody answers a post of last season.
 SEEN_FOR = SENT_FOR = LETTERS_FOR = timedelta(days=30)
 POSTS_FOR = CHANGES_FOR = timedelta(days=60)  # of the roster: longer than rest and hours are looked back at
+MAPS_FOR = timedelta(days=90)  # a street is built anew now and then
 TRACKS_FOR = KEPT - timedelta(days=1)  # tidying comes once a day, and none may be older than was promised
 LOG_FOR = timedelta(days=3 * 366)  # privacy.md, event log: three years; the figures of older days go with it
 MANY = 10  # times as many small rows as others
@@ -41,6 +43,7 @@ def tidy(conn: Connection, now: datetime, batch: int = BATCH) -> bool:
         _delete(conn, LETTERS, LETTERS.c.update_id, LETTERS.c.failed_at <= now - LETTERS_FOR, batch),
         _delete(conn, CHANGES, CHANGES.c.id, CHANGES.c.shift_end <= now - CHANGES_FOR, batch),
         _delete(conn, FILES, FILES.c.key, FILES.c.at <= now - POSTS_FOR, batch),
+        _delete(conn, GEOCODES, GEOCODES.c.key, GEOCODES.c.at <= now - MAPS_FOR, batch),
         _delete_reports(conn, now - POSTS_FOR, batch),
         _delete_posts(conn, now - POSTS_FOR, batch),
         _delete_cases(conn, now - LOG_FOR, batch),

@@ -52,6 +52,8 @@ TABLES: dict[str, Row] = {
     "trail": Row(*_NOBODY, *_NOBODY),
     "meta": Row(*_NOBODY, *_NOBODY),
     "files": Row(*_NOBODY, *_NOBODY),
+    "geocodes": Row("—(地图的答案,问题只留指纹)", "— (answers of a map; of the question a fingerprint)",
+                    f"{tidying.MAPS_FOR.days} 天", f"after {tidying.MAPS_FOR.days} days"),
     "leaders": Row(*_NOBODY, *_NOBODY),
 }  # fmt: skip
 
@@ -61,6 +63,8 @@ RECORDS: dict[str, Row] = {
                "nobody is known 30 days after filing, no words after 2 years; at their word at once (what was agreed: "
                "when it is filed)"),
     "volunteer": Row("账号、约 100 米的位置", "account, a place to about 100 m", "退出时", "when they leave"),
+    "lookup": Row("要在地图上查的路名门牌", "road and number that a map is asked for", "查完或 1 分钟后",
+                  "when answered, or after a minute"),
     "call": Row("问了哪些志愿者", "which volunteers were asked", "办完或退出时", "when it is over, or they leave"),
     **dict.fromkeys(
         ("invite", "member", "stand"),

@@ -12,6 +12,7 @@ from core.decide import (
     closed,
     daily,
     group,
+    maps,
     mediation,
     merging,
     orders,
@@ -48,6 +49,7 @@ from core.messages import (
     HandedOn,
     Lane,
     LateTold,
+    Mapped,
     Migrated,
     Notice,
     Ordered,
@@ -136,6 +138,7 @@ DECIDE: Mapping[type[Command], Callable[[Any, World], Decision]] = {
     Orphaned: mediation.orphaned,
     PartyGone: mediation.party_gone,
     Tied: mediation.tied,
+    Mapped: maps.answered,
     HandedOn: roles.handed_on,
 }
 

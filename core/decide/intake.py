@@ -11,6 +11,7 @@ from core.decide import (
     dispatch,
     evidence,
     joining,
+    maps,
     mediation,
     more,
     people,
@@ -71,7 +72,9 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
     child = profile.noticed(heard.command, world)
     turn = turn.tell(profile.told_plainly(turn.case, child, world, fresh=case is None))
     turn = care.beside(turn, before)
+    lookups, turn = maps.question(turn), maps.asked(turn)
     decision = turn.tell(profile.asked(turn.case, turn.world)).decide()
+    decision = replace(decision, records=(*decision.records, *lookups))
     return replace(decision, contact=profile.settled(child or world.contact, world) or child)
 
 

@@ -21,6 +21,7 @@ from core.messages.happenings import (
     WeekDue,
 )
 from core.messages.json import Json
+from core.messages.maps import Mapped
 from core.messages.needs import Needs
 from core.messages.notices import Answer, Attachment, Key, Lane, Notice
 from core.messages.outage import Resumed, Returned, Unheard
@@ -46,6 +47,7 @@ __all__ = [
     "Key",
     "Lane",
     "LateTold",
+    "Mapped",
     "Migrated",
     "Needs",
     "Notice",

@@ -11,6 +11,7 @@ from core.records.gap import Hole, Look
 from core.records.handover import Handover
 from core.records.leave import Swap, Watch
 from core.records.lists import NoTable, Overdue, Ruling, Table
+from core.records.lookup import Lookup
 from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
 from core.records.report import Brief, Listed, Report
@@ -37,6 +38,7 @@ __all__ = [
     "Invite",
     "Listed",
     "Look",
+    "Lookup",
     "Member",
     "Muster",
     "NoTable",
@@ -77,6 +79,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "stand": StandIn,
     "brief": Brief,
     "look": Look,
+    "lookup": Lookup,
     "muster": Muster,
     "year": NoTable,
     "overdue": Overdue,

@@ -12,6 +12,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "place.picture": ("place",),
     "place.bounds": ("place",),
     "place.map": ("place",),
+    "place.map_none": ("place",),
+    "place.map_down": ("place",),
     "centre.supposed": ("no", "place", "supposed"),  # supposed: picture, bounds, map
     "found.ask": (),
     "limit.human": (),

@@ -15,6 +15,7 @@ from core.understand.place import building_label, read_place, without_names
 from core.understand.public import lesson_of, public_form
 from core.understand.reading import understand
 from core.understand.severity import severity
+from core.understand.street import street_of
 from core.understand.values import Emergency, Guess, Kind, Manner, PlaceReading, Severity, Understanding
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "read_place",
     "severity",
     "split_matters",
+    "street_of",
     "understand",
     "without_names",
 ]

@@ -91,6 +91,18 @@ class TrailRow(SQLModel, table=True):
     hash: str
 
 
+class GeocodeRow(SQLModel, table=True):
+    """What a map has answered: `key` is a fingerprint of the question, `found` its answer, empty for none."""
+
+    __tablename__ = "geocodes"
+    __table_args__ = (Index("ix_geocodes_at", "district_id", "at"),)
+
+    district_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    found: str
+    at: datetime
+
+
 class LeaderRow(SQLModel, table=True):
     """Which process sends and ticks; PostgreSQL only. `name` is empty once it has given the lead up."""
 
@@ -109,3 +121,4 @@ COUNTERS = table_of(CounterRow)
 META = table_of(MetaRow)
 FILES = table_of(FileRow)
 TRAIL = table_of(TrailRow)
+GEOCODES = table_of(GeocodeRow)

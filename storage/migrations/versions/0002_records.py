@@ -32,6 +32,7 @@ def upgrade() -> None:
     find_cases()
     add_cells()
     create_files()
+    create_geocodes()
     add_last_promise()
     create_trail()
 
@@ -39,6 +40,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("trail")
     op.drop_column("cases", "owed_until")
+    op.drop_table("geocodes")
     op.drop_table("files")
     op.drop_index("ix_cases_near", "cases")
     op.drop_column("cases", "cell")
@@ -175,3 +177,14 @@ def create_files() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
     )
     op.create_index("ix_files_at", "files", ["district_id", "at"])
+
+
+def create_geocodes() -> None:
+    """What a map has answered."""
+    op.create_table(
+        "geocodes",
+        *(sa.Column(name, AutoString(), primary_key=True, nullable=False) for name in ("district_id", "key")),
+        sa.Column("found", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+    )
+    op.create_index("ix_geocodes_at", "geocodes", ["district_id", "at"])

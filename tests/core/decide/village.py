@@ -65,7 +65,7 @@ STRANGER = 700666
 ST1, ST2, ST3, ST4 = -1009000000001, -1009000000002, -1009000000003, -1009000000004
 FRIDAY = "2026-11-20 15:00"
 NIGHT = "2026-11-20 23:30"
-FORGOTTEN = {"volunteer"}  # of which the storage keeps no closed one
+FORGOTTEN = {"volunteer", "lookup"}  # of which the storage keeps no closed one
 CLEAR = "宏济新居3栋楼道堆了很多纸箱"
 SPOTS = {
     "宏济新居": Spot(lat=30.639294, lng=104.096597),
