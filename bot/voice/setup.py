@@ -11,21 +11,27 @@ MOST = 60  # lines
 
 def screen(speaker: Speaker, params: Params) -> str:
     """The steps."""
-    word, note = speaker.catalogue.word, params.get("note")
+    note = params.get("note")
     told = {
         "items": _lines(speaker, params.get("items"), lambda it: _step(speaker, it)),
-        "state": Told(word(f"setup.state.{params.get('state') or 'new'}")),
-        "note": Told(word(f"setup.note.{note}")) if note else None,
+        "state": _coded(speaker, "setup.state", params.get("state")),
+        "note": _coded(speaker, "setup.note", note) if note else None,
     }
     return speaker.insist("setup.screen", told)
 
 
 def _step(speaker: Speaker, item: Params) -> str | None:
-    return speaker.say(f"setup.line.{item.get('state')}", {**item, "stage": _stage(speaker, item)})
+    return speaker.maybe(f"setup.line.{item.get('state')}", {**item, "stage": _stage(speaker, item)})
 
 
 def _stage(speaker: Speaker, item: Params) -> Told:
-    return Told(speaker.catalogue.word(f"setup.stage.{item.get('stage')}"))
+    return _coded(speaker, "setup.stage", item.get("stage"))
+
+
+def _coded(speaker: Speaker, prefix: str, value: Json) -> Told:
+    """A code by its text; one that we do not know as it came."""
+    key = f"{prefix}.{value}"
+    return Told(speaker.catalogue.word(key) if key in speaker.catalogue else speaker.words(value))
 
 
 def blocked(speaker: Speaker, params: Params) -> str:
@@ -75,9 +81,8 @@ def preview(speaker: Speaker, params: Params) -> str:
 
 
 def _change(speaker: Speaker, item: Params) -> str | None:
-    known = f"setup.what.{item.get('what')}"
-    what = Told(speaker.catalogue.word(known)) if known in speaker.catalogue else item.get("what")
-    return speaker.say(f"setup.change.{item.get('how')}", {**item, "what": what})
+    what = _coded(speaker, "setup.what", item.get("what"))
+    return speaker.maybe(f"setup.change.{item.get('how')}", {**item, "what": what})
 
 
 def _joined(speaker: Speaker, items: Json, tell: Callable[[Params], str]) -> Told | None:
