@@ -6,12 +6,14 @@ import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from core.case import Case
+from core.records import Draft
 from storage.cases import write_case
 from storage.codec import pack, unpack
 from storage.counters import renew
 from storage.districts import changed, moved
 from storage.people import PRESENCE
 from storage.posts import forget_chat
+from storage.records import record_of, write_records
 from storage.sealing import opened
 from storage.tables import CASES, CHATS, OUTBOX, SCHEDULES
 from storage.tenancy import district_of, run
@@ -68,6 +70,7 @@ def migrate_chat(conn: Connection, old: int, new: int) -> None:
     conn.execute(update(OUTBOX).where(here, OUTBOX.c.chat == old, unsent).values(chat=new))
     _move_cases(conn, old, new)
     _move_schedules(conn, old, new)
+    _move_draft(conn, old, new)
     forget_chat(conn, old)
 
 
@@ -95,6 +98,20 @@ def _moved(case: Case, old: int, new: int) -> Case:
     watchers = tuple(new if chat == old else chat for chat in case.watchers)
     unheard = tuple(new if chat == old else chat for chat in case.unheard)
     return replace(case, offers=offers, watchers=watchers, unheard=unheard)
+
+
+def _move_draft(conn: Connection, old: int, new: int) -> None:
+    """Making the bot an administrator is what turns many a group into a supergroup, in the middle of a set-up."""
+    draft = record_of(conn, "draft", "now")
+    if isinstance(draft, Draft):
+        groups = tuple((new if chat == old else chat, title) for chat, title in draft.groups)
+        there = replace(draft, raw=_at(draft.raw, old, new), base=_at(draft.base, old, new), groups=groups)
+        if there != draft:
+            write_records(conn, (there,))
+
+
+def _at(raw: str, old: int, new: int) -> str:
+    return pack(moved(orjson.loads(raw), {old: new})) if str(old) in raw else raw
 
 
 def _move_schedules(conn: Connection, old: int, new: int) -> None:

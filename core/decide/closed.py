@@ -9,7 +9,11 @@ from core.messages import Command, Examined, Ordered, Pressed, RecordDue, Spoke,
 from core.world import Decision, World
 
 PRESSES: Mapping[str, Callable[[Pressed, World], Decision]] = {"su": setup.pressed, "lg": orders.set_language}
-ORDERS: Mapping[str, Callable[[Ordered, World], Decision]] = {"setup": setup.ordered, "language": orders.language}
+ORDERS: Mapping[str, Callable[[Ordered, World], Decision]] = {
+    "setup": setup.ordered,
+    "language": orders.language,
+    "doctor": clinic.ask,
+}
 
 
 def _spoke(command: Spoke, world: World) -> Decision:

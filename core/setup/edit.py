@@ -129,6 +129,14 @@ def renamed(doc: Document, name: str, title: str) -> Document:
     return changed(doc, "stations", name, name_zh=title)
 
 
+def grouped(doc: Document, team: str, chat: int) -> Document:
+    """A team that is there already has this group from now on; a post's team has it from the post."""
+    row = row_of(doc, "teams", team) or {}
+    if row.get("station"):
+        return changed(doc, "stations", str(row["station"]), chat_id=chat)
+    return changed(doc, "teams", team, chat_id=chat)
+
+
 def with_centre(doc: Document, chat: int) -> Document:
     """The centre's group."""
     return changed(doc, "teams", centre_of(doc), chat_id=chat)

@@ -49,4 +49,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "doctor.trail": ("trail", "count"),
     "doctor.trail_ok": ("count",),
 }
-LABELS: dict[str, tuple[str, ...]] = {"btn.mend_chat": ("name",)}
+LABELS: dict[str, tuple[str, ...]] = {
+    "btn.mend_chat": ("name",), "btn.mend_group": ("team",), "btn.mend_head": ("team",), "btn.mend_shifts": (),
+    "btn.mend_people": (),
+}  # fmt: skip

@@ -56,7 +56,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.su_name": (), "btn.su_clock": (), "btn.su_numbers": (), "btn.su_centre": (), "btn.su_add": (),
     "btn.su_post": ("name", "mark"), "btn.su_people": (), "btn.su_shifts": (), "btn.su_area": (), "btn.su_file": (),
     "btn.su_drop": (), "btn.su_check": (), "btn.su_back": (), "btn.su_zone": ("text",), "btn.su_metres": ("count",),
-    "btn.su_place": (), "btn.su_rename": (), "btn.su_head": ("name",), "btn.su_remove": (), "btn.su_out": ("name",),
+    "btn.su_place": (), "btn.su_group": (),
+    "btn.su_rename": (), "btn.su_head": ("name",), "btn.su_remove": (), "btn.su_out": ("name",),
     "btn.su_template": ("name",), "btn.su_day": ("date",), "btn.su_use": (), "btn.su_live": (),
     "btn.su_is_post": (), "btn.su_is_centre": (), "btn.su_join": (),
 }  # fmt: skip

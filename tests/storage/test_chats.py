@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import Connection
 
 from core.case import Event, Offer, Status
+from core.records import Draft
 from storage import chats, views
 from storage.cases import case_of, write_case
 from storage.districts import current_district, load_district, revision
 from storage.outbox import claim, mark_sent
-from storage.posts import post_of, slot_message
+from storage.posts import post_of, served, slot_message
 from storage.queueing import queue
+from storage.records import record_of, write_records
 from storage.schedules import due_schedules, put_schedule
 from storage.store import Store
 from tests.storage.values import GROUP, NOW, case, later, notice
@@ -118,3 +120,31 @@ def test_a_chat_may_move_more_than_once(store: Store) -> None:
 
     assert stored is not None
     assert orjson.loads(stored[1]) == {"chat_id": -3}
+
+
+def test_a_set_up_under_way_goes_on_when_its_group_becomes_a_supergroup(store: Store) -> None:
+    raw = orjson.dumps({"stations": [{"chat_id": GROUP}, {"chat_id": OTHER}]}).decode()
+    draft = Draft(id="now", raw=raw, groups=((GROUP, "东门岗"), (OTHER, "x")))
+    store.submit(lambda conn: write_records(conn, (draft,))).result()
+
+    for _ in range(2):  # Telegram tells it twice
+        store.submit(lambda conn: chats.migrate_chat(conn, GROUP, NEW)).result()
+
+    kept = store.read(lambda conn: record_of(conn, "draft", "now")).result()
+    assert isinstance(kept, Draft)
+    assert orjson.loads(kept.raw) == {"stations": [{"chat_id": NEW}, {"chat_id": OTHER}]}
+    assert kept.groups == ((NEW, "东门岗"), (OTHER, "x"))
+    assert kept.base == ""
+
+
+def test_a_chat_is_served_once_anything_but_setting_up_stood_there(store: Store) -> None:
+    def said(conn: Connection, kind: str, message: int) -> None:
+        queue(conn, [notice(f"k{message}", kind=kind)], NOW)
+        (row,) = claim(conn, limit=1, now=NOW, lease_until=later(1))
+        mark_sent(conn, row.id, message, NOW)
+
+    store.submit(lambda conn: said(conn, "setup.group", 7)).result()
+    assert not store.read(lambda conn: served(conn, GROUP)).result()
+    store.submit(lambda conn: said(conn, "card", 8)).result()
+    assert store.read(lambda conn: served(conn, GROUP)).result()
+    assert not store.read(lambda conn: served(conn, OTHER)).result()

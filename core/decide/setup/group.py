@@ -53,12 +53,22 @@ def _what_for(chat: int, title: str, world: World) -> Notice:
 
 def started(command: Ordered, world: World) -> Decision | None:
     """/start post, as Telegram sends it for whoever came by one of our links; None for any other /start in a group."""
-    if not command.group or command.word != "start" or command.rest not in KINDS:
+    kind, _, team = command.rest.partition("-")
+    if not command.group or command.word != "start" or kind not in KINDS:
         return None
     desk = desk_of(command.sender, world)
-    if desk is None or world.served or _of_town(command.chat, world):
+    if desk is None or _of_town(command.chat, world):
         return Decision()
-    return KINDS[command.rest](desk, command.chat, command.title)
+    if team and edit.row_of(desk.doc, "teams", team) is not None:
+        return _again(desk, command.chat, team, command.title)
+    return KINDS[kind](desk, command.chat, command.title)
+
+
+def _again(desk: Desk, chat: int, team: str, title: str) -> Decision:
+    """A team that the town has already gets its group."""
+    desk = desk.kept(edit.grouped(desk.doc, team, chat))
+    shown = screens.overview(desk, again=True)
+    return Decision(records=(desk.draft,), notices=(shown, _joining(desk.world, chat, team, title)))
 
 
 def _is(command: Pressed, world: World, draft: Draft, about: str) -> Decision:

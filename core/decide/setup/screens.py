@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from core import calendar, roster
+from core.decide import say
 from core.decide.setup.desk import Desk, key
 from core.district import District, DistrictFaults, read_district
 from core.messages import Json, Key, Notice
@@ -90,7 +91,9 @@ def post(desk: Desk, name: str, *, again: bool = False) -> Notice:
     people = members(desk.people, team)
     head = row_of(desk.doc, "people", row.get("head") or "")
     heads = [key("btn.su_head", f"head:{name}:{it['id']}", name=it["name"]) for it in people[:PEOPLE] if it != head]
+    lost = ((link("btn.su_group", f"post-{team}", desk),),) if row.get("chat_id") is None else ()
     keys = (
+        *lost,
         (key("btn.su_place", f"place:{name}"), key("btn.su_rename", f"ask:title:{name}")),
         *paired(heads),
         (key("btn.su_remove", f"remove:{name}"), key("btn.su_check", "check")),
@@ -117,7 +120,8 @@ def people(desk: Desk) -> Notice:
     ]
     newest = [it for it in reversed(rows(desk.people, "people")) if it.get("tg_user_id") not in {None, desk.user}]
     away = [key("btn.su_out", f"out:{it['id']}", name=it["name"]) for it in newest[:PEOPLE]]
-    return desk.tell("setup.people", (*paired(away), back()), items=items)
+    invite = ((say.key("btn.role_new", "pp.new"),),) if desk.world.town.live else ()
+    return desk.tell("setup.people", (*paired(away), *invite, back()), items=items)
 
 
 def _team_name(desk: Desk, team: str) -> str:

@@ -1,5 +1,7 @@
 """/doctor: the centre's people ask, whoever can look does, and one answer comes with its remedies."""
 
+from dataclasses import replace
+
 from core.messages import Examined, Finding
 from core.records import Checkup
 from tests.core.decide.village import RESIDENT, Village
@@ -56,3 +58,28 @@ def test_nobody_else_learns_who_cannot_be_reached() -> None:
         village.orders("doctor", user=user)
         assert village.kinds(user)[-1] == "doctor.refused"
     assert not [it for it in village.records.values() if isinstance(it, Checkup)]
+
+
+def test_what_a_tap_can_mend_hangs_below_for_whoever_may_change_the_town() -> None:
+    found = (
+        finding("no_chat", params={"team": "ST1"}),
+        finding("no_head", params={"team": "ST2"}),
+        finding("ladder", params={"text": "x"}),
+        finding("gap_all"),
+        finding("no_key"),
+    )
+    boss = 800001
+    village = Village()
+    village.town = replace(village.town, admins=frozenset({boss}))
+    said = []
+    for user in (boss, village.on("CTR")):
+        village.orders("doctor", user=user)
+        village.does(Examined(at=village.now, record=next(
+            it.id for it in village.records.values() if isinstance(it, Checkup) and it.open
+        ), findings=found))  # fmt: skip
+        keys = [key for row in village.newest(user, "doctor.report").notice.keys for key in row]
+        said.append([key.url or (key.press.arg if key.press else "") for key in keys])
+    assert said == [
+        ["https://t.me/pinganbot?startgroup=post-ST1&admin=pin_messages", "post:ST2", "shifts"],
+        [],
+    ]

@@ -390,3 +390,14 @@ def test_a_new_post_of_a_living_town_works_as_the_others_do() -> None:
     assert team is not None
     assert (team.pattern, [it.name for it in team.groups]) == ("P1", ["甲", "乙", "丙", "丁"])
     assert [it.to for it in decision.notices if it.kind == "setup.group_live"] == [GATE]
+
+
+def test_a_post_that_lost_its_group_gets_another_by_a_link() -> None:
+    village = living()
+    raw = json.loads(DEMO)
+    raw["stations"][0] = {name: it for name, it in raw["stations"][0].items() if name != "chat_id"}
+    village.document = json.dumps(raw)
+    (shown,) = taps(village, "post:ST1").notices
+    assert str(shown.keys[0][0].url).endswith("?startgroup=post-ST1&admin=pin_messages")
+    village.orders("start", "post-ST1", user=BOSS, chat=GATE)
+    assert doc(village)["stations"][0]["chat_id"] == GATE
