@@ -108,6 +108,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "med.wants_another": ("no", "side"),
     "med.extend_for": ("no", "side"),
     "med.panel_full": (),
+    "med.trainee_for": ("no", "side", "colleague"),
     "med.panel_who": ("no",),
     "med.panel_ask": ("no", "category", "grade", "colleague"),
     "med.party_lost": ("no", "side"),

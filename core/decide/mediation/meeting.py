@@ -52,7 +52,7 @@ def _offered(med: Med, session: Session, side: str) -> Med:
     keys.append((_key(med, "btn.med_no_slot", action, f"{session.serial}.{NONE}{tail}"),))
     room = session.slots[0].room
     if there:
-        return med.to_side(side, "mediate.slots", keys=tuple(keys), room=room)
+        return med.to_side(side, "mediate.slots", keys=tuple(keys), room=room, place=_place(session))
     return med.to_person(med.dispute.owner, "med.slots_for", keys=tuple(keys), no=med.dispute.id, side=side)
 
 
@@ -97,9 +97,18 @@ def _answered(med: Med, side: str, serial: str, which: str) -> Med | Answer:
     return _booked(_with(med, session), session, index) if set(fits.free) == set(SIDES) else _with(med, session)
 
 
+def _place(session: Session) -> str:
+    return f"slots{session.serial}"
+
+
 def _with(med: Med, session: Session) -> Med:
+    """The talk as it is now; hours that are no longer to be chosen lose their buttons."""
+    before = next(it for it in med.dispute.sessions if it.serial == session.serial)
     sessions = tuple(session if it.serial == session.serial else it for it in med.dispute.sessions)
-    return med.change(sessions=sessions)
+    med = med.change(sessions=sessions)
+    for side in SIDES if before.state == "offered" != session.state else ():
+        med = med.to_side(side, "mediate.slots", room=session.slots[0].room, place=_place(session))
+    return med
 
 
 def _booked(med: Med, session: Session, index: int) -> Med:

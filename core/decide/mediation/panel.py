@@ -53,16 +53,30 @@ def train(med: Med, command: Pressed, person: Person) -> Med | Answer:
         keys = ((about.key("btn.med_yes", "letlearn", med.dispute, name),),)
         if med.dispute.party(side).user is not None:
             med = med.to_side(side, "mediate.trainee", keys=keys, person=name)
+        else:
+            keys = ((about.key("btn.med_longer_for", "learnfor", med.dispute, f"{name}.{side}", side=side),),)
+            med = med.to_person(person.id, "med.trainee_for", keys=keys, no=med.dispute.id, side=side, colleague=name)
     return med.log("med_trainee_asked", person.id, who=name)
 
 
 def let_learn(med: Med, command: Pressed, side: str) -> Med | Answer:
     """A side agrees; with both they sit in."""
-    name = command.press.arg if command.press else ""
+    return _let(med, command.press.arg if command.press else "", side, side)
+
+
+def learn_for(med: Med, command: Pressed, person: Person) -> Med | Answer:
+    """The same, said to the mediator by a side that is not here."""
+    name, _, side = (command.press.arg if command.press else "").rpartition(".")
+    if side not in SIDES or med.dispute.party(side).user is not None:
+        return Answer(kind="ans.stale")
+    return _let(med, name, side, person.id)
+
+
+def _let(med: Med, name: str, side: str, actor: str) -> Med | Answer:
     known = {it.id for it in matching.trainees(med.dispute, med.world.town.district)}
     if name not in known or name in med.dispute.panel:
         return Answer(kind="ans.already")
-    med = med.party(side, trainee=name).log("med_trainee_yes", side, side=side)
+    med = med.party(side, trainee=name).log("med_trainee_yes", actor, side=side)
     full = len(med.dispute.team_of_mediators()) >= matching.PANEL
     if full or any(med.dispute.party(it).trainee != name for it in SIDES):
         return med

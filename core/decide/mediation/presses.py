@@ -150,6 +150,7 @@ STAFF: Mapping[str, Rule] = {
     "med.panel": _rule("owner", panel.menu),
     "med.join": _rule("owner", panel.ask),
     "med.train": _rule("owner", panel.train),
+    "med.learnfor": _rule("owner", panel.learn_for),
     "med.sit": _rule("staff", panel.sit),
     "med.tie": _rule("owner", desk.tie_ask),
     "med.hand": _rule("owner", lambda med, _, person: review.hand_on(med, person.id)),

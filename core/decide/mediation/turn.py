@@ -72,16 +72,18 @@ class Med:
 
     def to_side(
         self, side: str, kind: str, *, keys: tuple[tuple[Key, ...], ...] = (), lane: Lane = Lane.INTERACTIVE,
-        photos: tuple[str, ...] = (), voices: tuple[str, ...] = (), file: tuple[str, str] | None = None, **params: Json,
+        photos: tuple[str, ...] = (), voices: tuple[str, ...] = (), file: tuple[str, str] | None = None,
+        place: str = "", **params: Json,
     ) -> Self:  # fmt: skip
-        """A message to one side, in their language, in their own chat; nothing to a side that has no account here."""
+        """A message to one side, in their language, in their own chat; nothing to a side that has no account here.
+        What is told again at the same `place` takes the place of what was told there."""
         party = self.dispute.party(side)
         if party.user is None or not party.reachable:
             return self
         notice = Notice(
             to=party.user, kind=kind, key="", lane=lane, params=params, keys=keys, language=party.language,
             silent=self.dispute.named, photos=photos, voices=voices, file=file,
-            slot=self._mark(side),
+            slot=f"{ref(self.dispute)}/{side}.{place}" if place else self._mark(side),
         )  # fmt: skip
         return self.tell(notice)
 

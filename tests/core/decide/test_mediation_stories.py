@@ -296,6 +296,31 @@ def test_a_reply_to_the_card_that_is_no_note_is_kept_nowhere_and_the_mediator_is
     assert village.kinds(owner)[-1] == "med.reply_how"
 
 
+def test_a_side_without_an_account_lets_a_trainee_in_by_word_to_the_mediator(village):
+    owner = taken(village)
+    presses(village, "btn.med_accept", owner)
+    presses(village, "btn.med_yes", RESIDENT)
+    presses(village, "btn.med_consents", owner, side="b")
+    presses(village, "btn.med_how", owner, manner="phone")
+    presses(village, "btn.med_panel", owner)
+    presses(village, "btn.med_trainee", owner, person="P059")
+    presses(village, "btn.med_longer_for", owner, side="b")
+    assert dispute(village).trainees == ()
+    presses(village, "btn.med_yes", RESIDENT)
+    assert dispute(village).trainees == ("P059",)
+
+
+def test_hours_that_are_no_longer_to_be_chosen_lose_their_buttons_at_both_sides(village):
+    owner = in_talks(village)
+    presses(village, "btn.med_meet", owner)
+    assert village.has_button("btn.med_slot", NEIGHBOUR)
+    presses(village, "btn.med_off", owner)
+    for user in (RESIDENT, NEIGHBOUR):
+        assert not village.has_button("btn.med_slot", user)
+    presses(village, "btn.med_meet", owner)
+    assert village.has_button("btn.med_slot", NEIGHBOUR), "others are offered in a message of their own"
+
+
 def test_trouble_told_after_the_file_is_closed_still_reaches_whoever_had_it(village):
     owner = in_talks(village)
     presses(village, "btn.med_fail", owner)
