@@ -1,14 +1,17 @@
 """Dangers to life: by rule first, then by what many people have said in such danger; recall before precision."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from core.understand.lexicon import Alarm, Lexicon, plainly
+from core.understand.signs import Reading
 from core.understand.values import Emergency, Manner
 from core.understand.weigh import READ, guess_of, weigh
 
 _OTHER = "XX99"  # a cry for help that names no danger
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
+_SENTENCE = re.compile(r"(?<=[。!?;\n])")
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 3.0  # points of examples; among grave matters it need not be sure which
 
@@ -26,8 +29,9 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
 @lru_cache(maxsize=256)  # as below
 def by_rule(said: str, lexicon: Lexicon) -> Emergency | None:
     """The danger that words of the lexicon tell in a text in normal form and lower case."""
-    calm = lexicon.innocent.sub(" ", _ends(said))
-    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm)) is not None]
+    calm = _without(lexicon.calm, lexicon.innocent.sub(" ", _ends(said)), lexicon)
+    signs = Reading(_without(lexicon.unhurried, calm, lexicon))
+    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm, signs)) is not None]
     found += _from_emoji(calm, lexicon) if all(alarm.category == _OTHER for alarm, _ in found) else []
     return _told(found) if found else None
 
@@ -59,11 +63,18 @@ def _ends(said: str) -> str:
     return said if len(said) <= _HEAD + _TAIL else f"{said[:_HEAD]}\n{said[-_TAIL:]}"
 
 
-def _heard(alarm: Alarm, said: str) -> str | None:
+def _heard(alarm: Alarm, said: str, signs: Reading) -> str | None:
     hit = alarm.sure.search(said)
     if hit is None and (hit := alarm.perhaps.search(said)) and alarm.unless.search(said):
-        return None
-    return hit.group(0) if hit else None
+        hit = None
+    return hit.group(0) if hit else signs.told(alarm.together)
+
+
+def _without(calm: re.Pattern[str], said: str, lexicon: Lexicon) -> str:
+    """The text without the sentences in which the pattern stands and nothing says that it is now."""
+    return "".join(
+        part for part in _SENTENCE.split(said) if lexicon.still_now.search(part) or not calm.search(part)
+    )
 
 
 def _from_emoji(said: str, lexicon: Lexicon) -> list[tuple[Alarm, str]]:

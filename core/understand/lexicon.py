@@ -8,14 +8,17 @@ from typing import Any
 
 from core.understand.examples import Examples, learn
 from core.understand.normal import normal
+from core.understand.signs import Signs
 from core.understand.values import Kind, Manner
 
 NEVER = re.compile(r"(?!)")
+_SET = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
-    """A danger to life: `sure` words always alarm, `perhaps` words only where `unless` is not said."""
+    """A danger to life: `sure` words always alarm, `perhaps` words only where `unless` is not said, `together` what is
+    a danger only side by side."""
 
     kind: str
     category: str
@@ -24,6 +27,7 @@ class Alarm:
     sure: re.Pattern[str]
     perhaps: re.Pattern[str]
     unless: re.Pattern[str]
+    together: tuple[Signs, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +98,9 @@ class Lexicon:
 
     simple: Mapping[int, str]
     innocent: re.Pattern[str]
+    calm: re.Pattern[str]
+    unhurried: re.Pattern[str]
+    still_now: re.Pattern[str]
     alarms: tuple[Alarm, ...]
     alarm_emoji: Mapping[str, str]
     cues: tuple[Cue, ...]
@@ -129,6 +136,9 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
     return Lexicon(
         simple=simple,
         innocent=either(words["innocent"]),
+        calm=either(words["calm"]),
+        unhurried=either(words["unhurried"]),
+        still_now=either([words["still_now"]]),
         alarms=tuple(_alarm(raw, either) for raw in words["alarms"]),
         alarm_emoji=words["alarm_emoji"],
         cues=tuple(_cues(words["categories"], codes, either)),
@@ -164,8 +174,9 @@ def is_sealed(category: str | None, lexicon: Lexicon) -> bool:
 
 def _either(patterns: Iterable[str], sets: Mapping[str, str]) -> re.Pattern[str]:
     joined = "|".join(f"(?:{p})" for p in patterns if p)
-    for name, content in sets.items():
-        joined = joined.replace(f"<{name}>", f"(?:{content})")
+    while (known := {name for name in _SET.findall(joined) if name in sets}):  # a set may speak of others
+        for name in known:
+            joined = joined.replace(f"<{name}>", f"(?:{sets[name]})")
     return re.compile(joined, re.DOTALL) if joined else NEVER
 
 
@@ -182,6 +193,16 @@ def _alarm(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> Alarm:
         sure=either(raw["sure"]),
         perhaps=either(raw["perhaps"]),
         unless=either([raw["unless"]]),
+        together=tuple(_signs(parts, either) for parts in raw["together"]),
+    )
+
+
+def _signs(raw: Iterable[str], either: "partial[re.Pattern[str]]") -> Signs:
+    """What begins with ! must not be there."""
+    parts = tuple(raw)
+    return Signs(
+        parts=tuple(either([part]) for part in parts if not part.startswith("!")),
+        unless=either([part[1:] for part in parts if part.startswith("!")]),
     )
 
 
