@@ -1,7 +1,7 @@
 """How well messages are understood, measured on labelled examples: `python -m benchmarks.understanding`.
 
-Reads tests/data/samples.json, own_samples.json and checks.json with the demo district; prints a line per measure and
-every miss, except those of the messages that are kept aside while rules and examples are written.
+Reads samples.json, own_samples.json, danger_samples.json and checks.json of tests/data with the demo district; prints a
+line per measure and every miss, except those of the messages that are kept aside while rules and examples are written.
 """
 
 import json
@@ -177,6 +177,15 @@ def measure_addresses(rows: list[dict[str, Any]], gaz: u.Gazetteer) -> Tally:
     return tally
 
 
+def measure_dangers(rows: list[dict[str, Any]], lexicon: u.Lexicon) -> list[Tally]:
+    """Messages of danger that must alarm, and messages that only sound like it."""
+    heard, false = Tally(name="danger recall"), Tally(name="danger false alarms")
+    for row in rows:
+        got = u.emergency(row["text"], lexicon)
+        (heard if row["danger"] else false).note((got is not None) == row["danger"], f"{row['text']}: {got}")
+    return [heard, false]
+
+
 def _agrees(got: object, want: object) -> bool:
     return bool(got) if isinstance(want, str) and got is True else got == want
 
@@ -205,6 +214,11 @@ def main() -> None:
         print(f"messages in other voices, {half}")
         for tally in measure_threads(own, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz):
             tally.show(misses=half != HELD_OUT)
+    dangers = load("tests/data/danger_samples.json")["rows"]
+    for half in dict.fromkeys(row["half"] for row in dangers):
+        print(f"messages of danger and near misses, {half}")
+        for tally in measure_dangers([row for row in dangers if row["half"] == half], lexicon):
+            tally.show(misses=half == "tuning")
     took = sorted(_milliseconds(row, lexicon, gaz) for _ in range(ROUNDS) for row in rows)
     middle, late = took[len(took) // 2], took[len(took) * 99 // 100]
     print(f"{'time of one message':<28}{middle:8.2f} ms, 99 of 100 below {late:.2f} ms")

@@ -12,10 +12,12 @@ ALARMING = 1
 def numbers_first(turn: Turn) -> Notice:
     """The numbers to call, in the manner that endangers nobody (gas: not indoors; violence: no sound)."""
     case, town = turn.case, turn.world.town
-    kind = reading.MANNERS.get(case.emergency or "", "emg.top")
+    kind = reading.MANNERS.get(case.emergency or "") or ("emg.top" if reading.surely(case, town) else "emg.perhaps")
     station = case.team if case.team and town.district.team(case.team) else town.district.centre_team
+    call: dict[str, Json] = {"number": reading.numbers(case, town), "station": station}
     told: dict[str, dict[str, Json]] = {
-        "emg.top": {"number": reading.numbers(case, town), "station": station},
+        "emg.top": call,
+        "emg.perhaps": call,
         "emg.gas": {"gas_no": town.district.options.gas_no or None},
     }
     return say.reporter(case, kind, lane=Lane.URGENT, params=told.get(kind, {}))

@@ -228,4 +228,10 @@ def numbers(case: Case, town: Town) -> str:
     return " / ".join(found) or "110 / 119 / 120"
 
 
+def surely(case: Case, town: Town) -> bool:
+    """Whether the words say danger beyond doubt; what only sounds like it is handled alike, and asked about."""
+    told = read("。".join(case.words), town, case.heard_at).emergency
+    return told is None or told.sure
+
+
 MANNERS: Mapping[str, str] = {"gas": "emg.gas", "silent": "emg.silent", "selfharm": "emg.selfharm"}

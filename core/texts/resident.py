@@ -6,6 +6,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "help.resident": (),
     "help.staff": (),
     "emg.top": ("number", "station"),
+    "emg.perhaps": ("number", "station"),  # it only sounds like danger: handled alike, asked about
     "emg.gas": ("gas_no",),
     "emg.silent": (),
     "emg.selfharm": (),

@@ -8,7 +8,7 @@ from core.understand.category import categories
 from core.understand.emergency import emergency
 from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, make_gazetteer
 from core.understand.kind import exposes, kind
-from core.understand.lexicon import Lexicon, is_sealed, read_lexicon
+from core.understand.lexicon import Lexicon, is_sealed
 from core.understand.matters import split_matters
 from core.understand.normal import normal, number
 from core.understand.place import building_label, read_place, without_names
@@ -17,6 +17,7 @@ from core.understand.reading import understand
 from core.understand.severity import severity
 from core.understand.street import street_of
 from core.understand.values import Emergency, Guess, Kind, Manner, PlaceReading, Severity, Understanding
+from core.understand.wordfiles import read_lexicon
 
 __all__ = [
     "Compound",

@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from core.understand.lexicon import Alarm, Lexicon, plainly
+from core.understand.lexicon import OTHER, Alarm, Lexicon, plainly
 from core.understand.signs import Reading
 from core.understand.values import Emergency, Manner
-from core.understand.weigh import READ, guess_of, weigh
+from core.understand.weigh import ENOUGH, READ, guess_of, weigh
 
-_OTHER = "XX99"  # a cry for help that names no danger
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
+_FIRST, _LAST = 400, 200  # characters that are read for signs: there are hundreds of them
 _SENTENCE = re.compile(r"(?<=[。!?;\n])")
+_CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
+_FEWEST = 4  # characters that must be left to be told from what only sounds like danger
 _GRAVEST = 1
-_HEARD, _LEAD = 10.0, 3.0  # points of examples; among grave matters it need not be sure which
+_HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
+_CLEAR = 8.0  # points with which something else is told: then a sound of danger is not enough
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -23,29 +26,43 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
     than 2000 characters the first 1500 and the last 500 are read, so that a flood of text cannot hold up the others.
     """
     said = plainly(text, lexicon)
-    return by_rule(said, lexicon) or by_example(calmed(said[:READ], lexicon)[1], lexicon)
+    return heard(said, calmed(said[:READ], lexicon)[1], lexicon)
+
+
+def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
+    """The same of a text in normal form and lower case with its points (`weigh`)."""
+    alarm, hasty = by_rule(said, lexicon)
+    return alarm or by_example(hasty, points, lexicon)
 
 
 @lru_cache(maxsize=256)  # as below
-def by_rule(said: str, lexicon: Lexicon) -> Emergency | None:
-    """The danger that words of the lexicon tell in a text in normal form and lower case."""
-    calm = _without(lexicon.calm, lexicon.innocent.sub(" ", _ends(said)), lexicon)
-    signs = Reading(_without(lexicon.unhurried, calm, lexicon))
-    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm, signs)) is not None]
-    found += _from_emoji(calm, lexicon) if all(alarm.category == _OTHER for alarm, _ in found) else []
-    return _told(found) if found else None
+def by_rule(said: str, lexicon: Lexicon) -> tuple[Emergency | None, str]:
+    """The danger that words of the lexicon tell, and the part of the text that is neither asked, past nor thankful:
+    signs that need each other are looked for in that part only."""
+    calm = _without(lexicon.calm, lexicon.innocent.sub(" ", _ends(said)), _CLAUSE, lexicon)
+    hasty = _without(lexicon.unhurried, calm, _SENTENCE, lexicon).strip()
+    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm)) is not None]
+    sure = bool(found)
+    signs = Reading(_cut(hasty, _FIRST, _LAST))
+    named = {alarm.kind for alarm, _ in found}
+    found += [(it, words) for it in lexicon.alarms if it.kind not in named and (words := signs.told(it.together))]
+    found += _from_emoji(calm, lexicon) if all(alarm.category == OTHER for alarm, _ in found) else []
+    return (_told(found, sure=sure) if found else None), hasty[:READ]
 
 
-def by_example(points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
-    """The danger of a category of level 1 that leads before all that is none; only adds to what the rules hear."""
+def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
+    """The danger of a category of level 1 that leads before all that is none, or what only sounds like danger; never
+    sure, and it only adds to what the rules hear."""
+    if len(said) < _FEWEST:
+        return None
     grave = {it: n for it, n in points.items() if lexicon.levels.get(it) == _GRAVEST}
-    best = max(sorted(grave), key=lambda it: grave[it], default=None)
-    if best is None or grave[best] < _HEARD:
+    best = max(sorted(grave), key=lambda it: grave[it], default=OTHER)
+    other = max((n for it, n in points.items() if it not in grave), default=0.0)
+    leads = grave.get(best, 0.0) >= max(_HEARD, other + _LEAD)
+    if not leads and (other >= _CLEAR or lexicon.sense.of(lexicon.synonyms.on(said)) < 0):
         return None
-    if grave[best] < max((n for it, n in points.items() if it not in grave), default=0.0) + _LEAD:
-        return None
-    alarm = next((it for it in lexicon.alarms if it.category == best), None)
-    return _told([(alarm, "")]) if alarm else None
+    kind = best if grave.get(best, 0.0) >= max(ENOUGH, other) else OTHER
+    return _told([(it, "") for it in lexicon.alarms if it.category == kind][:1], sure=False)
 
 
 @lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood
@@ -60,21 +77,23 @@ def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
 
 
 def _ends(said: str) -> str:
-    return said if len(said) <= _HEAD + _TAIL else f"{said[:_HEAD]}\n{said[-_TAIL:]}"
+    return _cut(said, _HEAD, _TAIL)
 
 
-def _heard(alarm: Alarm, said: str, signs: Reading) -> str | None:
+def _cut(said: str, head: int, tail: int) -> str:
+    return said if len(said) <= head + tail else f"{said[:head]}\n{said[-tail:]}"
+
+
+def _heard(alarm: Alarm, said: str) -> str | None:
     hit = alarm.sure.search(said)
     if hit is None and (hit := alarm.perhaps.search(said)) and alarm.unless.search(said):
-        hit = None
-    return hit.group(0) if hit else signs.told(alarm.together)
+        return None
+    return hit.group(0) if hit else None
 
 
-def _without(calm: re.Pattern[str], said: str, lexicon: Lexicon) -> str:
-    """The text without the sentences in which the pattern stands and nothing says that it is now."""
-    return "".join(
-        part for part in _SENTENCE.split(said) if lexicon.still_now.search(part) or not calm.search(part)
-    )
+def _without(calm: re.Pattern[str], said: str, end: re.Pattern[str], lexicon: Lexicon) -> str:
+    """The text without the parts in which the pattern stands and nothing says that it is now."""
+    return "".join(part for part in end.split(said) if lexicon.still_now.search(part) or not calm.search(part))
 
 
 def _from_emoji(said: str, lexicon: Lexicon) -> list[tuple[Alarm, str]]:
@@ -85,11 +104,16 @@ def _from_emoji(said: str, lexicon: Lexicon) -> list[tuple[Alarm, str]]:
     return [(alarm, said) for alarm in lexicon.alarms if alarm.kind in kinds]
 
 
-def _told(found: list[tuple[Alarm, str]]) -> Emergency:
-    first, words = next(((a, w) for a, w in found if a.category != _OTHER), found[0])
+def _told(found: list[tuple[Alarm, str]], *, sure: bool) -> Emergency:
+    first, words = next(((a, w) for a, w in found if a.category != OTHER), found[0])
     # whoever must stay silent gets only the numbers that can be used silently
     told = [first] if first.manner is Manner.SILENT else [first, *(alarm for alarm, _ in found)]
     numbers = dict.fromkeys(n for alarm in told for n in alarm.numbers)
     return Emergency(
-        kind=first.kind, category=first.category, numbers=tuple(numbers), manner=first.manner, words=words.strip()
+        kind=first.kind,
+        category=first.category,
+        numbers=tuple(numbers),
+        manner=first.manner,
+        words=words.strip(),
+        sure=sure,
     )

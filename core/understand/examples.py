@@ -36,6 +36,11 @@ def pieces(part: str) -> Iterator[tuple[str, int]]:
             yield part[start : start + size], start
 
 
+def features(said: str) -> frozenset[str]:
+    """All the pieces of a text."""
+    return frozenset(piece for part in _PART.findall(said) for piece, _ in pieces(part))
+
+
 def learn(examples: Mapping[str, Iterable[str]]) -> Examples:
     """Learn from examples by meaning (a category code, or a kind of message), in normal form and lower case."""
     seen: dict[str, dict[str, int]] = {}
@@ -43,7 +48,7 @@ def learn(examples: Mapping[str, Iterable[str]]) -> Examples:
     for meaning, phrases in examples.items():
         for phrase in phrases:
             rows[meaning] += 1
-            for piece in {piece for part in _PART.findall(phrase) for piece, _ in pieces(part)}:
+            for piece in features(phrase):
                 counts = seen.setdefault(piece, {})
                 counts[meaning] = counts.get(meaning, 0) + 1
     once: dict[Points, Points] = {}  # most pieces stand in one example alone, and those of a meaning say the same

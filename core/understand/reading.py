@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.understand.emergency import by_example, by_rule, calmed
+from core.understand.emergency import calmed, heard
 from core.understand.gazetteer import Gazetteer
 from core.understand.kind import calm_kind, exposes
-from core.understand.lexicon import Lexicon, is_sealed, plainly
+from core.understand.lexicon import OTHER, Lexicon, is_sealed, plainly
 from core.understand.matters import split_matters
 from core.understand.place import read_place, without_names
 from core.understand.severity import severity
@@ -15,7 +15,6 @@ from core.understand.values import Emergency, Guess, Kind, Understanding
 from core.understand.weigh import READ, guess_of
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
-_OTHER = "XX99"
 
 
 def understand(
@@ -37,11 +36,14 @@ def understand(
     whole = plainly(plain, lexicon)
     said, points = calmed(whole[:READ], lexicon)
     exposure = exposes(plain, lexicon)
-    alarm = None if exposure else by_rule(whole, lexicon) or by_example(points, lexicon)
-    guess = _settled(guess_of(points, lexicon), alarm) if alarm else guess_of(points, lexicon)
+    alarm = None if exposure else heard(whole, points, lexicon)
+    guess = guess_of(points, lexicon)
+    if alarm is not None:
+        alarm = _named(alarm, guess, lexicon)
+        guess = _settled(guess, alarm)
     what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
     level = severity(
-        guess.best or _OTHER,
+        guess.best or OTHER,
         plain,
         at=at,
         lexicon=lexicon,
@@ -69,8 +71,20 @@ def _kind(said: str, points: Mapping[str, float], lexicon: Lexicon, *, alarm: bo
     return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
 
 
+def _named(alarm: Emergency, guess: Guess, lexicon: Lexicon) -> Emergency:
+    """What only sounds like danger takes the name of the hazard that is clearly told; it stays an alarm. What may have
+    to be kept secret keeps its own name."""
+    if alarm.sure or not guess.sure or guess.best is None or is_sealed(alarm.category, lexicon):
+        return alarm
+    return alarm if guess.best.startswith("M") else replace(alarm, category=guess.best)
+
+
 def _settled(guess: Guess, alarm: Emergency) -> Guess:
-    if alarm.category == _OTHER and guess.best and not guess.best.startswith("M"):
+    if alarm.category == OTHER and guess.best and not guess.best.startswith("M"):
         return guess
     rest = tuple(c for c in guess.three if c != alarm.category)
-    return Guess(best=alarm.category, sure=True, three=(alarm.category, *rest)[:3])
+    return Guess(
+        best=alarm.category,
+        sure=alarm.sure or (guess.sure and guess.best == alarm.category),
+        three=(alarm.category, *rest)[:3],
+    )

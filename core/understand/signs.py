@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-REACH = 30  # characters: what stands further apart is told of different things
+REACH = 16  # characters: what stands further apart is told of different things
 Span = tuple[int, int]
 
 
@@ -30,8 +30,12 @@ class Reading:
         return next((words for it in signs if (words := self._words(it)) is not None), None)
 
     def _words(self, signs: Signs) -> str | None:
-        spans = [found for part in signs.parts if (found := self._spans(part))]
-        if len(spans) < len(signs.parts) or signs.unless.search(self._said):
+        spans: list[tuple[Span, ...]] = []
+        for part in signs.parts:  # the first that is missing spares looking for the others
+            if not (found := self._spans(part)):
+                return None
+            spans.append(found)
+        if signs.unless.search(self._said):
             return None
         return next((words for first in spans[0] if (words := self._around(first, spans[1:])) is not None), None)
 

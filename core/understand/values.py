@@ -43,13 +43,15 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Emergency:
-    """A danger to life, read by rule. `numbers` are to be shown in this order."""
+    """A danger to life. `numbers` are to be shown in this order. It is `sure` where words say so that mean nothing
+    else; where not, the case is handled no slower, only asked about more carefully."""
 
     kind: str
     category: str
     numbers: tuple[str, ...]
     manner: Manner
     words: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,12 +9,12 @@ from tests.core.understand.demo import GAZETTEER, LEXICON
 ROWS = halves(threads(load("tests/data/own_samples.json")))
 FLOORS = {
     "kind": 0.92,
-    "category first": 0.88,
+    "category first": 0.86,
     "category within three": 0.93,
     "sure and right": 0.97,
     "severity within one": 0.92,
-    "emergency recall": 0.80,
-    "emergency false alarms": 0.97,
+    "emergency recall": 0.95,
+    "emergency false alarms": 0.88,
 }
 
 

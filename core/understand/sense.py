@@ -1,0 +1,63 @@
+"""What danger sounds like, learnt from examples of danger and of what only sounds like it: it hears what no rule
+foresaw.
+
+A logistic model over short pieces of text. It is learnt when the words are read, in an order that depends on nothing
+but the words, so that every start knows the same."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from core.understand.examples import features
+
+_ROUNDS = 4
+_STEP = 0.5
+_SWING = 3.0  # how much faster pieces are learnt than a single step would teach them
+_STEADY = 0.2  # the share of a step by which the even chance moves
+_FAINT = 0.05  # what says less is not worth its place in memory
+_FAR = 30.0  # beyond it the exponential says nothing more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
+class Sense:
+    """Weights of pieces of text; what has none says nothing."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def of(self, said: str) -> float:
+        """How much the text sounds like danger: logarithm of the odds, 0 when it may be either."""
+        pieces = features(said)
+        return self.bias + sum(self.weights.get(piece, 0.0) for piece in pieces) / math.sqrt(len(pieces) + 1)
+
+
+def learn_sense(danger: Sequence[str], calm: Sequence[str]) -> Sense:
+    """Learn from texts in normal form and lower case. Both sides count alike however many examples they have."""
+    weights: dict[str, float] = {}
+    bias = 0.0
+    rows = [(sorted(features(said)), grave) for said, grave in _mixed(danger, calm)]
+    favour = len(calm) / max(len(danger), 1)
+    for turn in range(_ROUNDS):
+        step = _STEP / (1 + turn)
+        for pieces, grave in rows:
+            share = 1 / math.sqrt(len(pieces) + 1)
+            surprise = grave - _chance(bias + share * sum(weights.get(piece, 0.0) for piece in pieces))
+            move = step * surprise * (favour if grave else 1.0) * share * _SWING
+            for piece in pieces:
+                weights[piece] = weights.get(piece, 0.0) + move
+            bias += _STEADY * step * surprise
+    return Sense(weights={piece: weight for piece, weight in weights.items() if abs(weight) >= _FAINT}, bias=bias)
+
+
+def _mixed(danger: Sequence[str], calm: Sequence[str]) -> list[tuple[str, bool]]:
+    """Both sides in turn, evenly: what comes last is remembered best."""
+    placed: Iterable[tuple[float, str, bool]] = chain(
+        ((place / max(len(danger), 1), said, True) for place, said in enumerate(danger)),
+        ((place / max(len(calm), 1), said, False) for place, said in enumerate(calm)),
+    )
+    return [(said, grave) for _, said, grave in sorted(placed, key=lambda it: it[0])]
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, odds))))

@@ -1,0 +1,191 @@
+"""The lexicon, read from the JSON values of the product's files of words."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from typing import Any
+
+from core.understand.examples import Examples, learn
+from core.understand.lexicon import (
+    NEVER,
+    OTHER,
+    Alarm,
+    Cue,
+    Inline,
+    KindRule,
+    Lexicon,
+    PlaceWords,
+    SeverityRules,
+    Swaps,
+)
+from core.understand.normal import normal
+from core.understand.sense import Sense, learn_sense
+from core.understand.signs import Signs
+from core.understand.values import Kind, Manner
+
+_SET = re.compile(r"<(\w+)>")
+
+
+def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples: Mapping[str, Any]) -> Lexicon:
+    """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json.
+
+    Raises KeyError, ValueError or re.error when a file is incomplete or a pattern is not a regular expression.
+    """
+    rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
+    codes = [row["code"] for row in rows]
+    either = partial(_either, sets=words["sets"])
+    simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
+    said = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
+    plain = _plain_words(rows, words["word_weights"])
+    return Lexicon(
+        simple=simple,
+        innocent=either(words["innocent"]),
+        calm=either(words["calm"]),
+        unhurried=either(words["unhurried"]),
+        still_now=either([words["still_now"]]),
+        alarms=tuple(_alarm(raw, either) for raw in words["alarms"]),
+        alarm_emoji=words["alarm_emoji"],
+        cues=tuple(_cues(words["categories"], codes, either)),
+        words=plain,
+        word=_either([re.escape(w) for w in sorted(plain, key=len, reverse=True)], sets={}),
+        dispute_cues=tuple((either(patterns), int(weight)) for weight, patterns in words["dispute_cues"].items()),
+        order={code: i for i, code in enumerate(codes)},
+        levels={row["code"]: row["sev"] for row in rows if "sev" in row},
+        twins=words["severity"]["twins"],
+        sealed=_sealed(rows, words["sealed_disputes"]),
+        kinds=tuple(_kind_rule(raw, either) for raw in words["kinds"]),
+        exposure=either(words["exposure"]),
+        abuse=either(words["abuse"]),
+        prank=either(words["prank"]),
+        chat=either(words["chat"]),
+        severity=_severity(words["severity"], either),
+        place=_place(words["place"]),
+        typos=_swaps(words["typos"]),
+        synonyms=synonyms,
+        examples=_examples(rows, examples["phrases"], said),
+        sense=_sense(rows, examples, said),
+    )
+
+
+def _either(patterns: Iterable[str], sets: Mapping[str, str]) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{p})" for p in patterns if p)
+    while known := {name for name in _SET.findall(joined) if name in sets}:  # a set may speak of others
+        for name in known:
+            joined = joined.replace(f"<{name}>", f"(?:{sets[name]})")
+    return _compiled(joined) if joined else NEVER
+
+
+@cache  # half of the signs of danger are named in several places
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)
+
+
+def _table(raw: Mapping[str, str]) -> dict[int, str]:
+    return {ord(a): b for a, b in zip(raw["traditional"], raw["simplified"], strict=True)}
+
+
+def _alarm(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> Alarm:
+    return Alarm(
+        kind=raw["kind"],
+        category=raw["category"],
+        numbers=tuple(raw["numbers"]),
+        manner=Manner(raw["manner"]),
+        sure=either(raw["sure"]),
+        perhaps=either(raw["perhaps"]),
+        unless=either([raw["unless"]]),
+        together=tuple(_signs(parts, either) for parts in raw["together"]),
+    )
+
+
+def _signs(raw: Iterable[str], either: "partial[re.Pattern[str]]") -> Signs:
+    """What begins with ! must not be there. Short lists of words come first: they are the rarest to be found."""
+    parts = tuple(raw)
+    return Signs(
+        parts=tuple(sorted((either([it]) for it in parts if not it.startswith("!")), key=lambda it: len(it.pattern))),
+        unless=either([part[1:] for part in parts if part.startswith("!")]),
+    )
+
+
+def _cues(raw: Mapping[str, Any], codes: list[str], either: "partial[re.Pattern[str]]") -> Iterable[Cue]:
+    if unknown := sorted(set(raw) - set(codes)):
+        raise ValueError(f"categories without a row in the taxonomy: {unknown}")
+    for code, by_weight in raw.items():
+        for weight, patterns in by_weight.items():
+            yield from (Cue(code=code, pattern=either([p]), weight=int(weight)) for p in patterns)
+
+
+def _plain_words(
+    rows: list[Mapping[str, Any]], weights: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for row in rows:
+        for word in row.get("words", ()):
+            weight = weights.get(row["code"], {}).get(word, min(len(word), 3))
+            found[word.lower()] = (*found.get(word.lower(), ()), (row["code"], weight))
+    return found
+
+
+def _sealed(rows: list[Mapping[str, Any]], disputes: list[str]) -> frozenset[str]:
+    return frozenset(row["code"] for row in rows if row.get("conf") or row["code"].startswith(tuple(disputes)))
+
+
+def _kind_rule(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> KindRule:
+    return KindRule(
+        kind=Kind(raw["kind"]),
+        points=float(raw["points"]),
+        pattern=either([raw["always"]]),
+        unless=either([raw["unless"]]),
+    )
+
+
+def _swaps(raw: Mapping[str, str]) -> Swaps:
+    longest_first = sorted(raw, key=lambda it: (-len(it), it))
+    return Swaps(pattern=re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), words=raw)
+
+
+def _said(phrase: str, *, simple: Mapping[int, str], typos: Swaps, synonyms: Swaps) -> str:
+    return synonyms.on(typos.on(normal(phrase, simple).lower()))
+
+
+def _sense(rows: list[Mapping[str, Any]], examples: Mapping[str, Any], read: Callable[[str], str]) -> Sense:
+    """Whole messages count twice: the phrases of the categories are shorter than what people write."""
+    grave = {row["code"] for row in rows if row.get("sev") == 1} | {OTHER}
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    for meaning, phrases in examples["phrases"].items():
+        parts[meaning in grave].extend(map(read, phrases))
+    danger, calm = ([read(it) for it in examples.get(name, ())] * 2 for name in ("danger", "calm"))
+    return learn_sense([*parts[True], *danger], [*parts[False], *calm])
+
+
+def _examples(
+    rows: list[Mapping[str, Any]], phrases: Mapping[str, Iterable[str]], read: Callable[[str], str]
+) -> Examples:
+    """The taxonomy's own words are examples too."""
+    own = {row["code"]: [row["zh"], *row.get("words", ())] for row in rows}
+    if unknown := sorted(set(phrases) - set(own) - set(Kind)):
+        raise ValueError(f"examples of no category and no kind: {unknown}")
+    said = {it: (*own.get(it, ()), *phrases.get(it, ())) for it in (*own, *(set(phrases) - set(own)))}
+    return learn({it: [read(phrase) for phrase in said[it]] for it in sorted(said)})
+
+
+def _severity(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> SeverityRules:
+    return SeverityRules(
+        raising=tuple((why, either([pattern])) for why, pattern in raw["raise"].items()),
+        night_codes=tuple(raw["night"]["codes"]),
+        night=either([raw["night"]["any"]]),
+        inline=tuple(
+            Inline(category=r["category"], pattern=either([r["any"]]), level=r["level"], why=r["why"])
+            for r in raw["inline"]
+        ),
+    )
+
+
+def _place(raw: Mapping[str, Any]) -> PlaceWords:
+    alike = {ord(c): group[0] for group in raw["homophones"] for c in group}
+    digits = str.maketrans("0123456789", "零一二三四五六七八九")
+    return PlaceWords(
+        fold=alike | {k: chr(v) for k, v in digits.items()},
+        key_words=tuple(raw["key_words"]),
+        spots=re.compile(raw["spots"]),
+        roads=re.compile(raw["roads"]),
+    )

@@ -1,0 +1,96 @@
+"""Dangers told in words that nobody wrote down: signs side by side, sentences that are calm, what is learnt."""
+
+import re
+
+import pytest
+
+from benchmarks.understanding import HELD_OUT, measure_dangers
+from core import understand as u
+from core.understand.sense import learn_sense
+from core.understand.signs import REACH, Reading, Signs
+from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
+
+ROWS = load("tests/data/danger_samples.json")["rows"]
+FLOORS = {  # what was written last was written to be hard, and no rule was touched for it
+    "tuning": {"danger recall": 0.95, "danger false alarms": 0.88},
+    HELD_OUT: {"danger recall": 0.92, "danger false alarms": 0.90},
+    "fresh": {"danger recall": 0.80, "danger false alarms": 0.75},
+}
+
+
+@pytest.mark.parametrize("half", list(FLOORS))
+def test_no_change_of_words_may_lose_what_was_heard_of_dangers(half: str) -> None:
+    found = measure_dangers([row for row in ROWS if row["half"] == half], LEXICON)
+
+    shares = {tally.name: 1 - len(tally.misses) / tally.rows for tally in found}
+    assert {name: share for name, share in shares.items() if share < FLOORS[half][name]} == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("我妈刚才还在讲话,现在怎么摇她都没声音了", "medical"),
+        ("楼上有个姑娘骑在窗户沿上,脚在外面晃", "selfharm"),
+        ("屋里面一股臭味像坏鸡旦,阀门那里", "gas"),
+        ("我们被关电梯了,26楼,没信号", "lift"),
+        ("工厂那边飘过来黄色的气,好多人眼睛睁不开", "chemical"),
+        ("小孙子在超市一转眼就没了,才三岁", "missing"),
+        ("大货车把三轮压在底下了,人还在底下", "traffic_injury"),
+    ],
+)
+def test_signs_that_stand_together_name_the_danger(said: str, kind: str) -> None:
+    told = u.emergency(said, LEXICON)
+
+    assert told is not None
+    assert told.kind == kind
+    assert not told.sure
+
+
+def test_signs_far_apart_in_a_text_tell_of_different_things() -> None:
+    signs = Signs(parts=(re.compile("人"), re.compile("不动")), unless=re.compile("猫"))
+
+    assert Reading("有人躺着不动").told([signs]) == "人躺着不动"
+    assert Reading("有人" + "来" * REACH + "了不动").told([signs]) is None
+    assert Reading("有人躺着不动,猫也是").told([signs]) is None
+    assert Reading("有人").told([signs]) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "家暴告诫书怎么申请,我替朋友问问",
+        "我家猫从窗台上摔下来了,腿瘸了,附近哪里有宠物医院",
+        "上次着火烧坏的那面墙还没刷",
+        "下雨天地下车库进了点水,已经抽干了",
+        "昨天电梯关人那事后来怎么处理的",
+    ],
+)
+def test_what_is_past_or_asked_or_told_of_animals_does_not_alarm(said: str) -> None:
+    assert u.emergency(said, LEXICON) is None
+
+
+@pytest.mark.parametrize("said", ["我家猫吓跑了,隔壁老人倒在地上叫不醒", "建议快点来人,现在有人躺在路上一动不动"])
+def test_something_calm_beside_it_never_hides_a_danger(said: str) -> None:
+    assert u.emergency(said, LEXICON) is not None
+
+
+def test_a_doubtful_alarm_keeps_the_name_of_what_is_clearly_told_unless_it_must_be_secret() -> None:
+    doubtful = [row["text"] for row in ROWS if row["half"] != HELD_OUT]
+    told = [u.understand(text, LEXICON, GAZETTEER, NOON) for text in doubtful]
+    alarms = [it for it in told if it.emergency is not None and not it.emergency.sure]
+
+    assert alarms
+    assert all(it.emergency is None or it.emergency.category in {it.guess.best, "XX99"} for it in alarms)
+    assert all(it.severity is not None and it.severity.level == 1 for it in alarms)
+
+
+def test_what_danger_sounds_like_is_learnt_alike_at_every_start() -> None:
+    danger, calm = ["他不动了", "她倒下了", "人没气了"], ["灯不亮", "垃圾没人收", "门关不上"]
+    once, again = learn_sense(danger, calm), learn_sense(danger, calm)
+
+    assert once.weights == again.weights
+    assert once.of("他倒下不动了") > 0 > once.of("垃圾没人收")
+
+
+def test_without_examples_nothing_sounds_like_danger() -> None:
+    assert learn_sense([], []).of("救命") == 0
