@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.understand.address import NAME, Address, read_address, starts_address
 from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, Name
@@ -36,6 +37,7 @@ class _Hit:
         return len(self.name.text) + 3 * self.addressed, self.exact, -self.start
 
 
+@lru_cache(maxsize=64)  # a report is read for its place, and once more when it is compared with what lies near
 def read_place(text: str, gazetteer: Gazetteer) -> PlaceReading:
     """Read the place of a message; whatever is not said stays None, nothing is guessed beyond the names."""
     said = normal(text, gazetteer.simple).lower()
