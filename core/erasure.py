@@ -16,6 +16,7 @@ NOBODY = 0  # the reporter of an erased case; no account has this id
 SUMMARY = 300  # characters
 SHORTEST_NAME = 2  # characters: a shorter one is part of half the words
 
+ADDRESSES = ("map:", "meant:", "pin:")  # steps that repeat what they wrote of where it is (core.decide.supposing, …)
 # Ids of their messages, their words and thanks, their silent answers.
 _OF_RESIDENTS = frozenset({"message", "text", "answer", "words"})
 
@@ -47,6 +48,8 @@ def erased(case: Case, now: datetime, *, staff: bool) -> Case:
         place=replace(case.place, words="") if case.place else None,
         conflict=None,
         supposed=None,
+        rivals=(),
+        steps=tuple(it for it in case.steps if not it.startswith(ADDRESSES)),
         closing=None,
         result="" if case.sealed else nameless(case.result, case),
         result_photo=None,

@@ -246,3 +246,47 @@ def test_a_word_with_something_else_behind_it_stays_that_word():
     told = resident.told(update(message=message(text="/help 怎么用")), moment)
     assert isinstance(told, Ordered)
     assert (told.word, told.rest) == ("help", "怎么用")
+
+
+def test_a_round_film_and_a_piece_of_music_are_listened_to_like_any_film_and_voice():
+    note = {"file_id": "n", "file_unique_id": "n", "length": 240, "duration": 3}
+    assert spoke(video_note=note).video == "n"
+    audio = {"file_id": "a", "file_unique_id": "a", "duration": 3}
+    assert spoke(audio=audio).voice == "a"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False,
+                  "is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": False,
+                  "members_only": False}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+        {"contact": {"phone_number": "13812345678", "first_name": "王"}},
+        {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1,
+                     "is_animated": False, "is_video": False, "emoji": "😀"}},
+    ],
+)  # fmt: skip
+def test_what_says_nothing_is_still_heard_so_that_it_is_answered_and_nothing_of_it_is_kept(what: dict[str, object]):
+    sent = update(message=message(**what))
+    route = next(it for it in ROUTES if it.kind == "message" and it.filter and it.filter.check_update(sent))
+    told = route.parse(sent, moment)
+    assert isinstance(told, Spoke)
+    assert (told.text, told.photo, told.voice, told.video, told.document, told.spot) == (
+        "",
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
+    assert "13812345678" not in repr(told)
+
+
+def test_who_wrote_what_is_forwarded_is_not_taken_along():
+    origin = {"type": "user", "date": SENT, "sender_user": {"id": 700002, "is_bot": False, "first_name": "李大妈"}}
+    told = spoke(text="3栋堆满杂物", forward_origin=origin)
+    assert told.forwarded
+    assert told.sender.user_id == PERSON["id"]
+    assert "李大妈" not in repr(told)
+    assert "700002" not in repr(told)
