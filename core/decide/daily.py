@@ -10,11 +10,14 @@ from core.decide import people, reports, say
 from core.digest import Mediation
 from core.district import Person
 from core.figures.late import Late
-from core.figures.lists import behind, behind_ledger
+from core.figures.lists import behind, behind_ledger, behind_post
 from core.figures.log import Entry, Window
 from core.figures.mediation import KINDS, Ledger, ledger
-from core.figures.metrics import Figures, metrics_each
+from core.figures.metrics import Figures, metrics_of
+from core.figures.post import post
 from core.figures.shares import Share
+from core.figures.story import by_grid
+from core.figures.telling import stories
 from core.messages import DigestDue, Json, Key, Notice, Ordered, Press, Pressed, record_ref
 from core.records import Brief, Report
 from core.world import Decision, LogLine, World
@@ -26,12 +29,19 @@ def due(command: DigestDue, world: World) -> Decision:
     """Each grid's digest goes to its head; to the centre when the grid has none."""
     log, window = entries(world.log), Window(*command.window)
     grids = [it.id for it in world.town.district.grids]
-    found = metrics_each(log, window, grids, world.town.calendar)
+    read = by_grid(stories(log, window.end).values())
+    found = metrics_of(read, log, window, grids, world.town.calendar)
     beside = tuple(it for it in log if it.kind in KINDS)
     books = {grid: ledger(beside, window, grid) for grid in grids}
     made = [
         reports.made(
-            "day", command.day, found[grid], world, book=books[grid], told=params(found[grid], books[grid], world)
+            "day",
+            command.day,
+            found[grid],
+            world,
+            book=books[grid],
+            told=params(found[grid], books[grid], world),
+            post=post(read[None], log, window, teams_of(grid, world)),
         )
         for grid in grids
     ]
@@ -39,6 +49,16 @@ def due(command: DigestDue, world: World) -> Decision:
     return Decision(
         records=tuple(record for record, _ in told), notices=tuple(notice for _, said in told for notice in said)
     )
+
+
+def teams_of(grid: str | None, world: World) -> tuple[str, ...] | None:
+    """Whose duty is a grid's own: that of its post. Of the street everybody's."""
+    if grid is None:
+        return None
+    district = world.town.district
+    found = district.grid(grid)
+    team = district.team_of_station(found.station) if found else None
+    return (team.id,) if team else ()
 
 
 def entries(log: Iterable[LogLine]) -> tuple[Entry, ...]:
@@ -157,10 +177,13 @@ def briefs(
     today = calendar.local(world.now, zone).date()
     window = Window(calendar.moment(today, 0, zone), world.now)
     records: list[Report] = []
-    for grid, figures in metrics_each(log, window, tuple(grids), world.town.calendar).items():
+    read = by_grid(stories(log, window.end).values())
+    for grid, figures in metrics_of(read, log, window, tuple(grids), world.town.calendar).items():
         name = f"{reports.name_of(today, 'brief', grid)}.{reports.plain(person.id)}.{world.now:%H%M%S}"
         book = ledger(log, window, grid)
-        told, lists = {**params(figures, book, world), "scope": "brief"}, (*behind(figures), *behind_ledger(book))
+        counts = behind_post(post(read[None], log, window, teams_of(grid, world)))
+        lists = (*behind(figures), *behind_ledger(book), *counts)
+        told = {**params(figures, book, world), "scope": "brief"}
         records.append(
             Report(id=name, kind="brief", grid=grid, day=today, chat=chat, told=told, lists=lists, open=False)
         )

@@ -19,7 +19,7 @@ def due(command: WeekDue, world: World) -> Decision:
     """Each grid's to its head, the street's to the centre; one reading of the log for all."""
     town, window = world.town, Window(*command.window)
     past = weekly.past(daily.entries(world.log), daily.entries(world.counts), window, town.calendar)
-    weeks = [weekly.week(past, grid, _teams(grid, world), town.calendar) for grid in (None, *_grids(world))]
+    weeks = [weekly.week(past, grid, daily.teams_of(grid, world), town.calendar) for grid in (None, *_grids(world))]
     made = [
         reports.made(
             "week",
@@ -41,16 +41,6 @@ def due(command: WeekDue, world: World) -> Decision:
 
 def _grids(world: World) -> tuple[str, ...]:
     return tuple(it.id for it in world.town.district.grids)
-
-
-def _teams(grid: str | None, world: World) -> tuple[str, ...] | None:
-    """Whose duty is a grid's own: that of its post. Of the street everybody's."""
-    if grid is None:
-        return None
-    district = world.town.district
-    found = district.grid(grid)
-    team = district.team_of_station(found.station) if found else None
-    return (team.id,) if team else ()
 
 
 def params(it: Week) -> dict[str, Json]:

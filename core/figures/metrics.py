@@ -201,7 +201,14 @@ def metrics_each(
 ) -> Mapping[str | None, Figures]:
     """The figures of several grids; the log, which is the long part, is read once."""
     log = tuple(entries)
-    of_grid = by_grid(stories(log, window.end).values())
+    return metrics_of(by_grid(stories(log, window.end).values()), log, window, grids, calendar)
+
+
+def metrics_of(
+    of_grid: Mapping[str | None, Sequence[Story]], log: Iterable[Entry], window: Window, grids: Iterable[str | None],
+    calendar: Calendar,
+) -> Mapping[str | None, Figures]:  # fmt: skip
+    """The same from a log that was read already."""
     promised = tuple(it for it in log if it.kind in KINDS)
     return {
         grid: figures_of(

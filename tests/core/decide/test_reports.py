@@ -319,3 +319,24 @@ def test_a_report_of_the_street_has_no_deputy_and_is_closed_at_noon():
     village.passes(hours=4, minutes=21)
     record = report_of(village, None, "week")
     assert (record.open, record.deputy) == (False, None)
+
+
+def test_the_four_counts_of_a_post_open_cases_and_disputes_together_by_day_and_by_week():
+    """接待、解决、调解、快速处置 (mechanism F18); of what is for named people only the number."""
+    village = busy()
+    owner = taken(village, user=RESIDENT)
+    village.presses("btn.med_accept", chat=owner, user=owner)
+    no, case = dispute(village).id, village.case.no
+    morning(village)
+    for kind, go in (("day", lambda: None), ("week", lambda: monday(village))):
+        go()
+        village.presses("btn.figures", chat=HEAD, user=HEAD)
+        listed = report_of(village, kind=kind).listed("post_received")
+        assert listed is not None
+        assert set(listed.cases) == {no, case}
+        village.presses("btn.figure", chat=HEAD, user=HEAD, figure="post_received")
+        shown = village.newest(HEAD, "report.list").notice.params["items"]
+        assert [it["no"] for it in shown] == [case, no]
+    assert village.newest(HEAD, "week").notice.params["post"] == {
+        "received": 2, "solved": 0, "mediated": 1, "quick": 0
+    }  # fmt: skip
