@@ -125,6 +125,11 @@ def _leads(person: Person, grid: Grid, district: District) -> bool:
     return person.id == grid.head or any(it.id == person.id for it in deputies(grid.id, district))
 
 
+def answers_for(person: Person, grid: Grid, district: District) -> bool:
+    """Whether a grid is somebody's: as its head, one of the deputies, or its worker."""
+    return person.id == grid.worker or _leads(person, grid, district)
+
+
 def _of(grid: Grid, community: str | None) -> bool:
     return community is not None and grid.community == community
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.docs import answers, commands, district, life, mediation, privacy, promises, settings
+from bot.docs import answers, commands, district, life, mediation, privacy, promises, rights, settings
 
 
 def generated() -> dict[str, str]:
@@ -14,6 +14,7 @@ def generated() -> dict[str, str]:
         "commands.md": commands.page(),
         "answers.md": answers.page(),
         "promises.md": promises.page(),
+        "rights.md": rights.page(),
         "privacy.md": privacy.page(),
         "district.md": district.page(),
     }

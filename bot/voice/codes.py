@@ -27,4 +27,6 @@ ONE: Mapping[str, str] = MappingProxyType(
         "you": "you",
     }
 )
-SEVERAL: Mapping[str, str] = MappingProxyType({"lacks": "lack", "powers": "power", "signals": "signal"})
+SEVERAL: Mapping[str, str] = MappingProxyType(
+    {"lacks": "lack", "parts": "part", "powers": "power", "signals": "signal"}
+)

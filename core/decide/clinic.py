@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from core import rights
 from core.decide import people
 from core.messages import Examined, Finding, Json, Key, Notice, Ordered, Press
 from core.records import Checkup
@@ -17,11 +16,7 @@ BUTTONS = 6
 
 
 def ask(command: Ordered, world: World) -> Decision:
-    """Put down that it was asked for; the centre's people alone, for it names who cannot be reached."""
-    person = world.town.district.person(command.sender.user_id)
-    seat = person is not None and rights.belongs(person, world.town.district.centre_team, world.town.district)
-    if not seat and not rights.administers(command.sender.user_id, world.town):
-        return Decision(notices=(people.tell(command, world, "doctor.refused"),))
+    """Put down that it was asked for; not everybody's, for it names who cannot be reached."""
     told = people.tell(command, world, "doctor.looking")
     wanted = Checkup(
         id=f"{command.sender.user_id}.{command.message}", user=command.sender.user_id, language=told.language

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from core import rights
+from core import access, rights
 from core.case import Case
 from core.decide import (
     calls,
@@ -123,6 +123,8 @@ def pressed(command: Pressed, world: World) -> Decision:
     press = command.press
     if press is None:
         return Decision(answer=say.answer(world, "ans.stale"))
+    if not access.may_press(press.action, command.sender.user_id, world.town):
+        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
     if press.action in FREE:
         return FREE[press.action](command, world)
     if world.case is None:

@@ -6,7 +6,6 @@
 
 NOTICES: dict[str, tuple[str, ...]] = {
     "doctor.looking": (),
-    "doctor.refused": (),
     "doctor.report": ("items", "more", "count"),
     "doctor.well": ("count",),
     "doctor.token": ("text",),

@@ -6,7 +6,7 @@
 
 NOTICES: dict[str, tuple[str, ...]] = {
     "role.audit": (),
-    "role.refused": ("people",),
+    "role.denied": ("parts", "people"),
     "role.home": ("count", "missing_accounts", "waiting"),
     "role.which": (),
     "role.where": ("role",),

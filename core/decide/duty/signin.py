@@ -210,7 +210,8 @@ def sign_out(command: Ordered, world: World) -> Decision:
     person = world.town.district.person(command.sender.user_id)
     mine = [it for it in world.presence.sign_ins if person and it.person == person.id and it.left_at is None]
     if person is None or not mine:
-        return Decision(notices=(people.tell(command, world, "duty.not_staff"),))
+        kind = "duty.not_staff" if person is None else "away.not_on_duty"
+        return Decision(notices=(people.tell(command, world, kind),))
     params: dict[str, Json] = {"person": person.id, "at": say.iso(world.now)}
     return Decision(
         sign_ins=tuple(replace(it, left_at=world.now) for it in mine),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.decide import say
 from core.decide.roles import about, inviting, lasting, leaving, screen
 from core.decide.roles.handing import handed_on
 from core.decide.roles.inviting import invitation, linked
@@ -15,15 +16,17 @@ __all__ = ["DUE", "PRESSES", "audit", "handed_on", "invitation", "linked", "orde
 Press = Callable[[Pressed, World], Decision]
 
 
-def _by_administrator(press: Press) -> Press:
+def _in_private(press: Press) -> Press:
     def pressed(command: Pressed, world: World) -> Decision:
-        return press(command, world) if about.may(command, world) else about.refused(command, world)
+        if not about.private(command):
+            return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
+        return press(command, world)
 
     return pressed
 
 
 PRESSES: Mapping[str, Press] = {
-    name: _by_administrator(press)
+    name: _in_private(press)
     for name, press in {
         "pp": screen.home,
         "pp.new": inviting.new,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from core import rights
 from core.case import Event
 from core.decide import people, say
 from core.district import Community, Department, District, Grid, Person, Team
@@ -14,21 +13,9 @@ PAGE = 12  # buttons of one page
 Asked = Ordered | Pressed | Spoke
 
 
-def may(command: Asked, world: World) -> bool:
-    """An administrator, in a private chat: links and names of colleagues are nothing for a group."""
-    private = command.chat == command.sender.user_id
-    return private and rights.administers(command.sender.user_id, world.town)
-
-
-def refused(command: Asked, world: World) -> Decision:
-    """Not theirs to change; whom to ask instead. A stranger learns no names."""
-    person = world.town.district.person(command.sender.user_id)
-    if isinstance(command, Pressed):
-        return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
-    if person is None and not rights.administers(command.sender.user_id, world.town):
-        return Decision(notices=(people.tell(command, world, "err.unknown_command", menu="resident"),))
-    asked: list[Json] = [it.id for it in rights.administrators(world.town)]
-    return Decision(notices=(people.tell(command, world, "role.refused", params={"people": asked or None}),))
+def private(command: Asked) -> bool:
+    """Links and names of colleagues are nothing for a group. Who may is decided at the door (core.access)."""
+    return command.chat == command.sender.user_id
 
 
 def actor(account: int, world: World) -> str:

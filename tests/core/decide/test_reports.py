@@ -233,8 +233,10 @@ def test_the_day_so_far_can_be_asked_for_and_needs_no_reading():
     notice = village.newest(HEAD, "digest").notice
     assert (notice.params["scope"], notice.params["figures"]["new"]) == ("brief", 1)
     assert "btn.read" not in {key.label for row in notice.keys for key in row}
+    village.orders("digest", user=village.on("ST3"))
+    assert village.newest(village.on("ST3"), "digest.nothing")
     village.orders("digest", user=RESIDENT)
-    assert village.newest(RESIDENT, "digest.nothing")
+    assert village.newest(RESIDENT, "err.unknown_command")
 
 
 def test_the_centre_asks_for_the_whole_street():

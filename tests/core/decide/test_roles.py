@@ -179,7 +179,7 @@ def test_a_resident_does_not_learn_that_there_is_such_a_screen(village, user):
 
 def test_a_colleague_is_told_whom_to_ask(village):
     decision = village.orders("people", user=village.on("ST2"))
-    assert [it.kind for it in decision.notices] == ["role.refused"]
+    assert [it.kind for it in decision.notices] == ["role.denied"]
     assert decision.notices[0].params["people"] is None, "the operator's administrators have no name"
     comes(village, invited(village, "administrator"))
     decision = village.orders("people", user=village.on("ST2"))
