@@ -29,7 +29,6 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "figures": ("简报的名单:翻页、导出、已阅", "the lists behind figures: pages, export, read"),
     "figures_of": ("打开名单里的一件;每天要不要发", "opening one of a list; whether it comes daily"),
     "shifts": ("离岗、换班、请假、补位", "away, swaps, leave, standing in"),
-    "holes": ("缺岗找人", "finding somebody for an hour without anybody"),
     "whatif": ("预演", "what if"),
     "checks": ("查岗、抽查", "spot checks and samples"),
     "handover": ("交接班", "change of shift"),

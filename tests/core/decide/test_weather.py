@@ -43,9 +43,9 @@ def test_what_the_centre_puts_down_stands_in_every_weeks_report_of_the_week_befo
 def test_nobody_else_puts_weather_down_and_without_a_day_it_is_asked_for():
     village = Village()
     seat = village.on(village.town.district.centre_team)
-    for user in (RESIDENT, village.on("ST2")):
+    for user, kind in ((RESIDENT, "err.unknown_command"), (village.on("ST2"), "role.denied")):
         village.orders("weather", "11-24 暴雨", user=user)
-        assert village.newest(user).notice.kind == "err.unknown_command"
+        assert village.newest(user).notice.kind == kind
     village.orders("weather", "暴雨", user=seat)
     assert village.newest(seat).notice.kind == "weather.ask"
     assert not [it for it in village.log if it.event.kind == "weather_noted"]
