@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import access, erasure, rights
+from core import erasure, rights
 from core.case import Case, Status
 from core.decide import (
     called,
     clinic,
     contacts,
     daily,
+    door,
     duty,
     finding,
     inspections,
@@ -40,11 +41,6 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 ARRIVE_PREFIX = "at_"
 
 Order = Callable[[Ordered, World], Decision]
-# Words of which a resident hears that they are for colleagues; of the others that there is no such command.
-NOT_STAFF = dict.fromkeys(
-    ("ledger", "signin", "signin_words", "signout", "duty", "mylog", "swap", "leave", "gaps", "whatif", "checks"),
-    "duty.not_staff",
-) | dict.fromkeys(("away", "back"), "duty.not_staff")
 
 
 def ordered(command: Ordered, world: World) -> Decision:
@@ -56,30 +52,14 @@ def ordered(command: Ordered, world: World) -> Decision:
         return intake.report(_as_told(command), world)
     if order is None:
         return _unknown(command, world)
-    return order(command, world) if _lets_in(command, world) else _refused(command, world)
-
-
-def _lets_in(command: Ordered, world: World) -> bool:
-    return access.may_say(command.word, command.sender.user_id, world.town)
-
-
-def _refused(command: Ordered, world: World) -> Decision:
-    """A colleague hears whose it is, and which administrators could change that; a resident that there is no such
-    command for them."""
-    if _menu(command, world) == "resident":
-        return Decision(notices=(people.tell(command, world, NOT_STAFF.get(command.word, "err.unknown_command")),))
-    rule = access.WORDS[command.word]
-    parts: list[Json] = [it.value for it in access.Part if it in rule.always]
-    asked: list[Json] = [it.id for it in rights.administrators(world.town)]
-    told = people.tell(command, world, "role.denied", params={"parts": parts, "people": asked or None})
-    return Decision(notices=(told,))
+    return order(command, world) if door.lets_in(command, world) else door.refused(command, world)
 
 
 def _in_group(command: Ordered, world: World, order: Order | None) -> Decision:
     """Of what is nobody else's business the group reads the way into private, where it goes on by itself; danger behind
     it is a report like any that the bot was called for."""
     if command.word not in INTO_PRIVATE:
-        heard = order is not None and command.word in IN_GROUPS and _lets_in(command, world)
+        heard = order is not None and command.word in IN_GROUPS and door.lets_in(command, world)
         return order(command, world) if order and heard else Decision()
     told = replace(_as_told(command), group=True, called=True)
     if _tells_of_danger(command, world):

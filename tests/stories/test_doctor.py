@@ -16,4 +16,4 @@ async def test_a_group_in_which_the_bot_is_nobody_is_found_and_mended(house: Hou
     await house.stage.until(lambda: len(told(seat, "🩺")) == 2 or None, lambda: "no second answer")
     assert "不是管理员" not in told(seat, "🩺")[-1]
     who.resident.says("/doctor")
-    await who.resident.sees("只给综治中心的人看")
+    await who.resident.sees("没有这个命令")
