@@ -138,7 +138,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             "med.note med.read med.consents med.declines med.invite med.them med.stranger med.inquire med.talks "
             "med.meet med.slotfor med.came med.off med.agree med.signed med.done med.paper med.dossier med.broken "
             "med.fail med.again med.extend med.longerfor med.panel med.join med.train med.sit med.tie med.hand "
-            "med.freeze med.well med.trouble med.reopen med.file med.seen med.release med.table",
+            "med.freeze med.well med.trouble med.reopen med.file med.seen med.release med.learnfor med.table",
         ),
         "case": _group(
             OFFERED,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from core import rights
 from core.decide import people
 from core.messages import Examined, Finding, Json, Key, Notice, Ordered, Press
 from core.records import Checkup
