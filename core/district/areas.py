@@ -74,14 +74,14 @@ def hold(feature: Sheet, geometry: Sheet) -> Area:
     return found
 
 
-def around(stations: Sequence[Station], metres: int, names: tuple[str, str]) -> Grid:
+def around(stations: Sequence[Station], metres: int, names: tuple[str, str], head: str | None) -> Grid:
     """The one grid of a town without grids: what lies within so many metres of a post."""
     zh, en = names
     area = unary_union([_circle(it, metres) for it in stations])
     if not isinstance(area, Polygon | MultiPolygon):  # circles make nothing else
         raise TypeError(area.geom_type)
     return Grid(
-        id=EVERYWHERE, name_zh=zh, name_en=en, community=None, station=None, head=None, worker=None, households=0,
+        id=EVERYWHERE, name_zh=zh, name_en=en, community=None, station=None, head=head, worker=None, households=0,
         area=area,
     )  # fmt: skip
 

@@ -43,18 +43,23 @@ def read_teams(root: Sheet, stations: tuple[Station, ...]) -> tuple[Team, ...]:
     return each(root, "teams", lambda it: parts.read_team(it, known), needed=True)
 
 
-def read_grids(root: Sheet, stations: tuple[Station, ...], names: tuple[str, str]) -> tuple[Grid, ...]:
-    """The grids that are drawn; without any, one of what lies within `around_m` metres of a post."""
+def read_grids(
+    root: Sheet, stations: tuple[Station, ...], names: tuple[str, str], head: str | None
+) -> tuple[Grid, ...]:
+    """The grids that are drawn; without any, one of what lies within `around_m` metres of a post, headed by whoever
+    heads the centre: somebody has to be told of what is late, and in the morning how it stands."""
     part = root.sheet("grids")
     drawn = each(part, "features", parts.read_grid, needed=True)
     metres = part.whole("around_m", *AROUND, 0)
-    return (around(stations, metres, names),) if metres and stations and not drawn else drawn
+    return (around(stations, metres, names, head),) if metres and stations and not drawn else drawn
 
 
 def read_parts(root: Sheet) -> District:
     """The file part by part; what is wrong goes into the root's book."""
     district, stations = root.sheet("district"), each(root, "stations", parts.read_station, needed=True)
     zh, en = district.names()
+    teams, centre = read_teams(root, stations), district.text("centre_team")
+    head = next((it.head for it in teams if it.id == centre), None)
     return District(
         id=district.text("id"),
         name_zh=zh,
@@ -63,16 +68,16 @@ def read_parts(root: Sheet) -> District:
         county=district.text_or("county"),
         city=district.text_or("city"),
         zone=read_zone(root.sheet("meta")),
-        centre_team=district.text("centre_team"),
+        centre_team=centre,
         emergency_profile=district.text_or("emergency_profile", "CN"),
         languages=district.texts("languages"),
         options=read_options(district),
         communities=each(root, "communities", parts.read_community),
-        grids=read_grids(root, stations, (zh, en)),
+        grids=read_grids(root, stations, (zh, en), head),
         compounds=each(root, "xiaoqu", parts.read_compound),
         key_places=each(root, "key_places", parts.read_key_place),
         stations=stations,
-        teams=read_teams(root, stations),
+        teams=teams,
         people=each(root, "people", parts.read_person, needed=True),
         patterns=each(root, "shift_patterns", patterns.read_pattern, needed=True),
         departments=each(root, "departments", parts.read_department),

@@ -186,6 +186,14 @@ def _without(team: Row, person: str) -> Row:
     return {**kept, "groups": groups} if groups else kept
 
 
+def led(doc: Document, team: str, user: int) -> Document:
+    """Whoever has this account heads a team that nobody heads yet."""
+    row, person = row_of(doc, "teams", team), person_of(doc, user)
+    if row is None or person is None or row.get("head"):
+        return doc
+    return changed(doc, "teams", team, head=person["id"])
+
+
 def administering(doc: Document, user: int) -> Document:
     """Whoever has this account may change who may what, and the town itself."""
     row = person_of(doc, user)

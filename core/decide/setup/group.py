@@ -99,7 +99,7 @@ def _centre(desk: Desk, chat: int, title: str) -> Decision:
     centre = edit.centre_of(doc)
     if edit.person_of(doc, desk.user) is None:
         doc = edit.joined(doc, centre, desk.user, desk.sender.name)
-        doc = edit.administering(doc, desk.user)
+        doc = edit.led(edit.administering(doc, desk.user), centre, desk.user)
     desk = desk.kept(doc)
     shown = screens.overview(desk, again=True, note="centre")
     return Decision(records=(desk.draft,), notices=(shown, _joining(desk.world, chat, centre, title)))

@@ -30,7 +30,7 @@ def _checked(desk: Desk) -> tuple[Notice, District | None]:
         new = read_district(desk.merged())
     except DistrictFaults as faults:
         return faulty(desk, faults), None
-    return _preview(desk, new), new
+    return _preview(desk, new), None if _busy(desk, changes_of(desk, new)) else new
 
 
 def faulty(desk: Desk, faults: DistrictFaults, *, again: bool = False) -> Notice:
@@ -59,16 +59,18 @@ def _preview(desk: Desk, new: District, *, again: bool = False) -> Notice:
         for it in changes[:SHOWN]
     ]
     doubts: list[Json] = [{"stage": it} for it in doubtful(desk.people)]
-    keys = ((key("btn.su_live", "live", desk.draft.version), key("btn.su_back", screens.BACK)),)
+    busy = _busy(desk, changes)
+    live = () if busy else (key("btn.su_live", "live", desk.draft.version),)
+    keys = ((*live, key("btn.su_back", screens.BACK)),)
     return desk.tell(
         "setup.preview", keys, again=again,
         district=new.name_zh, stations=len(new.stations), staff=len(new.people), grids=len(new.grids),
-        items=items, more=max(0, len(changes) - SHOWN) or None, doubts=doubts, busy=_busy(desk, changes),
+        items=items, more=max(0, len(changes) - SHOWN) or None, doubts=doubts, busy=busy,
     )  # fmt: skip
 
 
 def _busy(desk: Desk, changes: tuple[Change, ...]) -> list[Json]:
-    """Teams that would go and still have something to do: the centre gets it."""
+    """Teams that would go and still have something to do: nobody could go on with it, so they stay until it is done."""
     gone = [it for it in changes if it.how == "removed" and it.what == "teams"]
     loads = desk.world.loads_of([it.id for it in gone]) if gone else {}
     return [{"name": it.name or it.id, "count": load.open} for it in gone if (load := loads.get(it.id)) is not None]

@@ -118,9 +118,10 @@ def people(desk: Desk) -> Notice:
         {"name": _team_name(desk, it["id"]), "text": "、".join(str(m["name"]) for m in members(desk.people, it["id"]))}
         for it in teams
     ]
-    newest = [it for it in reversed(rows(desk.people, "people")) if it.get("tg_user_id") not in {None, desk.user}]
+    live = {it.tg_id for it in desk.world.town.district.people}  # who leaves a living town hands on what is theirs
+    newest = [it for it in reversed(rows(desk.doc, "people")) if it.get("tg_user_id") not in {None, desk.user, *live}]
     away = [key("btn.su_out", f"out:{it['id']}", name=it["name"]) for it in newest[:PEOPLE]]
-    invite = ((say.key("btn.role_new", "pp.new"),),) if desk.world.town.live else ()
+    invite = ((say.key("btn.role_new", "pp.new"), say.key("btn.role_list", "pp.who")),) if desk.world.town.live else ()
     return desk.tell("setup.people", (*paired(away), *invite, back()), items=items)
 
 

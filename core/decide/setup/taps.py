@@ -99,8 +99,9 @@ def _remove(desk: Desk, _command: Pressed, about: str) -> Decision:
 
 
 def _out(desk: Desk, _command: Pressed, about: str) -> Decision:
-    """Somebody is no colleague any more, once this is live."""
-    if edit.row_of(desk.doc, "people", about) is None:
+    """Somebody who came by a tap and is not live yet; whoever works already leaves by /people, and hands on."""
+    row = edit.row_of(desk.doc, "people", about)
+    if row is None or desk.world.town.district.person(row.get("tg_user_id")) is not None:
         return _gone(desk)
     return _kept(desk.kept(edit.gone(desk.doc, about)), screens.people)
 

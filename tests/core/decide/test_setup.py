@@ -401,3 +401,29 @@ def test_a_post_that_lost_its_group_gets_another_by_a_link() -> None:
     assert str(shown.keys[0][0].url).endswith("?startgroup=post-ST1&admin=pin_messages")
     village.orders("start", "post-ST1", user=BOSS, chat=GATE)
     assert doc(village)["stations"][0]["chat_id"] == GATE
+
+
+def test_a_post_that_still_has_something_to_do_is_not_given_up() -> None:
+    village = living()
+    village.says("宏济新居3栋楼道堆了很多纸箱")
+    (case,) = village.cases.values()
+    taps(village, f"remove:{case.team}")
+    shown = taps(village, "check").notices[0]
+    assert [(it["count"]) for it in shown.params["busy"]] == [1]
+    assert [key.label for row in shown.keys for key in row] == ["btn.su_back"]
+    decision = taps(village, "live", round_=draft(village).version)
+    assert (answer(decision), decision.district) == ("ans.su_again", None)
+
+
+def test_who_came_by_a_tap_can_be_taken_out_again_but_nobody_who_works_already() -> None:
+    village = living()
+    let_in(village, GATE, BOSS, "新岗")
+    taps(village, "is:post", chat=GATE)
+    taps(village, "join:ST5", user=RESIDENT, chat=GATE)
+    newcomer = edit.person_of(doc(village), RESIDENT)
+    assert newcomer is not None
+    worker = next(it for it in village.town.district.people if it.tg_id)
+    assert answer(taps(village, f"out:{worker.id}")) == "ans.stale"
+    taps(village, f"out:{newcomer['id']}")
+    assert edit.person_of(doc(village), RESIDENT) is None
+    assert edit.row_of(doc(village), "people", worker.id) is not None

@@ -43,6 +43,12 @@ def test_a_town_of_a_few_answers_can_be_read_and_lacks_shifts_alone():
     ]
 
 
+def test_without_grids_the_head_of_the_centre_answers_for_all_of_it():
+    (grid,) = read_district(edit.led(town(), "CTR", 1)).grids
+    assert grid.head == "P001"
+    assert edit.led(edit.led(town(), "CTR", 1), "CTR", 2) == edit.led(town(), "CTR", 1)
+
+
 def test_without_grids_all_that_lies_around_a_post_is_ours_and_grows_with_the_posts():
     (grid,) = read_district(town()).grids
     doc, name = edit.with_post(town(), -1003, "西门岗")
