@@ -293,3 +293,35 @@ def test_a_picture_may_come_as_a_data_url(sandbox: Sandbox) -> None:
 def test_the_clock_goes_forward_only(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="forward only"):
         sandbox.world.advance(-1)
+
+
+async def test_a_startgroup_link_adds_the_bot_with_the_rights_it_asks_for_and_says_start(sandbox: Sandbox) -> None:
+    world = sandbox.world
+    world.add_user(7, "周主任")
+    world.add_chat(-5, "东门岗", members=[7], owner=7, bot="left")
+
+    world.start_group(-5, 7, "post", ["pin_messages"])
+
+    assert world.chats[-5].bot.status == "administrator"
+    given = {name for name, on in world.chats[-5].bot.rights.items() if on}
+    assert given == {"can_manage_chat", "can_pin_messages"}
+    assert world.view_chat(-5, 7)["messages"][-1]["text"] == f"/start@{world.bot.username} post"
+
+
+@pytest.mark.parametrize(
+    ("user", "payload", "rights"),
+    [(8, "post", ["pin_messages"]), (9, "post", []), (7, "a b", []), (7, "x" * 65, [])],
+    ids=["no administrator", "no member", "a space", "too long"],
+)
+async def test_a_startgroup_link_that_telegram_would_not_follow_is_refused(
+    sandbox: Sandbox, user: int, payload: str, rights: list[str]
+) -> None:
+    world = sandbox.world
+    for known in (7, 8, 9):
+        world.add_user(known, "x")
+    world.add_chat(-5, "东门岗", members=[7, 8], owner=7, bot="left")
+
+    with pytest.raises(SandboxError):
+        world.start_group(-5, user, payload, rights)
+
+    assert world.chats[-5].bot.status == "left"
