@@ -16,7 +16,14 @@ SAID = 1000
 
 # What is said back to talk that opens no case; the rest goes to a person.
 SMALL: Mapping[Kind, str] = {Kind.CHAT: "err.thanks", Kind.PRANK: "err.sorry", Kind.SPAM: "err.sorry"}
-TO_CENTRE = frozenset({Kind.HUMAN, Kind.COMPLAINT_STAFF, Kind.INQUIRY, Kind.PRAISE, Kind.ABUSE})
+# What is passed on to the centre, and what its writer hears.
+TO_CENTRE: Mapping[Kind, str] = {
+    Kind.HUMAN: "human.sent",
+    Kind.INQUIRY: "human.sent",
+    Kind.ABUSE: "human.sent",
+    Kind.PRAISE: "praise.noted",
+    Kind.COMPLAINT_STAFF: "complaint.noted",
+}
 
 
 def small_talk(heard: Heard, world: World) -> Decision:
@@ -27,7 +34,9 @@ def small_talk(heard: Heard, world: World) -> Decision:
     if kind is Kind.SUGGESTION:
         return suggestion(command, world)
     if kind in TO_CENTRE:
-        return to_centre(command, world)
+        passed = Event(kind="passed_on", at=world.now, actor="resident", data={"kind": kind.value})
+        sent = to_centre(command, world, TO_CENTRE[kind], private=kind is Kind.COMPLAINT_STAFF)
+        return replace(sent, events=(*sent.events, passed))
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), said=command.text[:SAID])
     way_out = ((say.key("btn.human", "hu"),),)
     dropped = Event(kind="dropped", at=world.now, actor="resident", row=5, data={"kind": kind.value})
@@ -61,7 +70,7 @@ def ask_human(command: Ordered | Pressed, world: World) -> Decision:
     return Decision(contact=contact, notices=(tell(command, world, "human.ask"),))
 
 
-def to_centre(command: Spoke, world: World, told: str = "human.sent") -> Decision:
+def to_centre(command: Spoke, world: World, told: str = "human.sent", *, private: bool = False) -> Decision:
     """A question for a person reaches the centre; neither side sees the other's account. `told`: what the asker
     hears."""
     contact = replace(
@@ -73,6 +82,7 @@ def to_centre(command: Spoke, world: World, told: str = "human.sent") -> Decisio
         language=_language(command, world),
         photo=command.photo,
         voice=command.voice,
+        private=private,
     )
     return Decision(contact=contact, notices=(*relay.ask(asked, world), tell(command, world, told)))
 

@@ -21,18 +21,20 @@ class Question:
     language: str
     photo: str | None = None
     voice: str | None = None
+    private: bool = False  # about a colleague: no group reads it, nor whoever it names
 
 
 def ask(question: Question, world: World) -> tuple[Notice, ...]:
     """The question as the centre sees it: a made-up name for the asker, to be answered by a reply.
 
-    What must not stand in any group (violence at home, children, family matters) goes to the seats on duty in private;
-    the group hears that there is something, so that it is noticed when a seat cannot be reached.
+    What must not stand in any group (violence at home, children, family matters, a complaint about a colleague) goes to
+    the seats on duty in private; the group hears that there is something, so that it is noticed when a seat cannot be
+    reached.
     """
-    sealed = bool(question.text) and reading.read(question.text, world.town, world.now).sealed
+    sealed = question.private or (bool(question.text) and reading.read(question.text, world.town, world.now).sealed)
     if not sealed:
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
-    private = tuple(_asked(question, question.text, seat, world) for seat in _seats(world))
+    private = tuple(_asked(question, question.text, seat, world) for seat in _seats(question, world))
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
 
 
@@ -69,8 +71,9 @@ def _group(world: World) -> tuple[int, ...]:
     return (chat,) if chat is not None else ()
 
 
-def _seats(world: World) -> tuple[int, ...]:
-    """The accounts of whoever sits at the centre now by presence, else by the plan, else of everybody there."""
+def _seats(question: Question, world: World) -> tuple[int, ...]:
+    """The accounts of whoever sits at the centre now by presence, else by the plan, else of everybody there; nobody is
+    handed a complaint that names them (hazards.md, C01)."""
     district, now, holidays = world.town.district, world.now, world.town.holidays
     centre = district.centre()
     if centre is None:
@@ -78,9 +81,13 @@ def _seats(world: World) -> tuple[int, ...]:
     there = [it.present for it in roster.on_duty_teams(district, now, world.presence, holidays) if it.team == centre.id]
     planned = [it.members for it in roster.rostered(centre, now, district, holidays, world.presence.changes)]
     everybody = [tuple(it.id for it in district.members(centre.id))]
-    named = next((people for people in (*there, *planned, *everybody) if people), ())
-    found = (district.member(person) for person in named)
-    return tuple(it.tg_id for it in found if it is not None and it.tg_id is not None)
+    found = tuple(tuple(map(district.member, people)) for people in (*there, *planned, *everybody))
+    fit = (tuple(it.tg_id for it in some if it and it.tg_id and not _about(it.name, question)) for some in found)
+    return next((people for people in fit if people), ())
+
+
+def _about(name: str, question: Question) -> bool:
+    return question.private and bool(name) and name in question.text
 
 
 def alias(user: int) -> str:

@@ -63,6 +63,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     ),  # steps: [{kind, at}]
     "human.ask": (),
     "human.sent": (),
+    "praise.noted": (),
+    "complaint.noted": (),
     "human.answer": ("text",),
     "privacy.show": ("days", "open", "ended", "since_at", "home", "metres"),
     "privacy.copy": (),

@@ -45,6 +45,33 @@ def test_a_family_matter_is_asked_of_the_seat_on_duty_in_private_and_never_in_th
     assert "明天上午" in str(village.newest(RESIDENT, "human.answer").notice.params["text"])
 
 
+def test_praise_is_thanked_passed_on_and_on_record_without_its_words():
+    village = Village()
+    village.says("表扬一下3栋巡逻的师傅,热心,帮我推车")
+    assert village.kinds(RESIDENT) == ["praise.noted"]
+    assert "推车" in str(village.newest(CTR, "centre.question").notice.params["text"])
+    assert [it.data for it in village.events("passed_on", case="")] == [{"kind": "praise"}]
+
+
+def test_a_complaint_about_a_colleague_is_read_by_no_group_and_opens_no_case():
+    village = Village()
+    village.says("你们巡逻队的人态度太差,我要投诉")
+    assert village.kinds(RESIDENT) == ["complaint.noted"]
+    assert "centre.question" not in village.kinds(CTR)
+    assert "态度太差" in str(village.newest(village.on("CTR"), "centre.question").notice.params["text"])
+    assert village.cases == {}
+
+
+def test_a_complaint_never_reaches_the_seat_that_it_names():
+    village = Village()
+    seat = village.on("CTR")
+    name = next(it.name for it in village.town.district.people if it.tg_id == seat)
+    village.says(f"我要投诉你们值班的{name},态度太差,骂人")
+    assert village.kinds(RESIDENT) == ["complaint.noted"]
+    assert "centre.question" not in village.kinds(seat)
+    assert any(it.notice.kind == "centre.question" for it in village.sent)
+
+
 def test_the_reply_to_an_answer_goes_on_with_the_centre():
     village = Village()
     village.orders("human")

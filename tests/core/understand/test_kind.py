@@ -67,3 +67,15 @@ def test_naming_a_person_before_others_is_chat() -> None:
 @given(st.text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert u.kind(text, LEXICON) in u.Kind
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("值班的小李态度很好,谢谢", u.Kind.PRAISE),
+        ("你们值班的人态度太差了", u.Kind.COMPLAINT_STAFF),
+        ("网格员态度挺好但是爱收钱,我要投诉网格员", u.Kind.COMPLAINT_STAFF),
+    ],
+)
+def test_a_good_word_about_a_colleague_is_no_complaint(said: str, kind: u.Kind) -> None:
+    assert u.kind(said, LEXICON) is kind
