@@ -47,8 +47,9 @@ cover: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest -m "not pages" $(ARGS)
 	$(BIN)/coverage report
 
-checks: $(VENV)/.dev      ## the labelled checks against the bot's own rules
+checks: $(VENV)/.dev      ## the labelled checks and messages against the bot's own rules
 	$(BIN)/python -m benchmarks.checks --district bot/data/demo_district.json --checks tests/data/checks.json --samples tests/data/samples.json
+	$(BIN)/python -m benchmarks.understanding
 
 bench: $(VENV)/.dev       ## everything measured anew into docs/benchmarks.md (an hour on two quiet cores)
 	$(BIN)/python -m benchmarks.all $(ARGS)
