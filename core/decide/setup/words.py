@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from core.decide import people
+from core.decide import people, reading
 from core.decide.setup import asks, files, screens
 from core.decide.setup.desk import Desk, desk_of
 from core.messages import Spoke
@@ -19,6 +19,8 @@ def heard(command: Spoke, world: World) -> Decision | None:
     asked = people.awaited(world.contact, world) or ""
     if command.edited or not (asked.startswith(asks.PREFIX) or command.paper is not None):
         return None
+    if reading.hear(command, world.town).emergency:
+        return None  # danger is never taken for a name
     desk = desk_of(command.sender, world)
     if desk is None:
         return None

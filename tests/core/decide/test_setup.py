@@ -185,6 +185,14 @@ def test_an_answer_that_is_none_is_asked_for_again(asked: str, typed: str, told:
     assert ("draft", "now") not in village.records
 
 
+def test_danger_is_no_name_of_a_district() -> None:
+    for village in (empty(), living()):
+        taps(village, "ask:name")
+        decision = village.says("着火了!3栋5楼冒黑烟", user=BOSS)
+        assert ("draft", "now") not in village.records
+        assert kinds(decision)[0] in {"setup.closed", "emg.numbers"} or decision.case is not None
+
+
 def test_a_post_waits_for_a_place_and_text_is_none() -> None:
     village = empty()
     let_in(village, GATE, BOSS)
