@@ -23,7 +23,7 @@ class Reading:
 
     def __init__(self, said: str) -> None:
         self._said = said
-        self._found: dict[re.Pattern[str], tuple[Span, ...]] = {}
+        self._found: dict[int, tuple[Span, ...]] = {}  # by identity: to hash a pattern is to read all of its program
 
     def told(self, signs: Iterable[Signs]) -> str | None:
         """The words of the first signs that are all there, or None."""
@@ -40,9 +40,11 @@ class Reading:
         return next((words for first in spans[0] if (words := self._around(first, spans[1:])) is not None), None)
 
     def _spans(self, part: re.Pattern[str]) -> tuple[Span, ...]:
-        if part not in self._found:
-            self._found[part] = tuple(hit.span() for hit in part.finditer(self._said))
-        return self._found[part]
+        known = self._found.get(id(part))
+        if known is None:
+            spans = (hit.span() for hit in part.finditer(self._said)) if part.search(self._said) else ()
+            known = self._found[id(part)] = tuple(spans)
+        return known
 
     def _around(self, first: Span, others: list[tuple[Span, ...]]) -> str | None:
         """The stretch of text with one hit of each part near the first, none of them within the words of another."""
