@@ -16,7 +16,7 @@ from tests.core.decide.quarrels import dispute, forged, in_talks
 from tests.core.decide.village import NEIGHBOUR, RESIDENT, Village
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-QUICK = settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate])
+QUICK = settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
 
 
 class Restarted(Village):

@@ -122,7 +122,7 @@ MOVES: tuple[Callable[[Play, int], None], ...] = (
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(st.tuples(st.integers(0, len(MOVES) - 1), st.integers(0, 500)), min_size=4, max_size=14))
 def test_no_word_of_a_side_gets_anywhere_it_must_not(moves: list[tuple[int, int]]) -> None:
     play = Play()
