@@ -248,7 +248,7 @@ def storm_(command: Ordered, world: World) -> Decision:
 
 
 LOOKED_FOR = frozenset({"find", "whatif", "weather", "case"})  # what follows these is not told, it is asked about
-INTO_PRIVATE = frozenset({"mediate", "suggest"})
+INTO_PRIVATE = frozenset({"human", "mediate", "mine", "privacy", "suggest"})  # nobody else's business
 IN_GROUPS = frozenset({"contacts", "duty", "cases", "find", "case", "storm"})
 
 ORDERS: Mapping[str, Order] = {

@@ -92,3 +92,14 @@ def test_numbers_to_call_stand_in_the_group_that_asks_without_the_departments():
     village = Village()
     village.orders("contacts", user=village.on("ST2"), chat=ST2)
     assert village.newest(ST2, "contacts.list").notice.params["departments"] is None
+
+
+@pytest.mark.parametrize("word", ["mine", "privacy", "human"])
+def test_what_is_ones_own_is_shown_in_private_alone_however_it_is_asked_for(word: str):
+    village = Village()
+    village.says("宏济新居3栋楼道堆了很多纸箱")
+    mark = village.mark()
+    village.orders(word, chat=YARD)
+    assert (village.kinds(YARD), village.kinds(RESIDENT, mark)) == (["group.private"], [])
+    village.orders("start", word)
+    assert village.kinds(RESIDENT, mark)[0].startswith(word)
