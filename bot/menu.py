@@ -36,6 +36,20 @@ HEAD = (
     ("qr", "打印二维码", "列印二維碼", "QR codes to print"),
     *STAFF,
 )
+READER = (  # whose role is no work on the street: figures, or people and settings
+    ("digest", "今天的简报", "今天的簡報", "The day so far"),
+    ("duty", "谁在岗", "誰在崗", "Who is on duty"),
+    ("gaps", "缺岗", "缺崗", "Hours without anybody"),
+    ("contacts", "通讯录", "通訊錄", "Contacts"),
+    ("language", "语言", "語言", "Language"),
+    ("help", "怎么用", "怎麼用", "How it works"),
+)
+ADMIN = (
+    ("setup", "设置辖区", "設置轄區", "Set up the district"),
+    ("people", "人员和权限", "人員和權限", "People and rights"),
+    ("audit", "审计记录", "審計記錄", "Audit log"),
+    ("doctor", "体检", "體檢", "Check-up"),
+)
 GROUP = (
     ("report", "报隐患", "報隱患", "Report a hazard"),
     ("mediate", "要调解", "要調解", "Ask for mediation"),
@@ -45,7 +59,8 @@ GROUP = (
     ("cases", "未结事项", "未結事項", "Open cases"),
 )
 SCOPES = (("all_private_chats", PRIVATE), ("all_group_chats", GROUP))
-OF_PART = {"resident": PRIVATE, "staff": STAFF, "head": HEAD}
+OF_PLACE = {"resident": PRIVATE, "staff": STAFF, "head": HEAD, "reader": READER}
+OF_PART = OF_PLACE | {f"{part}+admin": (*ADMIN, *listed) for part, listed in OF_PLACE.items()}
 COLUMN = {"zh-Hans": 1, "zh-Hant": 2, "en": 3}
 CODES = {"zh": "zh-Hans", "en": "en"}  # Telegram's two-letter codes; it cannot tell zh-Hans from zh-Hant
 

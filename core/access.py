@@ -89,6 +89,13 @@ def lets_in(rule: Rule, account: int, town: Town) -> bool:
     return allowed == ANYBODY or any(is_part(part, account, town) for part in Part if part in allowed)
 
 
+def offered(person: Person | None, account: int, town: Town) -> str:
+    """Whose commands "/" offers: `resident`, `staff`, `head` or `reader`, with `+admin` for an administrator too."""
+    own = "reader" if person is not None and _reads_only(person) else rights.part(person, town.district)
+    administers = account in town.admins or person in rights.administrators(town)
+    return f"{own}+admin" if administers else own
+
+
 EVERYBODY, COLLEAGUES, WORKERS = Rule(ANYBODY), Rule(STAFF), Rule(AT_WORK)
 OWN, OFFERED = Rule(NOBODY, ANYBODY), Rule(NOBODY, AT_WORK)
 SEATS, ADMINISTRATION = Rule(frozenset({P.CENTRE})), Rule(frozenset({P.ADMINISTRATOR}))

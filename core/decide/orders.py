@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core import erasure, rights
+from core import access, erasure
 from core.case import Case, Status
 from core.decide import (
     called,
@@ -81,7 +81,8 @@ def _unknown(command: Ordered, world: World) -> Decision:
 
 
 def _part(command: Ordered | Pressed, world: World) -> str:
-    return rights.part(world.town.district.person(command.sender.user_id), world.town.district)
+    account = command.sender.user_id
+    return access.offered(world.town.district.person(account), account, world.town)
 
 
 def _menu(command: Ordered | Pressed, world: World) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.menu import COLUMN, GROUP, OF_PART, own
+from bot.menu import ADMIN, COLUMN, GROUP, OF_PART, PRIVATE, READER, STAFF, own
 from bot.pump.offering import offered
 from bot.telegram import Gone, Reply, Sent
+from core.access import ANYBODY, WORDS, Part
 from core.decide.orders import IN_GROUPS, INTO_PRIVATE, ORDERS
 from core.messages import Notice
 from handlers.group import CALLS
@@ -26,6 +27,24 @@ class Server:
 @pytest.mark.parametrize("part", OF_PART)
 def test_every_command_that_is_offered_is_one_that_is_carried_out(part: str) -> None:
     assert [row[0] for row in OF_PART[part] if row[0] not in ORDERS] == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "parts"),
+    [
+        (PRIVATE, {Part.RESIDENT}),
+        (READER, {Part.STATISTICS, Part.ADMINISTRATOR}),
+        (STAFF, ANYBODY - {Part.RESIDENT, Part.STATISTICS, Part.ADMINISTRATOR}),
+        (ADMIN, {Part.ADMINISTRATOR}),
+    ],
+)
+def test_nobody_is_offered_what_the_door_would_refuse(listed: tuple[tuple[str, ...], ...], parts: set[Part]) -> None:
+    refused = {row[0] for row in listed if not parts <= WORDS[row[0]].always | WORDS[row[0]].theirs}
+    assert refused == set()
+
+
+def test_whoever_is_head_and_administrator_sees_both() -> None:
+    assert {*OF_PART["head+admin"]} == {*OF_PART["head"], *ADMIN}
 
 
 def test_in_groups_only_what_is_heard_there_is_offered() -> None:

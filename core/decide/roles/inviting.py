@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from core import access
 from core.decide import people, say
 from core.decide.roles import about
 from core.members import member_by
@@ -225,6 +226,7 @@ def _member(invite: Invite, command: Ordered, world: World) -> Member:
 
 
 WARNED = timedelta(days=3)  # before a role ends by itself
+ALONE = {"statistics": "reader", "administrator": "reader+admin"}  # roles that are no work on the street
 
 
 def _told(invite: Invite, member: Member, command: Ordered, world: World) -> tuple[Notice, ...]:
@@ -237,7 +239,7 @@ def _told(invite: Invite, member: Member, command: Ordered, world: World) -> tup
         "role.welcome" if signs_in else "role.welcome_office",
         params=params,
         menu="staff",
-        commands="staff",
+        commands=_commands(invite, member.account, world),
     )
     undo = ((say.key("btn.role_undo", "pp.undo", None, member.id),),)
     came = Notice(
@@ -249,6 +251,14 @@ def _told(invite: Invite, member: Member, command: Ordered, world: World) -> tup
         language=invite.language,
     )
     return hello, came
+
+
+def _commands(invite: Invite, account: int | None, world: World) -> str:
+    """What "/" offers from now on; the town as it is read here does not know the newcomer yet."""
+    if invite.role == KNOWN:
+        return access.offered(world.town.district.member(invite.where), account or 0, world.town)
+    leads = ROLES[invite.role].office or invite.role == "centre"
+    return ALONE.get(invite.role) or ("head" if leads else "staff")
 
 
 def _team_of(invite: Invite, world: World) -> str | None:

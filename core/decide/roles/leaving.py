@@ -6,7 +6,7 @@ Offices, cases, private offers, disputes, tasks. Shifts are not inherited: an ho
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core import rights
+from core import access, rights
 from core.case import ENDED, Case
 from core.decide import people, say, tasks
 from core.decide.roles import about
@@ -143,7 +143,7 @@ def _told(person: Person, heir: Person, world: World) -> tuple[Notice, ...]:
     """Whoever leaves is a resident again; the heir hears what has become theirs."""
     params: dict[str, Json] = {"name": person.name, **_counts(person, world)}
     bye = say.staff(person.tg_id, "role.bye", world.town, params={"who": heir.id})
-    bye = replace(bye, menu="resident", commands="resident") if bye else None
+    bye = replace(bye, menu="resident", commands=access.offered(None, bye.to, world.town)) if bye else None
     told = say.staff(heir.tg_id, "role.inherited", world.town, params=params)
     return tuple(it for it in (bye, told) if it is not None)
 

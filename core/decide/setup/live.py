@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core import access
 from core.case import Event
 from core.decide import say
 from core.decide.setup import screens
@@ -106,6 +107,7 @@ def _live(desk: Desk, command: Pressed, new: District) -> Decision:
     by = edit.person_of(desk.doc, desk.user) or {}
     done = Event(kind="district_live", at=desk.world.now, actor=str(by.get("id") or "admin"), data=data)
     told = desk.tell("setup.live_first" if first else "setup.live", district=new.name_zh)
+    told = replace(told, commands=_commands(desk, raw)) if first else told
     wanted = Checkup(id=f"{desk.user}.live.{command.callback}", user=desk.user, language=told.language)
     return Decision(
         district=raw,
@@ -114,6 +116,12 @@ def _live(desk: Desk, command: Pressed, new: District) -> Decision:
         notices=(told, *_groups_told(desk, new)),
         answer=say.answer(desk.world, "ans.ok"),
     )
+
+
+def _commands(desk: Desk, raw: str) -> str:
+    """What "/" offers to whoever has just made the town, which they are of from now on."""
+    town = replace(desk.world.town, district=read_district(parsed(raw)))
+    return access.offered(town.district.person(desk.user), desk.user, town)
 
 
 def _owned(desk: Desk) -> Document:

@@ -65,6 +65,30 @@ def test_who_opens_the_link_is_of_the_post_at_once_and_the_inviter_sees_who(vill
     assert [it.kind for it in village.events(case="") if it.kind.startswith("role")] == ["role_invited", "role_came"]
 
 
+@pytest.mark.parametrize(
+    ("arg", "listed"),
+    [
+        ("patrol:ST2:甲", "staff"),
+        ("head:ST2", "head"),
+        ("grid_head:G05", "head"),
+        ("secretary:C2", "head"),
+        ("centre", "head"),
+        ("statistics", "reader"),
+        ("administrator", "reader+admin"),
+    ],
+)
+def test_the_commands_of_a_new_role_are_offered_at_once_and_stay_the_same_by_start(village, arg, listed):
+    decision = comes(village, invited(village, arg))
+    assert decision.notices[0].commands == village.orders("start", user=NEW).notices[0].commands == listed
+
+
+def test_an_operators_administrator_who_leaves_the_town_keeps_its_commands(village):
+    comes(village, invited(village, "patrol:ST2:甲"))
+    village.town = replace(village.town, admins=frozenset({ADMIN, NEW}))
+    taps(village, person(village).id, "pp.undo")
+    assert village.newest(NEW, "role.bye").notice.commands == "resident+admin"
+
+
 def test_the_code_of_a_link_is_kept_nowhere(village):
     code = invited(village, "patrol:ST2:甲").removeprefix("in_")
     assert all(code not in repr(it) for it in village.records.values())

@@ -147,6 +147,7 @@ def test_whoever_came_by_the_code_is_an_administrator_of_the_town_that_goes_live
     boss = here.person(BOSS)
     assert boss is not None
     assert boss.powers == ("administration",)
+    assert decision.notices[0].commands == "head+admin"
 
 
 # -- step by step ------------------------------------------------------------------------------------------------------
