@@ -72,8 +72,8 @@ def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
     points = weigh(said, lexicon)
     if lexicon.levels.get(guess_of(points, lexicon).best or "") != _GRAVEST:
         return said, points
-    said = lexicon.innocent.sub(" ", said)
-    return said, weigh(said, lexicon)
+    calm = lexicon.innocent.sub(" ", said)
+    return (said, points) if calm == said else (calm, weigh(calm, lexicon))
 
 
 def _ends(said: str) -> str:

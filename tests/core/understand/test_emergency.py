@@ -1,11 +1,14 @@
 """Dangers to life: what must alarm, what must not, and how the answer has to sound."""
 
+import json
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import understand as u
-from tests.core.understand.demo import LEXICON
+from tests.core.understand.demo import LEXICON, load
 
 ALARMS = [
     "厨房烧起来了",
@@ -178,6 +181,22 @@ def test_a_real_fire_beside_a_figure_of_speech_still_alarms() -> None:
 
 def test_a_cry_at_the_end_of_a_very_long_text_is_heard() -> None:
     assert u.emergency("说来话长" * 900 + "快来人啊着火了", LEXICON) is not None
+
+
+def test_no_pattern_looks_over_the_whole_text_from_each_of_its_places() -> None:
+    whole = re.compile(r"(.{0,2})\(\?[=!]\.[*+]")  # from everywhere, 2000 characters take as long as 2000 texts
+    files = (json.dumps(load(f"bot/data/{name}.json"), ensure_ascii=False) for name in ("words", "taxonomy"))
+    found = [hit.group(1) for text in files for hit in whole.finditer(text.replace("\\\\", "\\"))]
+
+    assert found
+    assert [before for before in found if before != "\\A" and not before.endswith(")")] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["说来话长" * 100 + "他在砸门,我躲在厕所里", "雨下得好大,暴雨!" + "说来话长" * 100 + "水淹到床了"]
+)
+def test_signs_that_stand_far_apart_in_a_long_text_are_still_put_together(text: str) -> None:
+    assert u.emergency(text, LEXICON) is not None
 
 
 @given(st.text())
