@@ -17,6 +17,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "doctor.hook_ok": (),
     "doctor.chat_lost": ("name", "text"),
     "doctor.chat_plain": ("name",),
+    "doctor.room_lost": ("name", "text"),
+    "doctor.room_muted": ("name",),
     "doctor.chat_no_pin": ("name",),
     "doctor.chat_topics": ("name",),
     "doctor.chat_ok": ("name",),

@@ -37,7 +37,8 @@ def kinds(found: object) -> list[str]:
 
 
 async def standing(member: dict[str, object] | None, chat: dict[str, object]) -> list[Finding]:
-    district = replace(town().district, teams=tuple(it for it in town().district.teams if it.id == "CTR"))
+    centre = tuple(it for it in town().district.teams if it.id == "CTR")
+    district = replace(town().district, teams=centre, communities=(), departments=(), compounds=())
     return await server.standing(
         Says(getChatMember=member, getChat=chat),
         ME,
@@ -57,6 +58,28 @@ async def standing(member: dict[str, object] | None, chat: dict[str, object]) ->
 )
 async def test_rights_in_a_group(member: dict[str, object] | None, chat: dict[str, object], found: list[str]) -> None:
     assert kinds(await standing(member, chat)) == found
+
+
+@pytest.mark.parametrize(
+    ("member", "chat", "found"),
+    [
+        (None, {}, ["room_lost"]),
+        ({"status": "left"}, {}, ["room_lost"]),
+        ({"status": "member"}, {"permissions": {"can_send_messages": True}}, []),
+        ({"status": "member"}, {"permissions": {"can_send_messages": False}}, ["room_muted"]),
+        ({"status": "restricted", "can_send_messages": False}, {}, ["room_muted"]),
+        ({"status": "administrator"}, {"permissions": {"can_send_messages": False}}, []),
+    ],
+)
+@pytest.mark.parametrize("place", ["communities", "departments", "compounds"])
+async def test_where_only_buttons_are_pressed_the_bot_needs_to_be_there_and_to_write(
+    place: str, member: dict[str, object] | None, chat: dict[str, object], found: list[str]
+) -> None:
+    here = town().district
+    nothing: dict[str, tuple[()]] = {"teams": (), "communities": (), "departments": (), "compounds": ()}
+    one = replace(here, **(nothing | {place: getattr(here, place)[:1]}))  # type: ignore[arg-type]  # by name
+    says = Says(getChatMember=member, getChat=chat)
+    assert kinds(await server.standing(says, ME, replace(town(), district=one))) == found  # type: ignore[arg-type]
 
 
 async def test_topics_are_told_of_though_nothing_has_to_be_mended() -> None:

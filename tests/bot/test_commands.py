@@ -9,7 +9,7 @@ import pytest
 
 from bot import districts
 from bot.clinic.plan import gaps, teams
-from bot.clinic.server import chats
+from bot.clinic.server import rooms
 from bot.clock import real_now
 from bot.copying import backup
 from bot.doctor import check, lines
@@ -97,17 +97,22 @@ async def test_the_doctor_finds_nothing_wrong_with_what_is_right_and_says_what_i
     town = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
     key = "a key of at least thirty-two letters".replace(" ", "-")
     async with opened() as sandbox:
-        for chat, name in chats(town):
-            sandbox.world.add_chat(chat, name, bot="administrator")
+        for room in rooms(town):
+            sandbox.world.add_chat(room.chat, room.name, bot="administrator" if room.works else "member")
         findings, _ = await check(settings(tmp_path, sandbox.url, secret_key=key))
         assert [finding for finding in findings if finding.bad] == []
-        first, second = (chat for chat, _ in chats(town)[:2])
+        first, second = (room.chat for room in rooms(town)[:2])
+        guards, clerks = town.district.compounds[0].management_chat, town.district.departments[0].chat_id
+        assert guards
+        assert clerks
+        sandbox.world.set_member(guards, "left")
+        sandbox.world.add_chat(clerks, "clerks", permissions={"can_send_messages": False})
         sandbox.world.set_member(first, "kicked")
         sandbox.world.set_member(second, "member")
         await sandbox_says_webhook(sandbox.url)
         found, _ = await check(settings(tmp_path, sandbox.url))
     bad = {finding.kind: finding for finding in found if finding.bad}
-    assert list(bad) == ["hook_left", "no_key", "chat_lost", "chat_plain"]
+    assert list(bad) == ["hook_left", "no_key", "chat_lost", "chat_plain", "room_muted", "room_lost"]
     assert found[: len(bad)] == list(bad.values()), "what has to be mended comes first"
     assert bad["chat_plain"].url == "https://t.me/sandbox_bot?startgroup=post&admin=pin_messages"
     told = lines(found, town)
