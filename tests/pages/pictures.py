@@ -11,6 +11,7 @@ from playwright.async_api import Page, async_playwright
 from bot.demo import play, town
 from bot.demo.board import Board
 from bot.demo.house import House, colleagues_signed_in, open_house
+from core import rights
 from core.records.check import Check
 from storage import records
 from tests.pages.conftest import ARGUMENTS, CHROMIUM
@@ -63,6 +64,7 @@ async def main() -> None:
         await camera.takes("head", HEAD)
         await camera.takes("centre", CENTRE)
         await talked_over(house, who, camera)
+        await administered(house, camera)
         await looked_after(house, camera)
         await browser.close()
 
@@ -105,6 +107,20 @@ async def looked_after(house: House, camera: Camera) -> None:
     await house.jump_by(minutes=5)
     await camera.turns(CENTRE, "gINS")
     await camera.takes("inspector", CENTRE)
+
+
+async def administered(house: House, camera: Camera) -> None:
+    """Whoever administers the town looks at its settings."""
+    if house.app.engine.town is None:
+        raise LookupError("no town")
+    account = next(it.tg_id for it in rights.administrators(house.app.engine.town) if it.tg_id is not None)
+    admin = house.stage.phone(account)
+    admin.says("/people")
+    await admin.sees("人员和权限")
+    admin.says("/setup")
+    await admin.sees("辖区设置")
+    await camera.alone(CENTRE, account)
+    await camera.takes("administrator", CENTRE)
 
 
 async def talked_over(house: House, who: play.Cast, camera: Camera) -> None:
