@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+
 from core.understand.examples import features
 
 _ROUNDS = 4
@@ -34,20 +36,25 @@ class Sense:
 
 def learn_sense(danger: Sequence[str], calm: Sequence[str]) -> Sense:
     """Learn from texts in normal form and lower case. Both sides count alike however many examples they have."""
-    weights: dict[str, float] = {}
-    bias = 0.0
-    rows = [(sorted(features(said)), grave) for said, grave in _mixed(danger, calm)]
+    places: dict[str, int] = {}
+    rows = [(_places(said, places), grave) for said, grave in _mixed(danger, calm)]
+    weights, bias = np.zeros(len(places)), 0.0
     favour = len(calm) / max(len(danger), 1)
     for turn in range(_ROUNDS):
         step = _STEP / (1 + turn)
-        for pieces, grave in rows:
-            share = 1 / math.sqrt(len(pieces) + 1)
-            surprise = grave - _chance(bias + share * sum(weights.get(piece, 0.0) for piece in pieces))
-            move = step * surprise * (favour if grave else 1.0) * share * _SWING
-            for piece in pieces:
-                weights[piece] = weights.get(piece, 0.0) + move
+        for at, grave in rows:
+            share = 1 / math.sqrt(len(at) + 1)
+            surprise = grave - _chance(bias + share * float(weights[at].sum()))
+            weights[at] += step * surprise * (favour if grave else 1.0) * share * _SWING
             bias += _STEADY * step * surprise
-    return Sense(weights={piece: weight for piece, weight in weights.items() if abs(weight) >= _FAINT}, bias=bias)
+    return Sense(
+        weights={piece: float(weights[at]) for piece, at in places.items() if abs(weights[at]) >= _FAINT}, bias=bias
+    )
+
+
+def _places(said: str, places: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Where the weights of a text's pieces stand; new pieces get the next places."""
+    return np.array([places.setdefault(piece, len(places)) for piece in sorted(features(said))], dtype=np.intp)
 
 
 def _mixed(danger: Sequence[str], calm: Sequence[str]) -> list[tuple[str, bool]]:
