@@ -7,7 +7,7 @@ import orjson
 
 from bot.clock import real_now
 from bot.settings import Refused
-from bot.town import official_holidays
+from bot.town import check_phrases, official_holidays
 from core import roster
 from core.calendar import local, missing_years
 from core.district import District, DistrictFaults, Fault, diff, read_district, warnings
@@ -67,7 +67,7 @@ def show(url: str) -> list[str]:
 def read(file: Path) -> District:
     """A file as a district. Raises DistrictFaults, or Refused when there is no JSON to be read."""
     try:
-        return read_district(orjson.loads(file.read_bytes()))
+        district = read_district(orjson.loads(file.read_bytes()))
     except OSError as error:
         raise Refused(
             f"读不了 {file}({error.strerror}),请检查路径;{file} cannot be read ({error.strerror}), check the path."
@@ -77,6 +77,8 @@ def read(file: Path) -> District:
             f"{file} 第 {error.lineno} 行不是 JSON,请检查括号、引号和逗号;"
             f"{file} is not JSON at line {error.lineno}, check its brackets, quotes and commas."
         ) from None
+    check_phrases(district)
+    return district
 
 
 def _doubts(new: District) -> list[str]:

@@ -10,12 +10,13 @@ import holidays
 import orjson
 
 from core.calendar import Holidays
-from core.district import read_district
+from core.district import District, read_district
+from core.district.faults import Book
 from core.grids import GridIndex
 from core.setup import blank, written
 from core.taxonomy import Taxonomy, read_taxonomy
 from core.town import Town, gazetteer_of
-from core.understand import Lexicon, read_lexicon
+from core.understand import Lexicon, read_lexicon, strange, with_own
 
 BLANK = written(blank("平安岗"))  # the town until there is one: set up in chat, or loaded from a file
 NO_TOWN = (0, BLANK)  # revision and document
@@ -33,11 +34,12 @@ def build_town(raw: str, revision: int, admins: Collection[int] = ()) -> Town:
 def _built(raw: str) -> Town:
     """A start reads the same file three times: to check it, to load it, to work by it."""
     district = read_district(orjson.loads(raw))
+    heard = lexicon_of(district)
     return Town(
         district=district,
         taxonomy=taxonomy(),
-        lexicon=lexicon(),
-        gazetteer=gazetteer_of(district, lexicon()),
+        lexicon=heard,
+        gazetteer=gazetteer_of(district, heard),
         grids=GridIndex(district),
         holidays=official_holidays(district.emergency_profile),
         live=raw != BLANK,
@@ -54,6 +56,25 @@ def taxonomy() -> Taxonomy:
 def lexicon() -> Lexicon:
     """The words that come with the product."""
     return read_lexicon(_data("taxonomy.json"), _data("words.json"), _data("examples.json"))
+
+
+def lexicon_of(district: District) -> Lexicon:
+    """The product's words with those that are the town's own."""
+    return _own(tuple(district.phrases.items())) if any(district.phrases.values()) else lexicon()
+
+
+@lru_cache(maxsize=1)  # to learn them takes most of a second, and a change in chat makes the town anew
+def _own(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
+    words, examples = with_own(_data("words.json"), _data("examples.json"), dict(phrases), lexicon())
+    return read_lexicon(_data("taxonomy.json"), words, examples)
+
+
+def check_phrases(district: District) -> None:
+    """Raise DistrictFaults for phrases whose meaning is no category's code."""
+    book = Book()
+    for code in strange(district.phrases, lexicon()):
+        book.note(f"phrases.{code}", "dangling", value=code, kind="taxonomy.json")
+    book.close()
 
 
 @cache

@@ -45,6 +45,7 @@ def gazetteer_of(district: District, lexicon: Lexicon) -> Gazetteer:
         understand.KeyPlace(
             id=it.id,
             name=it.name_zh or it.name_en,
+            aliases=it.aliases,
             kind=it.kind,
             lat=it.point.lat,
             lng=it.point.lng,

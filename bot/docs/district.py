@@ -33,6 +33,12 @@ CHOSEN: dict[str, Any] = {
     "coordinates": {"pin": "wgs84", "venue": "gcj02"},
     "school_hours": "07:00-18:30",
 }
+PHRASES: dict[str, Any] = {
+    "XF02": ["楼底下拉的飞线"],
+    "inquiry": ["办居住证在哪边"],
+    "danger": ["河头水头子来了"],
+    "calm": ["烧火龙表演"],
+}
 
 
 class Watched(dict[str, Any]):
@@ -68,6 +74,7 @@ def whole() -> dict[str, Any]:
     """The demo town with an example of everything that it does not use itself."""
     raw: dict[str, Any] = json.loads(DEMO.read_text(encoding="utf-8"))
     raw["district"] |= CHOSEN
+    raw["phrases"] = PHRASES
     for key, more in GUARD.items():
         raw[key] = [*raw[key], *more]
     return raw
@@ -106,6 +113,8 @@ def page() -> str:
         "a whole example. `python -m bot district check FILE` names every fault and its remedy at once, `load FILE` "
         "loads it (as often as you like) and says what changes, `show` tells what is loaded. **\\*** is needed.",
         *(part for place in PARTS for part in _part(place, asked[place], must)),
+        "## 样例:当地的说法 · An example: phrases of the town",
+        f"```json\n{json.dumps({'phrases': PHRASES}, ensure_ascii=False, indent=2)}\n```",
         "## 样例:护学岗和联勤 · An example: a school guard on joint duty",
         f"```json\n{json.dumps(GUARD, ensure_ascii=False, indent=2)}\n```",
     )

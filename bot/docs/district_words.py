@@ -27,10 +27,27 @@ PARTS: Mapping[str, Pair] = {
     "shift_patterns[]": Pair("排班", "shift patterns"),
     "shift_patterns[].shifts.*": Pair("一个班(也可只写两个时间)", "one shift (its two times alone will do)"),
     "departments[]": Pair("部门", "departments"),
+    "phrases": Pair(
+        "当地的说法:说了什么,就是什么意思;`python -m bot lessons` 按这个样子列出改过的",
+        "what people here say, by what they mean; `python -m bot lessons` lists what was set right in this form",
+    ),
     "calendar.*": Pair("一年的放假安排,没有就写 null", "one year's official holidays, null where not known"),
 }
 
 WORDS: Mapping[str, Pair] = {
+    "phrases.XF02": Pair(
+        "类别编号:说了其中一句,就当作这一类(按钮里排第一);特急的类别按险情马上派",
+        "a category's code: whoever says one of these most likely means it; of a category of level 1 it alarms",
+    ),
+    "phrases.inquiry": Pair(
+        "来意:inquiry、suggestion、praise、complaint_staff、privacy、status、urge、chat、prank、spam、abuse、human",
+        "a kind of message, one of those named",
+    ),
+    "phrases.danger": Pair("说了就按危险处理", "always a danger to life"),
+    "phrases.calm": Pair(
+        "只是听着像危险,不报警;4 个字以上,一句里别的危险照听",
+        "only sounds like danger and does not alarm; 4 characters or more, other danger beside it is heard",
+    ),
     "timezone": Pair("时区,如 Asia/Shanghai", "the time zone, such as Asia/Shanghai"),
     "id": Pair("编号,同类中不能重复", "its id, used once within its kind"),
     "name_zh": Pair("中文名(中英文至少写一个)", "the Chinese name (one of the two is needed)"),

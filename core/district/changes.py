@@ -100,6 +100,14 @@ def year_changes(old: District, new: District) -> Iterator[Change]:
             yield Change(how="changed", what="calendar", id=str(year), entry="days", old=words(was), new=words(now))
 
 
+def phrase_changes(old: District, new: District) -> Iterator[Change]:
+    """Differences of the town's own phrases, by what they mean."""
+    for meaning in sorted(old.phrases.keys() | new.phrases.keys()):
+        was, now = old.phrases.get(meaning, ()), new.phrases.get(meaning, ())
+        if was != now:
+            yield Change(how="changed", what="phrases", id=meaning, entry="say", old=words(was), new=words(now))
+
+
 def diff(old: District, new: District) -> tuple[Change, ...]:
     """Everything that differs, the district's own entries first; empty when the files say the same."""
-    return (*own_changes(old, new), *part_changes(old, new), *year_changes(old, new))
+    return (*own_changes(old, new), *part_changes(old, new), *year_changes(old, new), *phrase_changes(old, new))

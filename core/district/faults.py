@@ -151,6 +151,21 @@ WORDS: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "Latitude and longitude seem swapped.", "Borders are [lng, lat] as in GeoJSON; points use lat and lng.",
             "經緯度似乎寫反了。", "邊界按 GeoJSON 寫[經度, 緯度];點用 lat 和 lng。",
         ),
+        "meaning": (
+            "{value} 不是类别编号,也不是这些之一:{choices}。", "请写类别编号(如 XF02)或其中之一。",
+            "{value} is no category's code and none of: {choices}.", "Write a code such as XF02, or one of them.",
+            "{value} 不是類別編號,也不是這些之一:{choices}。", "請寫類別編號(如 XF02)或其中之一。",
+        ),
+        "short": (
+            "“{value}”太短,平常话里也会有。", "请写 {low} 个字以上。",
+            "“{value}” is so short that it stands in other words too.", "Write {low} characters or more.",
+            "“{value}”太短,平常話裡也會有。", "請寫 {low} 個字以上。",
+        ),
+        "phrase_twice": (
+            "“{value}”已写在 {first}。", "一句话只能有一个意思,请删掉一处。",
+            "“{value}” stands at {first} already.", "A phrase has one meaning; take one of them out.",
+            "“{value}”已寫在 {first}。", "一句話只能有一個意思,請刪掉一處。",
+        ),
         "group_unknown": (
             "{team} 没有 {value} 组。", "请改成这支队伍已有的组。",
             "{team} has no group {value}.", "Name a group of that team.",

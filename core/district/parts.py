@@ -97,6 +97,7 @@ def read_key_place(part: Sheet) -> KeyPlace:
         token=part.text_or("qr_token"),
         patrol_point=part.flag("patrol_point"),
         contact_chat=part.account("contact_chat_id"),
+        aliases=part.texts("aliases"),
     )
 
 

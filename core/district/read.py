@@ -8,6 +8,7 @@ from core.district import parts, patterns
 from core.district.areas import AROUND, around
 from core.district.faults import Book
 from core.district.options import read_options
+from core.district.phrases import read_phrases
 from core.district.places import check_swapped
 from core.district.references import CHECKS
 from core.district.sheet import Sheet, sheet
@@ -82,6 +83,7 @@ def read_parts(root: Sheet) -> District:
         patterns=each(root, "shift_patterns", patterns.read_pattern, needed=True),
         departments=each(root, "departments", parts.read_department),
         tables=parts.read_calendar(root.sheet("calendar", needed=False)),
+        phrases=read_phrases(root.sheet("phrases", needed=False)),
     )
 
 

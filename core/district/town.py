@@ -35,7 +35,10 @@ def by(key: Callable[[Item], object], items: Iterable[Item]) -> Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class District:
-    """One town. Two districts are equal when their files said the same."""
+    """One town. Two districts are equal when their files said the same.
+
+    `phrases` are what people of this town say, by what they mean by it (`core.understand.ownwords`).
+    """
 
     id: str
     name_zh: str
@@ -58,6 +61,7 @@ class District:
     patterns: tuple[Pattern, ...]
     departments: tuple[Department, ...]
     tables: Mapping[int, YearTable]
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     looks: Mapping[str, Look] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -87,6 +87,7 @@ class KeyPlace:
     token: str
     patrol_point: bool
     contact_chat: int | None = None  # of a school, who is told when its guard has not come
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

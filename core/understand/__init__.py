@@ -11,6 +11,7 @@ from core.understand.kind import exposes, kind
 from core.understand.lexicon import Lexicon, is_sealed
 from core.understand.matters import split_matters
 from core.understand.normal import normal, number
+from core.understand.ownwords import CALM, is_meaning, strange, with_own
 from core.understand.place import building_label, read_place, without_names
 from core.understand.public import lesson_of, public_form
 from core.understand.reading import understand
@@ -20,6 +21,7 @@ from core.understand.values import Emergency, Guess, Kind, Manner, PlaceReading,
 from core.understand.wordfiles import read_lexicon
 
 __all__ = [
+    "CALM",
     "Compound",
     "Emergency",
     "Gazetteer",
@@ -35,6 +37,7 @@ __all__ = [
     "categories",
     "emergency",
     "exposes",
+    "is_meaning",
     "is_sealed",
     "kind",
     "lesson_of",
@@ -46,7 +49,9 @@ __all__ = [
     "read_place",
     "severity",
     "split_matters",
+    "strange",
     "street_of",
     "understand",
+    "with_own",
     "without_names",
 ]

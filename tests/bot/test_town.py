@@ -5,11 +5,11 @@ from datetime import date
 import orjson
 import pytest
 
-from bot.town import build_town, official_holidays
+from bot.town import build_town, check_phrases, official_holidays
 from core.calendar import working_day
 from core.distance import Point
 from core.district import DistrictFaults
-from core.understand import read_place
+from core.understand import categories, read_place
 from tests.bot.engine_rig import DISTRICT
 
 
@@ -33,6 +33,27 @@ def test_a_town_whose_places_have_english_names_only_is_understood() -> None:
     compound = town.district.compound("XQ01")
     assert compound is not None
     assert compound.name_zh == "Court XQ01"
+
+
+def test_the_words_of_a_town_are_heard_in_it_alone() -> None:
+    raw = orjson.loads(DISTRICT.read_bytes())
+    raw["phrases"] = {"HJ06": ["嗡嗡机又开了"]}
+    raw["key_places"][0]["aliases"] = ["老糖厂"]
+    own, usual = build_town(orjson.dumps(raw).decode(), 1), build_town(DISTRICT.read_text(encoding="utf-8"), 1)
+
+    assert categories("嗡嗡机又开了", own.lexicon).best == "HJ06"
+    assert categories("嗡嗡机又开了", usual.lexicon).best != "HJ06"
+    assert read_place("老糖厂门口", own.gazetteer).key_place == raw["key_places"][0]["id"]
+    assert read_place("老糖厂门口", usual.gazetteer).key_place is None
+
+
+def test_a_phrase_of_a_category_that_there_is_not_is_refused_before_it_is_loaded_and_passed_over_later() -> None:
+    raw = orjson.loads(DISTRICT.read_bytes())
+    raw["phrases"] = {"ZZ77": ["没有这一类"]}
+    town = build_town(orjson.dumps(raw).decode(), 1)
+
+    with pytest.raises(DistrictFaults, match=r"phrases\.ZZ77"):
+        check_phrases(town.district)
 
 
 def test_what_is_no_district_is_refused_with_its_faults() -> None:

@@ -141,6 +141,12 @@ def test_a_small_town_needs_no_more_than_the_needed_lists() -> None:
     assert {"calendar.2026", "district.centre_team", "stations", "teams[0]"} <= doubts
 
 
+def test_other_phrases_of_the_town_are_among_what_changes() -> None:
+    raw = deepcopy(RAW)
+    raw["phrases"] = {"XF02": ["楼底下拉的飞线"]}
+    assert [(it.what, it.id, it.old) for it in diff(demo.district(), read_district(raw))] == [("phrases", "XF02", "—")]
+
+
 def test_a_file_differs_in_nothing_from_itself() -> None:
     assert diff(demo.district(), read_district(deepcopy(RAW))) == ()
 

@@ -54,6 +54,11 @@ CROSSING = [[[104.0, 30.0], [104.1, 30.1], [104.1, 30.0], [104.0, 30.1], [104.0,
 LINE = {"type": "LineString", "coordinates": [[104.0, 30.0], [104.1, 30.0]]}
 # what it is, the entry, its new value, the code of the fault, and where it is reported if not at the entry
 WRONG: list[tuple[str, str, object, str, str]] = [
+    ("a phrase that means nothing", "phrases", {"whatever": ["说什么"]}, "meaning", "phrases.whatever"),
+    ("a phrase of one character", "phrases", {"XF02": ["火"]}, "short", "phrases.XF02[0]"),
+    ("a calm phrase that would silence fires", "phrases", {"calm": ["着火了"]}, "short", "phrases.calm[0]"),
+    ("a phrase with two meanings", "phrases", {"XF02": ["飞线"], "SB07": ["飞线"]}, "phrase_twice", "phrases.SB07[0]"),
+    ("a phrase that is a number", "phrases", {"XF02": [7]}, "type", "phrases.XF02[0]"),
     ("a missing list", "stations", MISSING, "missing", ""),
     ("a missing id", "people[3].id", MISSING, "missing", ""),
     ("an empty name", "people[3].name", " ", "empty", ""),
