@@ -18,6 +18,8 @@ OF_VOLUNTEERS = frozenset({"vi", "vr", "vo", "py"})  # presses about the presser
 OF_ALL_CASES = frozenset(
     {"pa", "sw", "pp.out", "pp.go", "pp.undo"}
 )  # presses that decide about, or count, every running case
+SETTING = ("su", frozenset({"check", "live"}))  # presses that look whether whoever would go still has something to do
+TOWN_FILE = ".json"  # a document that may take people out of the town
 OWN = frozenset({VOLUNTEER, "privacy"})  # words about the asker's own record
 LAST_MONTHS, A_DAY = timedelta(days=62), timedelta(days=1)
 OF_PAPERS = frozenset({"table"})  # what was sent before and not used yet
@@ -115,6 +117,7 @@ class Spoke(Command):
             mine=self.spot is not None and not self.group,
             record=(VOLUNTEER, str(self.sender.user_id)) if self.spot is not None and not self.group else None,
             records=self._records(),
+            cases_open=self.paper is not None and not self.group and self.document_name.lower().endswith(TOWN_FILE),
         )
 
     def _records(self) -> frozenset[str]:
@@ -188,6 +191,10 @@ class Press:
         return kind, name
 
 
+def _of_all_cases(press: Press) -> bool:
+    return press.action in OF_POSTS | OF_ALL_CASES or (press.action == SETTING[0] and press.arg in SETTING[1])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Command):
     """An inline button was pressed. `press` is None when its data is not ours (a forged or very old one)."""
@@ -215,7 +222,7 @@ class Pressed(Command):
             cases_of=self.sender.user_id,
             message=(self.chat, self.message) if self.message is not None else None,
             record=record,
-            cases_open=self.press is not None and self.press.action in OF_POSTS | OF_ALL_CASES,
+            cases_open=self.press is not None and _of_all_cases(self.press),
             log=(self.at - AN_HOUR, self.at) if record == STORM else None,
             records=RECORDS_OF_PRESS.get(self.press.action, frozenset()) if self.press else frozenset(),
         )

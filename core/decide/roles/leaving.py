@@ -84,6 +84,11 @@ def _tasks(person: Person, world: World) -> tuple[Task, ...]:
     return tuple(it for it in world.every(Task) if it.to == person.id)
 
 
+def held(person: Person, world: World) -> int:
+    """How much is theirs: cases, disputes and tasks, which would be nobody's without them."""
+    return len(theirs(person, world.open_cases)) + len(_disputes(person, world)) + len(_tasks(person, world))
+
+
 def go(command: Pressed, world: World) -> Decision:
     """Yes: done, said to all three."""
     name, _, heir_id = (command.press.arg if command.press else "").partition(":")

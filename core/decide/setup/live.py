@@ -5,6 +5,7 @@ from dataclasses import replace
 from core import access
 from core.case import Event
 from core.decide import say
+from core.decide.roles import leaving
 from core.decide.setup import screens
 from core.decide.setup.desk import Desk, key
 from core.district import Change, District, DistrictFaults, diff, read_district
@@ -71,10 +72,16 @@ def _preview(desk: Desk, new: District, *, again: bool = False) -> Notice:
 
 
 def _busy(desk: Desk, changes: tuple[Change, ...]) -> list[Json]:
-    """Teams that would go and still have something to do: nobody could go on with it, so they stay until it is done."""
-    gone = [it for it in changes if it.how == "removed" and it.what == "teams"]
-    loads = desk.world.loads_of([it.id for it in gone]) if gone else {}
-    return [{"name": it.name or it.id, "count": load.open} for it in gone if (load := loads.get(it.id)) is not None]
+    """Teams and people that would go and still have something to do: nobody could go on with it, so they stay until it
+    is done or handed on."""
+    gone = [it for it in changes if it.how == "removed"]
+    teams = {it.id: it.name or it.id for it in gone if it.what == "teams"}
+    loads = desk.world.loads_of([*teams]) if teams else {}
+    busy = [(name, load.open) for team, name in teams.items() if (load := loads.get(team)) is not None]
+    district = desk.world.town.district
+    people = [person for it in gone if it.what == "people" and (person := district.member(it.id)) is not None]
+    busy += [(it.name, count) for it in people if (count := leaving.held(it, desk.world))]
+    return [{"name": name, "count": count} for name, count in busy]
 
 
 def imported(desk: Desk, doc: Document) -> Decision:

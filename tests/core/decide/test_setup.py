@@ -424,6 +424,37 @@ def test_a_post_that_still_has_something_to_do_is_not_given_up() -> None:
     assert (answer(decision), decision.district) == ("ans.su_again", None)
 
 
+def without(raw: str, person: str) -> str:
+    """The file with somebody taken out of it."""
+    read = json.loads(raw)
+    read["people"] = [it for it in read["people"] if it["id"] != person]
+    for group in (it for team in read["teams"] for it in team.get("groups", [])):
+        group["members"] = [it for it in group["members"] if it != person]
+    return json.dumps(read, ensure_ascii=False)
+
+
+def test_somebody_who_holds_a_case_is_not_taken_out_by_a_file() -> None:
+    village = living()
+    village.accepted()
+    (case,) = village.cases.values()
+    holder = village.town.district.member(case.handler)
+    assert holder is not None
+    shown = sends(village, without(DEMO, holder.id)).notices[0]
+    assert (shown.kind, shown.params["busy"]) == ("setup.preview", [{"name": holder.name, "count": 1}])
+    assert [key.label for row in shown.keys for key in row] == ["btn.su_back"]
+    decision = taps(village, "live", round_=draft(village).version)
+    assert (answer(decision), decision.district) == ("ans.su_again", None)
+
+
+def test_whoever_has_nothing_to_do_may_be_taken_out_by_a_file() -> None:
+    village = living()
+    village.accepted()
+    (case,) = village.cases.values()
+    idle = next(it for it in village.town.district.members("ST2") if it.id != case.handler and it.role != "点长")
+    shown = sends(village, without(DEMO, idle.id)).notices[0]
+    assert (shown.kind, shown.params["busy"]) == ("setup.preview", [])
+
+
 def test_who_came_by_a_tap_can_be_taken_out_again_but_nobody_who_works_already() -> None:
     village = living()
     let_in(village, GATE, BOSS, "新岗")
