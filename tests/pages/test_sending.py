@@ -57,6 +57,24 @@ async def test_an_own_picture_can_be_uploaded(town: Town, tmp_path: Path) -> Non
     assert told["photo"]
 
 
+async def test_an_own_file_is_sent_as_it_is(town: Town, tmp_path: Path) -> None:
+    await town.open()
+    file = tmp_path / "town.json"
+    file.write_text('{"name": "东门街道"}', encoding="utf-8")
+    await chosen_photos(town)
+    await town.page.get_by_label("发送自己的文件").set_input_files(file)
+    await expect(town.phone("resident").locator(".paper")).to_contain_text("town.json")
+    await expect(town.page.get_by_role("dialog")).to_have_count(0)
+    (told,) = await town.updates("message")
+    assert (told["document"]["file_name"], told["document"]["mime_type"]) == ("town.json", "application/json")
+    kept = town.sandbox.world.files.by_unique(told["document"]["file_unique_id"])
+    assert kept is not None
+    assert kept.data == file.read_bytes()
+    async with town.page.expect_download() as taken:
+        await town.phone("resident").locator(".paper").click()
+    assert (await (await taken.value).path()).read_bytes() == file.read_bytes()
+
+
 async def test_a_click_on_the_map_gives_the_point_under_it(town: Town) -> None:
     await town.open()
     await town.phone("resident").get_by_role("button", name="发送位置").click()

@@ -54,8 +54,8 @@ const video = (message) => el("div", { class: "video", role: "img", "aria-label"
   el("span", { class: "round" }, icon("play")), el("small", {}, seconds(message.video.duration)));
 
 function paper(message) {
-  const { file_name: name = "文件", file_size: size } = message.document;
-  return el("div", { class: "paper" }, el("span", { class: "round" }, icon("file")),
+  const { file_name: name = "文件", file_size: size, file_unique_id: id } = message.document;
+  return el("a", { class: "paper", href: `/sandbox/files/${encodeURIComponent(id)}`, download: name }, el("span", { class: "round" }, icon("file")),
     el("span", { class: "place-text" }, el("b", {}, name), size && el("small", {}, bytes(size))));
 }
 

@@ -1,4 +1,4 @@
-/** "Send a photo": the sandbox's sample pictures or one's own file; several become an album. */
+/** "Send a photo": the sandbox's sample pictures or one's own file; several become an album. Any other file is a document. */
 import { openDialog } from "./dialog.js";
 import { button, el } from "./dom.js";
 
@@ -9,7 +9,7 @@ const MOST = 10; // an album's limit
  * @param {{name: string, label: string}[]} samples
  * @param {string} who
  * @param {(photos: string[], caption: string) => void} onSend photos as "sample:NAME" or data URLs
- * @param {(content: any) => void} onOther a video or a document placeholder
+ * @param {(content: any) => void} onOther a video placeholder, or a document of one's own
  */
 export function pickPhotos(samples, who, onSend, onOther) {
   const chosen = new Set();
@@ -24,7 +24,7 @@ export function pickPhotos(samples, who, onSend, onOther) {
   const upload = uploader((url, name) => { grid.append(tile(url, name, url, chosen, changed, true)); changed(); });
   const other = (face, content) => button(face, () => { onOther(content); dialog.close(); }, { class: "secondary" });
   const dialog = openDialog(`发送照片 · ${who}`, [grid, el("footer", {}, caption, send),
-    el("footer", { class: "quiet" }, upload, other("发送视频(占位)", { video: true }), other("发送文件(占位)", { document: { file_name: "情况说明.pdf" } }))],
+    el("footer", { class: "quiet" }, upload, other("发送视频(占位)", { video: true }), papers((content) => { onOther(content); dialog.close(); }))],
   { kind: "photo-dialog" });
 }
 
@@ -49,6 +49,24 @@ function uploader(onReady) {
   });
   return el("label", { class: "secondary upload" }, input, "上传自己的照片…");
 }
+
+/** One's own file, sent at once and as it is: a district file, a holiday table. */
+function papers(onReady) {
+  const input = el("input", { type: "file", class: "visually-hidden", "aria-label": "发送自己的文件" });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    if (file) onReady({ document: { data: await dataUrl(file), file_name: file.name, mime_type: file.type } });
+  });
+  return el("label", { class: "secondary upload" }, input, "发送自己的文件…");
+}
+
+/** @param {File} file @returns {Promise<string>} its bytes as they are */
+const dataUrl = (file) => new Promise((done, failed) => {
+  const reader = new FileReader();
+  reader.addEventListener("load", () => done(String(reader.result)));
+  reader.addEventListener("error", () => failed(reader.error));
+  reader.readAsDataURL(file);
+});
 
 /** @param {File} file @returns {Promise<string>} a JPEG data URL no longer than LONGEST_EDGE */
 async function shrunk(file) {
