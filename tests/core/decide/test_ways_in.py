@@ -28,7 +28,7 @@ def test_what_a_patrol_finds_is_a_case_of_the_patrol():
     assert village.kinds(RESIDENT) == ["report.ask"]
 
 
-@pytest.mark.parametrize(("who", "part"), [("resident", "resident"), ("ST2", "staff"), ("CTR", "head")])
+@pytest.mark.parametrize(("who", "part"), [("resident", "resident"), ("ST2", "staff"), ("CTR", "head+admin")])
 def test_a_greeting_says_whose_commands_are_offered(who: str, part: str):
     village = Village()
     user = RESIDENT if who == "resident" else village.on(who)
