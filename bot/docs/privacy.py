@@ -73,8 +73,9 @@ RECORDS: dict[str, Row] = {
     "draft": Row("点“我在这里值守”的人的账号和名字", "account and name of whoever tapped “I serve here”",
                  "移出、丢掉改动或启用时", "when they are taken out, the changes dropped, or it goes live"),
     **dict.fromkeys(
-        ("board", "brief", "check", "checkup", "draw", "firstcode", "handover", "hole", "look", "muster", "overdue",
-         "report", "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task", "watch", "year"),
+        ("board", "brief", "check", "checkup", "complaint", "draw", "firstcode", "handover", "hole", "look", "muster",
+         "overdue", "report", "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task", "watch",
+         "year"),
         Row("没有居民的账号和名字", "no account or name of a resident", *_NOBODY),
     ),
 }  # fmt: skip

@@ -8,8 +8,10 @@ from core.case import ENDED, Case, Status
 from core.changing import changed
 from core.decide import (
     care,
+    complaints,
     dispatch,
     evidence,
+    inquiries,
     joining,
     maps,
     mediation,
@@ -48,8 +50,15 @@ def report(command: Spoke, world: World) -> Decision:
     ):
         if heard.meaning is not None and heard.meaning.kind is Kind.DISPUTE:
             return mediation.told(command, world)
-        return people.small_talk(heard, world)
+        return _talk(heard, world)
     return take(heard, world, case)
+
+
+def _talk(heard: Heard, world: World) -> Decision:
+    """What opens no case: a question that has its answer, a complaint about a colleague, and all that is for people."""
+    if heard.meaning is not None and heard.meaning.kind is Kind.COMPLAINT_STAFF:
+        return complaints.taken(heard.command, world)
+    return inquiries.known(heard, world) or people.small_talk(heard, world)
 
 
 def _only_talk(heard: Heard, world: World, case: Case) -> bool:

@@ -13,6 +13,8 @@ from core.world import Contact, Decision, World
 
 AWAIT = timedelta(minutes=30)
 SAID = 1000
+TALKED = "talked"  # what nothing is awaited after: small talk was answered just now
+ONCE_IN = timedelta(minutes=10)
 
 # What is said back to talk that opens no case; the rest goes to a person.
 SMALL: Mapping[Kind, str] = {Kind.CHAT: "err.thanks", Kind.PRANK: "err.sorry", Kind.SPAM: "err.sorry"}
@@ -22,7 +24,6 @@ TO_CENTRE: Mapping[Kind, str] = {
     Kind.INQUIRY: "human.sent",
     Kind.ABUSE: "human.sent",
     Kind.PRAISE: "praise.noted",
-    Kind.COMPLAINT_STAFF: "complaint.noted",
 }
 
 
@@ -35,11 +36,17 @@ def small_talk(heard: Heard, world: World) -> Decision:
         return suggestion(command, world)
     if kind in TO_CENTRE:
         passed = Event(kind="passed_on", at=world.now, actor="resident", data={"kind": kind.value})
-        sent = to_centre(command, world, TO_CENTRE[kind], private=kind is Kind.COMPLAINT_STAFF)
+        sent = to_centre(command, world, TO_CENTRE[kind])
         return replace(sent, events=(*sent.events, passed))
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), said=command.text[:SAID])
-    way_out = ((say.key("btn.human", "hu"),),)
     dropped = Event(kind="dropped", at=world.now, actor="resident", row=5, data={"kind": kind.value})
+    if kind in SMALL:
+        before = awaited(world.contact, world)
+        if before == TALKED:  # a word in ten minutes is polite, one for each message is noise
+            return Decision(contact=contact, events=(dropped,))
+        if before is None:
+            contact = replace(contact, awaiting=TALKED, awaiting_until=world.now + ONCE_IN)
+    way_out = ((say.key("btn.human", "hu"),),)
     return Decision(
         contact=contact,
         notices=(tell(command, world, SMALL.get(kind, "err.sorry"), keys=way_out),),
@@ -70,7 +77,7 @@ def ask_human(command: Ordered | Pressed, world: World) -> Decision:
     return Decision(contact=contact, notices=(tell(command, world, "human.ask"),))
 
 
-def to_centre(command: Spoke, world: World, told: str = "human.sent", *, private: bool = False) -> Decision:
+def to_centre(command: Spoke, world: World, told: str = "human.sent") -> Decision:
     """A question for a person reaches the centre; neither side sees the other's account. `told`: what the asker
     hears."""
     contact = replace(
@@ -82,7 +89,6 @@ def to_centre(command: Spoke, world: World, told: str = "human.sent", *, private
         language=_language(command, world),
         photo=command.photo,
         voice=command.voice,
-        private=private,
     )
     return Decision(contact=contact, notices=(*relay.ask(asked, world), tell(command, world, told)))
 

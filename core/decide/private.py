@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.case import ENDED, Case, Status
 from core.decide import (
     checks,
+    complaints,
     corrections,
     duty,
     group,
@@ -119,7 +120,7 @@ def _talk(command: Spoke, world: World) -> Decision | None:
     """An answer of the centre to a question, given in private; or the asker's reply to one."""
     if relay.continues(world) and not reading.hear(command, world.town).emergency:
         return people.to_centre(command, world)
-    return relay.answered(command, world)
+    return complaints.answered(command, world)
 
 
 def _awaited(command: Spoke, world: World) -> Decision | None:

@@ -7,6 +7,7 @@ from typing import Any
 from core.decide import (
     calls,
     checks,
+    complaints,
     daily,
     draws,
     duty,
@@ -33,6 +34,7 @@ DUE: Mapping[str, Due] = {
     "brief": daily.brief,
     "call": calls.due,
     "check": checks.due,
+    "complaint": complaints.due,
     "draw": draws.over,
     "handover": handover.due,
     "lookup": maps.given_up,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core import roster
 from core.decide import reading, say
+from core.district import Person
 from core.messages import Notice, Spoke
 from core.understand import public_form
 from core.world import Decision, World
@@ -34,7 +35,7 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
     sealed = question.private or (bool(question.text) and reading.read(question.text, world.town, world.now).sealed)
     if not sealed:
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
-    private = tuple(_asked(question, question.text, seat, world) for seat in _seats(question, world))
+    private = tuple(_asked(question, question.text, it.tg_id, world) for it in seats(question, world) if it.tg_id)
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
 
 
@@ -71,8 +72,8 @@ def _group(world: World) -> tuple[int, ...]:
     return (chat,) if chat is not None else ()
 
 
-def _seats(question: Question, world: World) -> tuple[int, ...]:
-    """The accounts of whoever sits at the centre now by presence, else by the plan, else of everybody there; nobody is
+def seats(question: Question, world: World) -> tuple[Person, ...]:
+    """Whoever sits at the centre now by presence, else by the plan, else of everybody there; nobody is
     handed a complaint that names them (hazards.md, C01)."""
     district, now, holidays = world.town.district, world.now, world.town.holidays
     centre = district.centre()
@@ -82,11 +83,12 @@ def _seats(question: Question, world: World) -> tuple[int, ...]:
     planned = [it.members for it in roster.rostered(centre, now, district, holidays, world.presence.changes)]
     everybody = [tuple(it.id for it in district.members(centre.id))]
     found = tuple(tuple(map(district.member, people)) for people in (*there, *planned, *everybody))
-    fit = (tuple(it.tg_id for it in some if it and it.tg_id and not _about(it.name, question)) for some in found)
+    fit = (tuple(it for it in some if it and it.tg_id and not about(it.name, question)) for some in found)
     return next((people for people in fit if people), ())
 
 
-def _about(name: str, question: Question) -> bool:
+def about(name: str, question: Question) -> bool:
+    """Whether a complaint names this person."""
     return question.private and bool(name) and name in question.text
 
 

@@ -7,6 +7,7 @@ from core.records.board import Board
 from core.records.call import Call
 from core.records.check import Check, Draw
 from core.records.checkup import Checkup
+from core.records.complaint import Complaint
 from core.records.gap import Hole, Look
 from core.records.handover import Handover
 from core.records.leave import Swap, Watch
@@ -29,6 +30,7 @@ __all__ = [
     "Call",
     "Check",
     "Checkup",
+    "Complaint",
     "Dispute",
     "Draft",
     "Draw",
@@ -69,6 +71,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "med": Dispute,
     "room": RoomDay,
     "checkup": Checkup,
+    "complaint": Complaint,
     "draft": Draft,
     "draw": Draw,
     "firstcode": FirstCode,

@@ -65,6 +65,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "human.sent": (),
     "praise.noted": (),
     "complaint.noted": (),
+    "inquiry.on_duty": ("stations",),
     "human.answer": ("text",),
     "privacy.show": ("days", "open", "ended", "since_at", "home", "metres"),
     "privacy.copy": (),

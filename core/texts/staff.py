@@ -81,6 +81,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "ladder.close_late": ("no", "over"),
     "centre.question": ("name", "text"),
     "centre.private_question": ("name",),  # that there is one, without its words
+    "complaint.late": ("name", "since_at", "people"),
     "centre.suggestion": ("text",),
     "centre.no_place": ("no",),
     "centre.unreachable": ("no", "station", "why"),

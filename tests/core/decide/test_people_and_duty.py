@@ -72,6 +72,80 @@ def test_a_complaint_never_reaches_the_seat_that_it_names():
     assert any(it.notice.kind == "centre.question" for it in village.sent)
 
 
+def test_a_complaint_is_told_again_every_day_until_it_is_answered():
+    village = Village()
+    village.says("你们巡逻队的人态度太差,我要投诉")
+    seat = village.on("CTR")
+    village.passes(hours=24, minutes=1)
+    late = village.newest(seat, "complaint.late").notice.params
+    assert "态度" not in str(late)
+    assert str(RESIDENT) not in str(late)
+    assert "complaint.late" not in village.kinds(CTR)
+    village.passes(hours=24)
+    assert village.kinds(seat).count("complaint.late") == 2
+    village.replies("对不起,我们今天就处理", kind="centre.question", chat=seat, user=seat)
+    assert "今天就处理" in str(village.newest(RESIDENT, "human.answer").notice.params["text"])
+    village.passes(hours=48)
+    assert village.kinds(seat).count("complaint.late") == 2
+    kinds = [it.kind for it in village.events(case="") if it.kind.startswith("complaint")]
+    assert kinds == ["complaint_taken", "complaint_late", "complaint_late", "complaint_answered"]
+
+
+def test_whoever_a_complaint_names_is_not_reminded_of_it_either():
+    village = Village()
+    district = village.town.district
+    seats = [it for it in district.members("CTR") if it.tg_id]
+    village.says(f"我要投诉你们值班的{seats[0].name},态度太差,骂人")
+    village.passes(hours=24, minutes=1)
+    heard = [it.notice.to for it in village.sent if it.notice.kind == "complaint.late"]
+    assert heard
+    assert seats[0].tg_id not in heard
+
+
+def test_a_complaint_that_nobody_answers_ends_on_record():
+    village = Village()
+    village.says("你们巡逻队的人态度太差,我要投诉")
+    for _ in range(7):
+        village.passes(hours=24, minutes=1)
+    assert len(village.events("complaint_late", case="")) == 5
+    assert len(village.events("complaint_unanswered", case="")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("燃气抢修电话是多少?", "contacts.list"),
+        ("请问怎么上报隐患?", "help.resident"),
+        ("今天驿站谁值班?", "inquiry.on_duty"),
+        ("居住证去哪里办?", "human.sent"),
+        ("请问社区几点上班?", "human.sent"),
+    ],
+)
+def test_a_question_that_has_its_answer_is_answered_at_once_and_any_other_goes_to_a_person(said: str, kind: str):
+    village = Village()
+    village.says(said)
+    assert village.kinds(RESIDENT) == [kind]
+    assert (village.kinds(CTR) == ["centre.question"]) == (kind == "human.sent")
+    if kind != "human.sent":
+        village.presses("btn.human")
+        assert village.newest(CTR, "centre.question").notice.params["text"] == said
+
+
+def test_small_talk_in_a_row_is_answered_once_in_ten_minutes_and_danger_always():
+    village = Village()
+    for said in ("你好", "在吗", "哈哈"):
+        village.says(said)
+    assert village.kinds(RESIDENT) == ["err.thanks"]
+    assert len(village.events("dropped", case="")) == 3
+    village.says("宏济新居2栋着火了")
+    assert village.case.severity == 1
+    other = Village()
+    other.says("你好")
+    other.passes(minutes=11)
+    other.says("你好")
+    assert other.kinds(RESIDENT) == ["err.thanks", "err.thanks"]
+
+
 def test_the_reply_to_an_answer_goes_on_with_the_centre():
     village = Village()
     village.orders("human")
