@@ -6,10 +6,12 @@ from bot.districts import NONE
 from bot.town import build_town
 from core.case import Case
 from core.town import Town
-from core.understand import categories, lesson_of
+from core.understand import categories, emergency, lesson_of
 from storage import districts, lessons
 from storage.migrate import migrate
 from storage.store import Store
+
+GRAVEST = 1
 
 
 def lines(url: str) -> list[str]:
@@ -21,9 +23,12 @@ def lines(url: str) -> list[str]:
     with Store.open(url, running=False) as store:
         stored = store.read(districts.current_district).result()
         cases = store.read(lessons.taught).result()
+        graded = store.read(lessons.regraded).result()
     if stored is None:
         return [NONE]
-    return [json.dumps({"phrases": learnable(cases, build_town(stored[1], stored[0]))}, ensure_ascii=False, indent=1)]
+    town = build_town(stored[1], stored[0])
+    found = {"phrases": learnable(cases, town), **of_severity(graded, town)}
+    return [json.dumps(found, ensure_ascii=False, indent=1)]
 
 
 def learnable(cases: tuple[Case, ...], town: Town) -> dict[str, list[str]]:
@@ -34,3 +39,16 @@ def learnable(cases: tuple[Case, ...], town: Town) -> dict[str, list[str]]:
         if case.category and categories(said, town.lexicon).best != case.category:
             found.setdefault(case.category, []).append(said)
     return found
+
+
+def of_severity(cases: tuple[Case, ...], town: Town) -> dict[str, object]:
+    """`severity`: the words by the level that a person gave them; `calm`: those of them that alarm although they were
+    set lower than level 1, to be looked at before they are added."""
+    levels: dict[str, list[str]] = {}
+    calm: list[str] = []
+    for case in cases:
+        said = lesson_of("。".join(case.words), town.gazetteer)
+        levels.setdefault(str(case.severity), []).append(said)
+        if case.severity > GRAVEST and emergency(said, town.lexicon) is not None:
+            calm.append(said)
+    return {"severity": levels, "calm": calm}

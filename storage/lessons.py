@@ -10,7 +10,7 @@ from storage.tenancy import run
 _TAUGHT = (
     select(EVENTS.c.case_no)
     .join(CASES, (CASES.c.district_id == EVENTS.c.district_id) & (CASES.c.no == EVENTS.c.case_no))
-    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.kind.in_(("set_right", "kind_chosen")))
+    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.kind.in_(bindparam("kinds", expanding=True)))
     .where(~CASES.c.sealed)
     .distinct()
     .order_by(EVENTS.c.case_no)
@@ -19,5 +19,14 @@ _TAUGHT = (
 
 def taught(conn: Connection) -> tuple[Case, ...]:
     """The cases, oldest number first; without the sealed ones and those whose words are gone already."""
-    found = (case_of(conn, no) for no in run(conn, _TAUGHT).scalars())
-    return tuple(case for case in found if case is not None and case.words and case.category is not None)
+    return tuple(case for case in _with(conn, "set_right", "kind_chosen") if case.category is not None)
+
+
+def regraded(conn: Connection) -> tuple[Case, ...]:
+    """The same of cases whose severity somebody set otherwise."""
+    return _with(conn, "regraded")
+
+
+def _with(conn: Connection, *kinds: str) -> tuple[Case, ...]:
+    found = (case_of(conn, no) for no in run(conn, _TAUGHT, kinds=kinds).scalars())
+    return tuple(case for case in found if case is not None and case.words)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.lessons import learnable
+from bot.lessons import learnable, of_severity
 from core.case import Case, Event
 from storage import lessons
 from storage.cases import write_case
@@ -38,3 +38,13 @@ def test_what_was_understood_anyway_is_no_lesson(store: Store) -> None:
     written(store, case(category="SB07", words=("楼下路灯不亮",)), "kind_chosen")
 
     assert learnable(store.read(lessons.taught).result(), town()) == {}
+
+
+def test_an_alarm_that_a_person_set_lower_may_be_calm_and_other_levels_are_kept_beside_it(store: Store) -> None:
+    written(store, case("A2611-0001", severity=4, words=("烤箱那边着火了一样红",)), "regraded")
+    written(store, case("A2611-0002", severity=1, words=("电梯里关了人",)), "regraded")
+    written(store, case("A2611-0003", severity=4, words=("厨房着火了",), sealed=True), "regraded")
+
+    found = of_severity(store.read(lessons.regraded).result(), town())
+
+    assert found == {"severity": {"4": ["烤箱那边着火了一样红"], "1": ["电梯里关了人"]}, "calm": ["烤箱那边着火了一样红"]}
