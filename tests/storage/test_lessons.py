@@ -41,10 +41,10 @@ def test_what_was_understood_anyway_is_no_lesson(store: Store) -> None:
 
 
 def test_an_alarm_that_a_person_set_lower_may_be_calm_and_other_levels_are_kept_beside_it(store: Store) -> None:
-    written(store, case("A2611-0001", severity=4, words=("烤箱那边着火了一样红",)), "regraded")
+    written(store, case("A2611-0001", severity=4, words=("烤箱着火了一样红",)), "regraded")
     written(store, case("A2611-0002", severity=1, words=("电梯里关了人",)), "regraded")
     written(store, case("A2611-0003", severity=4, words=("厨房着火了",), sealed=True), "regraded")
 
     found = of_severity(store.read(lessons.regraded).result(), town())
 
-    assert found == {"severity": {"4": ["烤箱那边着火了一样红"], "1": ["电梯里关了人"]}, "calm": ["烤箱那边着火了一样红"]}
+    assert found == {"severity": {"4": ["烤箱着火了一样红"], "1": ["电梯里关了人"]}, "calm": ["烤箱着火了一样红"]}
