@@ -7,10 +7,11 @@ import orjson
 
 from bot.clock import real_now
 from bot.settings import Refused
-from bot.town import check_phrases, official_holidays
+from bot.town import lexicon, official_holidays
 from core import roster
 from core.calendar import local, missing_years
 from core.district import District, DistrictFaults, Fault, diff, read_district, warnings
+from core.town import check_phrases
 from storage import districts
 from storage.migrate import migrate
 from storage.store import Store
@@ -77,7 +78,7 @@ def read(file: Path) -> District:
             f"{file} 第 {error.lineno} 行不是 JSON,请检查括号、引号和逗号;"
             f"{file} is not JSON at line {error.lineno}, check its brackets, quotes and commas."
         ) from None
-    check_phrases(district)
+    check_phrases(district, lexicon())
     return district
 
 

@@ -11,12 +11,11 @@ import orjson
 
 from core.calendar import Holidays
 from core.district import District, read_district
-from core.district.faults import Book
 from core.grids import GridIndex
 from core.setup import blank, written
 from core.taxonomy import Taxonomy, read_taxonomy
 from core.town import Town, gazetteer_of
-from core.understand import Lexicon, read_lexicon, strange, with_own
+from core.understand import Lexicon, read_lexicon, with_own
 
 BLANK = written(blank("平安岗"))  # the town until there is one: set up in chat, or loaded from a file
 NO_TOWN = (0, BLANK)  # revision and document
@@ -67,14 +66,6 @@ def lexicon_of(district: District) -> Lexicon:
 def _own(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words, examples = with_own(_data("words.json"), _data("examples.json"), dict(phrases), lexicon())
     return read_lexicon(_data("taxonomy.json"), words, examples)
-
-
-def check_phrases(district: District) -> None:
-    """Raise DistrictFaults for phrases whose meaning is no category's code."""
-    book = Book()
-    for code in strange(district.phrases, lexicon()):
-        book.note(f"phrases.{code}", "dangling", value=code, kind="taxonomy.json")
-    book.close()
 
 
 @cache

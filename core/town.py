@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core import deadlines, understand
 from core.district import District
+from core.district.faults import Book
 from core.grids import GridIndex
 from core.understand import Gazetteer, Lexicon
 
@@ -22,6 +23,14 @@ class Town(deadlines.Town):
     revision: int = 0
     admins: frozenset[int] = frozenset()
     live: bool = True
+
+
+def check_phrases(district: District, lexicon: Lexicon) -> None:
+    """Raise DistrictFaults for phrases of the town's own whose meaning is no category's code."""
+    book = Book()
+    for code in understand.strange(district.phrases, lexicon):
+        book.note(f"phrases.{code}", "dangling", value=code, kind="taxonomy.json")
+    book.close()
 
 
 def gazetteer_of(district: District, lexicon: Lexicon) -> Gazetteer:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core import rights
 from core.case import Event
-from core.decide import people, relay, say
+from core.decide import people, reading, relay, say
 from core.district import Person
 from core.messages import Json, Spoke, record_ref
 from core.records import Complaint
@@ -14,6 +14,13 @@ from core.world import Decision, World
 
 WITHIN = timedelta(hours=24)
 MOST = 5  # times that it is told again; then it ends, and the log says that nobody answered
+
+
+def suggested(command: Spoke, world: World) -> Decision:
+    """What was told as a suggestion: one about a colleague has its answer due, and no group reads it either."""
+    meaning = reading.hear(command, world.town).meaning
+    complains = meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF
+    return taken(command, world) if complains else people.suggestion(command, world)
 
 
 def taken(command: Spoke, world: World) -> Decision:

@@ -8,6 +8,7 @@ from core.case import Case, Status
 from core.decide import (
     called,
     clinic,
+    complaints,
     contacts,
     daily,
     door,
@@ -142,7 +143,7 @@ def report(command: Ordered, world: World) -> Decision:
 def suggest(command: Ordered, world: World) -> Decision:
     """/suggest: what follows it is kept as a suggestion, else the next message is."""
     if command.rest:
-        return people.suggestion(_as_told(command), world)
+        return complaints.suggested(_as_told(command), world)
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
     contact = replace(contact, awaiting="suggest", awaiting_until=world.now + people.AWAIT)
     return Decision(contact=contact, notices=(people.tell(command, world, "suggest.ask"),))

@@ -137,7 +137,7 @@ def _awaited(command: Spoke, world: World) -> Decision | None:
     about = mediation.awaited(asked, heard, world)
     if about is not None or asked not in {"human", "suggest"}:
         return about
-    return people.to_centre(command, world) if asked == "human" else people.suggestion(command, world)
+    return people.to_centre(command, world) if asked == "human" else complaints.suggested(command, world)
 
 
 def _withdrawal(command: Spoke, world: World) -> Decision | None:

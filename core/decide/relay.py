@@ -1,12 +1,12 @@
 """A resident's question reaches the centre, the answer comes back; neither side sees the other's account (🙋)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import roster
 from core.decide import reading, say
 from core.district import Person
 from core.messages import Notice, Spoke
-from core.understand import public_form
+from core.understand import Kind, public_form
 from core.world import Decision, World
 
 LONGEST = 3000  # characters of a question or an answer
@@ -32,8 +32,10 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
     the seats on duty in private; the group hears that there is something, so that it is noticed when a seat cannot be
     reached.
     """
-    sealed = question.private or (bool(question.text) and reading.read(question.text, world.town, world.now).sealed)
-    if not sealed:
+    meaning = reading.read(question.text, world.town, world.now) if question.text else None
+    if meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF:
+        question = replace(question, private=True)  # whichever way it came: after 🙋, by /human, over the day's limit
+    if not question.private and not (meaning is not None and meaning.sealed):
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
     private = tuple(_asked(question, question.text, it.tg_id, world) for it in seats(question, world) if it.tg_id)
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))

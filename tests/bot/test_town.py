@@ -5,10 +5,11 @@ from datetime import date
 import orjson
 import pytest
 
-from bot.town import build_town, check_phrases, official_holidays
+from bot.town import build_town, official_holidays
 from core.calendar import working_day
 from core.distance import Point
 from core.district import DistrictFaults
+from core.town import check_phrases
 from core.understand import categories, read_place
 from tests.bot.engine_rig import DISTRICT
 
@@ -53,7 +54,7 @@ def test_a_phrase_of_a_category_that_there_is_not_is_refused_before_it_is_loaded
     town = build_town(orjson.dumps(raw).decode(), 1)
 
     with pytest.raises(DistrictFaults, match=r"phrases\.ZZ77"):
-        check_phrases(town.district)
+        check_phrases(town.district, town.lexicon)
 
 
 def test_what_is_no_district_is_refused_with_its_faults() -> None:

@@ -12,6 +12,7 @@ from core.district import Change, District, DistrictFaults, diff, read_district
 from core.messages import Json, Notice, Pressed
 from core.records import Checkup
 from core.setup import Document, blocking, doubtful, edit, parsed, written
+from core.town import check_phrases
 from core.world import Decision
 
 SHOWN = 12  # faults or changes in one message
@@ -29,10 +30,17 @@ def _checked(desk: Desk) -> tuple[Notice, District | None]:
         items: list[Json] = [{"stage": it} for it in missing]
         return desk.tell("setup.blocked", (screens.back(),), items=items), None
     try:
-        new = read_district(desk.merged())
+        new = _read(desk, desk.merged())
     except DistrictFaults as faults:
         return faulty(desk, faults), None
     return _preview(desk, new), None if _busy(desk, changes_of(desk, new)) else new
+
+
+def _read(desk: Desk, doc: Document) -> District:
+    """The town of a document. Raises DistrictFaults with all that is wrong with it."""
+    new = read_district(doc)
+    check_phrases(new, desk.world.town.lexicon)
+    return new
 
 
 def faulty(desk: Desk, faults: DistrictFaults, *, again: bool = False) -> Notice:
@@ -86,7 +94,7 @@ def _busy(desk: Desk, changes: tuple[Change, ...]) -> list[Json]:
 
 def imported(desk: Desk, doc: Document) -> Decision:
     """A whole document takes the draft's place; it is shown before it counts."""
-    new = read_district(doc)
+    new = _read(desk, doc)
     desk = replace(desk, draft=replace(desk.draft, base="")).kept(doc)
     shown = replace(desk, draft=replace(desk.draft, base=""))  # a file means what it says: nothing is merged into it
     return Decision(records=(shown.draft,), notices=(_preview(_next(shown), new, again=True),))

@@ -62,6 +62,16 @@ def test_a_complaint_about_a_colleague_is_read_by_no_group_and_opens_no_case():
     assert village.cases == {}
 
 
+@pytest.mark.parametrize("word", ["human", "suggest"])
+def test_a_complaint_that_comes_another_way_is_read_by_no_group_either(word: str):
+    village = Village()
+    village.orders(word, rest="你们巡逻队的人态度太差,我要投诉")
+    village.orders(word)
+    village.says("你们巡逻队的人态度太差,我要投诉")
+    assert "centre.question" not in village.kinds(CTR)
+    assert "态度太差" in str(village.newest(village.on("CTR"), "centre.question").notice.params["text"])
+
+
 def test_a_complaint_never_reaches_the_seat_that_it_names():
     village = Village()
     seat = village.on("CTR")

@@ -327,6 +327,7 @@ def test_a_file_is_shown_with_what_it_changes_and_counts_when_confirmed() -> Non
         ("[]", "setup.no_json"),
         ("{}", "setup.faults"),
         (DEMO.replace('"ST2"', '"ST1"'), "setup.faults"),
+        (json.dumps(json.loads(DEMO) | {"phrases": {"ZZ77": ["没有这一类"]}}), "setup.faults"),
     ],
 )
 def test_a_bad_file_is_told_with_its_faults_and_changes_nothing(raw: str, kind: str) -> None:
