@@ -13,7 +13,7 @@ from core.figures.beside import Beside, beside
 from core.figures.late import Late
 from core.figures.log import Entry, Window, when, words
 from core.figures.metrics import Figures, cut, figures_of
-from core.figures.post import Post, post
+from core.figures.post import Post, post, touched
 from core.figures.promises import coming, overdue_inspections
 from core.figures.story import Story, by_grid
 from core.figures.telling import stories
@@ -103,6 +103,7 @@ class Past:
     log: tuple[Entry, ...]
     told: Mapping[tuple[str | None, date], int]
     known_since: date | None
+    touched: Sequence[Story] = ()  # the cases of all grids that a post's counts may name
 
 
 def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, calendar: Calendar) -> Past:
@@ -115,9 +116,11 @@ def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, cale
     ]
     told = Counter((it.grid, day) for it, day in first)
     told.update((None, day) for _, day in first)
+    now = by_grid(stories(log, window.end).values())
     return Past(
         window=window,
-        now=by_grid(stories(log, window.end).values()),
+        now=now,
+        touched=touched(now.get(None, ()), window),
         then=by_grid(stories(log, window.start).values()),
         log=tuple(it for it in log if not it.case or it.kind == "thanked"),
         told=told,
@@ -146,7 +149,7 @@ def week(known: Past, grid: str | None, teams: Collection[str] | None, calendar:
         held=tuple(_held(it) for it in seen.valid if it.open and it.held_since and (grid is not None or not it.sealed)),
         whistles=by_department(seen.cases, window),
         beside=beside(known.log, window, grid, teams),
-        post=None if teams is not None and not teams else post(known.now[None], known.log, window, teams),
+        post=None if teams is not None and not teams else post(known.touched, known.log, window, teams),
         thanks=_thanks(seen.rated, known.log, window, grid),
         todo=tuple(_todo(figures, known, seen.valid, grid)),
         sealed=sum(it.sealed for it in seen.new),

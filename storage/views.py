@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, union
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, text, union
 
 from core.case import Case, Event, Status
 from core.figures.mediation import LASTING, LASTS
@@ -93,11 +93,11 @@ _APART = (
 )
 # What disputes began, promised and kept before the window: few rows, of a year and more.
 _LASTING = (
-    select(*_LINES)
-    .where(EVENTS.c.district_id == bindparam("district"), EVENTS.c.case_no == "")
+    select(*_LINES, EVENTS.c.seq)
+    # Written out, and put into order afterwards: else SQLite would rather read all that ever belonged to no case.
+    .where(EVENTS.c.district_id == bindparam("district"), text("case_no = ''"))
     .where(EVENTS.c.at >= bindparam("since"), EVENTS.c.at < bindparam("until"))
     .where(EVENTS.c.kind.in_(sorted(LASTING)))
-    .order_by(EVENTS.c.seq)
 )
 _COUNTS = (
     select(OUTBOX.c.lane, OUTBOX.c.state, func.count().label("rows"))
@@ -144,7 +144,7 @@ def _lines_of(conn: Connection, cases: list[str], moved: set[str], start: dateti
 def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
     """What happened in a window and belongs to no case, in order: hand-overs, spot checks; of disputes what happened
     in the year before as well, since they last longer than a window."""
-    before = run(conn, _LASTING, since=start - LASTS, until=start)
+    before = sorted(run(conn, _LASTING, since=start - LASTS, until=start), key=lambda it: it.seq)
     rows = (*before, *run(conn, _APART, since=start, until=end))
     return tuple(LogLine(case="", event=to_event(conn, row)) for row in rows)
 

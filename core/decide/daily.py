@@ -14,7 +14,7 @@ from core.figures.lists import behind, behind_ledger, behind_post
 from core.figures.log import Entry, Window
 from core.figures.mediation import KINDS, Ledger, ledger
 from core.figures.metrics import Figures, metrics_of
-from core.figures.post import post
+from core.figures.post import posts
 from core.figures.shares import Share
 from core.figures.story import by_grid
 from core.figures.telling import stories
@@ -33,6 +33,7 @@ def due(command: DigestDue, world: World) -> Decision:
     found = metrics_of(read, log, window, grids, world.town.calendar)
     beside = tuple(it for it in log if it.kind in KINDS)
     books = {grid: ledger(beside, window, grid) for grid in grids}
+    counts = posts(read[None], log, window, {grid: teams_of(grid, world) for grid in grids})
     made = [
         reports.made(
             "day",
@@ -41,7 +42,7 @@ def due(command: DigestDue, world: World) -> Decision:
             world,
             book=books[grid],
             told=params(found[grid], books[grid], world),
-            post=post(read[None], log, window, teams_of(grid, world)),
+            post=counts[grid],
         )
         for grid in grids
     ]
@@ -178,11 +179,11 @@ def briefs(
     window = Window(calendar.moment(today, 0, zone), world.now)
     records: list[Report] = []
     read = by_grid(stories(log, window.end).values())
+    counts = posts(read[None], log, window, {grid: teams_of(grid, world) for grid in grids})
     for grid, figures in metrics_of(read, log, window, tuple(grids), world.town.calendar).items():
         name = f"{reports.name_of(today, 'brief', grid)}.{reports.plain(person.id)}.{world.now:%H%M%S}"
         book = ledger(log, window, grid)
-        counts = behind_post(post(read[None], log, window, teams_of(grid, world)))
-        lists = (*behind(figures), *behind_ledger(book), *counts)
+        lists = (*behind(figures), *behind_ledger(book), *behind_post(counts[grid]))
         told = {**params(figures, book, world), "scope": "brief"}
         records.append(
             Report(id=name, kind="brief", grid=grid, day=today, chat=chat, told=told, lists=lists, open=False)

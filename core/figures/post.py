@@ -8,7 +8,7 @@
 | quick 快速处置 | of severity 1 and 2 what somebody of it reached in the window, within the limit |
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.figures.log import Entry, Window
@@ -28,10 +28,32 @@ class Post:
     quick: tuple[str, ...] = ()
 
 
+def posts(
+    told: Iterable[Story], log: Iterable[Entry], window: Window, teams: Mapping[str | None, Collection[str] | None]
+) -> Mapping[str | None, Post]:
+    """The counts of several posts by what `teams` names them: their teams, None for all. `told`: the cases of all
+    grids. What the window does not touch is passed over once, not for each of a town's posts."""
+    cases = touched(told, window)
+    apart = [it for it in log if not it.case and window.holds(it.at)]
+    return {name: _post(cases, apart, window, its) for name, its in teams.items()}
+
+
 def post(told: Iterable[Story], log: Iterable[Entry], window: Window, teams: Collection[str] | None) -> Post:
-    """The counts of a post's teams (None: of all), from the log alone. `told`: the cases of all grids."""
-    cases = [it for it in told if it.counts and not it.trial]
-    disputes = [it for it in log if not it.case and window.holds(it.at) and _of(it.data.get("team"), teams)]
+    """The counts of a post's teams (None: of all), from the log alone."""
+    return posts(told, log, window, {None: teams})[None]
+
+
+def touched(told: Iterable[Story], window: Window) -> tuple[Story, ...]:
+    """The cases that a count of the window may name."""
+    return tuple(
+        it
+        for it in told
+        if it.counts and not it.trial and any(map(window.holds, (it.reported_at, it.closed_at, it.arrived_at)))
+    )
+
+
+def _post(cases: Iterable[Story], apart: Iterable[Entry], window: Window, teams: Collection[str] | None) -> Post:
+    disputes = [it for it in apart if _of(it.data.get("team"), teams)]
     return Post(
         received=(*_cases(cases, lambda it: _was_told(it, window, teams)), *_named(disputes, "med_sent", spot=True)),
         solved=(*_cases(cases, lambda it: _was_solved(it, window, teams)), *_named(disputes, "mediation_settled")),

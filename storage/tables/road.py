@@ -75,7 +75,10 @@ class EventRow(SQLModel, table=True):
     """A line of a case's history, changed by erasure alone; `case_no` is empty for what belongs to no case."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_at", "district_id", "at"),)
+    __table_args__ = (
+        Index("ix_events_at", "district_id", "at"),
+        Index("ix_events_apart", "district_id", "case_no", "kind", "at", **where("case_no = ''")),
+    )
 
     district_id: str = Field(primary_key=True)
     case_no: str = Field(primary_key=True)

@@ -29,6 +29,7 @@ from storage.tables import CASES, EVENTS, OUTBOX, SEEN
 from tests.bot.engine_rig import DISTRICT, GROUP, NOW, StillClock, decide, press, report
 
 RAW = DISTRICT.read_text(encoding="utf-8")
+KILLS = 3
 
 
 async def do(store: Store, work: Callable[[Connection], Any]) -> Any:
@@ -241,21 +242,23 @@ def killed_after(url: str, first: int, updates: int) -> list[int]:
     return told
 
 
-def test_killed_in_the_middle_five_times_each_command_is_whole_or_absent(database_url: str) -> None:
+def test_killed_in_the_middle_each_command_is_whole_or_absent(database_url: str) -> None:
     with Store.open(database_url) as store:
         store.submit(lambda conn: load_district(conn, RAW, NOW)).result()
     acknowledged: list[int] = []
-    for run in range(5):
-        acknowledged += killed_after(database_url, 1000 * (run + 1), 6 + 5 * run)
+    for run in range(KILLS):
+        acknowledged += killed_after(database_url, 1000 * (run + 1), 6 + 9 * run)
 
     with Store.open(database_url) as store:
         cases = store.read(views.open_cases).result()
         counts = store.read(counted).result()
 
     assert {case.reporter for case in cases} >= set(acknowledged)
-    assert len(cases) - len(acknowledged) <= 5  # what was kept, but not yet told when the process died
+    assert len(cases) - len(acknowledged) <= KILLS  # what was kept, but not yet told when the process died
     assert counts == {"cases": len(cases), "events": len(cases), "outbox": 2 * len(cases), "seen": len(cases)}
-    gaps = 5 if database_url.startswith("postgresql") else 0  # a sequence gives no number back (counters.take_number)
+    gaps = (
+        KILLS if database_url.startswith("postgresql") else 0
+    )  # a sequence gives no number back (counters.take_number)
     assert len({case.no for case in cases}) == len(cases)
     assert max(case.no for case in cases) <= f"A2611-{len(cases) + gaps:04d}"
 

@@ -108,7 +108,7 @@ ASKED: dict[str, tuple[Callable[[Connection], object], list[str]]] = {
     "log": (lambda conn: log_lines(conn, NOW - timedelta(days=1), later(1)), ["events_pkey|sqlite_autoindex_events_1"]),
     "log_apart": (
         lambda conn: log_apart(conn, NOW - timedelta(days=1), NOW),
-        ["ix_events_at|events_pkey|sqlite_autoindex_events_1"],
+        ["ix_events_apart", "ix_events_at|ix_events_apart|events_pkey|sqlite_autoindex_events_1"],
     ),
 }
 

@@ -35,9 +35,11 @@ def upgrade() -> None:
     create_geocodes()
     add_last_promise()
     create_trail()
+    find_what_stands_apart()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_events_apart", "events")
     op.drop_table("trail")
     op.drop_column("cases", "owed_until")
     op.drop_table("geocodes")
@@ -145,6 +147,13 @@ def add_cells() -> None:
 def add_last_promise() -> None:
     """Of a case: until when it owes anything but its end; not known until its next change for those that are there."""
     op.add_column("cases", sa.Column("owed_until", UTCDateTime(), nullable=True))
+
+
+def find_what_stands_apart() -> None:
+    """What belongs to no case, by its kind: of disputes a year is read for a morning's digests."""
+    apart = sa.text("case_no = ''")
+    columns = ["district_id", "case_no", "kind", "at"]
+    op.create_index("ix_events_apart", "events", columns, sqlite_where=apart, postgresql_where=apart)
 
 
 def create_trail() -> None:
