@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-WORKERS ?= 3
+WORKERS ?= 4
 
 .PHONY: help demo auto test pages check lint types contracts cover checks bench lock clean
 
