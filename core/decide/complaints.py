@@ -18,8 +18,7 @@ MOST = 5  # times that it is told again; then it ends, and the log says that nob
 
 def suggested(command: Spoke, world: World) -> Decision:
     """What was told as a suggestion: one about a colleague has its answer due, and no group reads it either."""
-    meaning = reading.hear(command, world.town).meaning
-    complains = meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF
+    complains = reading.hear(command, world.town).complains
     return taken(command, world) if complains else people.suggestion(command, world)
 
 

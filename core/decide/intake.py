@@ -56,7 +56,7 @@ def report(command: Spoke, world: World) -> Decision:
 
 def _talk(heard: Heard, world: World) -> Decision:
     """What opens no case: a question that has its answer, a complaint about a colleague, and all that is for people."""
-    if heard.meaning is not None and heard.meaning.kind is Kind.COMPLAINT_STAFF:
+    if heard.complains:
         return complaints.taken(heard.command, world)
     return inquiries.known(heard, world) or people.small_talk(heard, world)
 

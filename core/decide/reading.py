@@ -41,6 +41,11 @@ class Heard:
         return self.meaning.guess.best if self.meaning.guess.sure else None
 
     @property
+    def complains(self) -> bool:
+        """Whether it is about a colleague's conduct: no group reads that."""
+        return self.meaning is not None and self.meaning.kind is Kind.COMPLAINT_STAFF
+
+    @property
     def bare(self) -> bool:
         """Only a place, a picture or a voice, without words."""
         return self.meaning is None
