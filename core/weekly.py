@@ -103,7 +103,7 @@ class Past:
     log: tuple[Entry, ...]
     told: Mapping[tuple[str | None, date], int]
     known_since: date | None
-    touched: Sequence[Story] = ()  # the cases of all grids that a post's counts may name
+    touched: Sequence[Story]  # the cases of all grids that a post's counts may name
 
 
 def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, calendar: Calendar) -> Past:
