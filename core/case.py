@@ -223,6 +223,7 @@ class Case:
     severity: int = 3
     raised: tuple[str, ...] = ()
     sealed: bool = False
+    helpers: tuple[str, ...] = ()  # ids of who was brought into a sealed one by name (core.decide.helpers)
     emergency: str | None = None
     asked: str | None = None  # place | kind | detail
     round: int = 0

@@ -4,9 +4,12 @@ The case itself stays for the figures: kind, place, times, who handled it. The r
 words go; of the words a masked summary stays, of a sealed matter nothing.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from core.case import ENDED, Case, Status
 from core.understand import public_form
@@ -17,6 +20,7 @@ SUMMARY = 300  # characters
 SHORTEST_NAME = 2  # characters: a shorter one is part of half the words
 
 ADDRESSES = ("map:", "meant:", "pin:")  # steps that repeat what they wrote of where it is (core.decide.supposing, …)
+_FLAT = re.compile(r"(?<![\d*])\d{3,4}(?![\d*])")
 # Ids of their messages, their words and thanks, their silent answers.
 _OF_RESIDENTS = frozenset({"message", "text", "answer", "words"})
 
@@ -78,7 +82,20 @@ def _summary(case: Case) -> tuple[str, ...]:
 
 def nameless(words: str, case: Case) -> str:
     """Words as a group may read them: masked, and without the name of whoever told of it (privacy.md, row 1)."""
-    return _without_name(public_form(words), case)
+    return _without_name(_without_flat(public_form(words), " / ".join(case.words)), case)
+
+
+def _without_flat(words: str, told: str) -> str:
+    """A flat that was told once as an address (2栋1203) is known when it comes alone (我在1203)."""
+    for number in _hidden(told):
+        words = re.sub(rf"(?<![\d*]){number}(?!\d)", "*" * len(number), words)
+    return words
+
+
+@lru_cache(maxsize=256)
+def _hidden(told: str) -> frozenset[str]:
+    """The numbers of three or four digits that are masked where they stand as a flat's."""
+    return frozenset(Counter(_FLAT.findall(told)) - Counter(_FLAT.findall(public_form(told))))
 
 
 def _without_name(words: str, case: Case) -> str:

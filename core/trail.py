@@ -38,6 +38,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "forget_asked": (),
     "looked_up": ("case", "what"),
     "sealed": ("officer",),
+    "helper_in": ("person",),
+    "helper_out": ("person",),
     "med_read": (),
     "med_printed": (),
     "corrected": ("severity", "category"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.world import World
 from core import roster
-from core.district import District, Person, Team
+from core.district import Department, District, Person, Team
 
 RESIDENT, NEIGHBOUR, VISITOR = 9_100_000_001, 9_100_000_002, 9_100_000_003
 RESIDENTS = ((RESIDENT, "陈玉芳", "zh-hans"), (NEIGHBOUR, "刘大明", "zh-hans"), (VISITOR, "Emma Wright", "en"))
@@ -24,7 +24,11 @@ def fill(world: World, district: District) -> None:
     for community in district.communities:
         _room(world, community.chat_id, community.name_zh, [])
     for department in district.departments:
-        _desk(world, department.chat_id, department.name_zh, f"{department.name_zh}值班员")
+        named = _accounts(district.members(department.id))
+        if named:  # then nobody else may answer for it
+            _room(world, department.chat_id, department.name_zh, named)
+        else:
+            _desk(world, department.chat_id, department.name_zh, f"{department.name_zh}值班员")
     for compound in district.compounds:
         _desk(world, compound.management_chat, f"{compound.name_zh}·物业保安", f"{compound.name_zh}保安")
 
@@ -117,7 +121,7 @@ def phones(district: District, now: datetime) -> list[dict[str, Any]]:
     ]
     mediators = (it for it in district.people if it.mediates is not None and it.team is None)
     rows += [private(it.tg_id, it.name, f"{it.role} · 调解", ()) for it in mediators if it.tg_id is not None]
-    return rows + [_desk_of(it.name_zh, it.chat_id) for it in district.departments if it.chat_id]
+    return rows + [_desk_of(it, it.chat_id, district) for it in district.departments if it.chat_id]
 
 
 HOLDERS = {"station": "巡防员", "centre": "值班员"}  # whose phone shows a team's group
@@ -136,14 +140,16 @@ def private(user: int, name: str, role: str, samples: tuple[str, ...]) -> dict[s
     }
 
 
-def _desk_of(name: str, chat: int) -> dict[str, Any]:
-    """A department's group, where one person answers."""
+def _desk_of(department: Department, chat: int, district: District) -> dict[str, Any]:
+    """A department's group, where whoever the file names answers, else one person."""
+    people = (it for it in district.members(department.id) if it.tg_id is not None)
+    named = [{"user_id": it.tg_id, "name": _speaker(it, ())} for it in people]
     return {
         "id": f"d{chat}",
-        "title": name,
+        "title": department.name_zh,
         "subtitle": "部门",
         "chat_id": chat,
-        "speakers": [{"user_id": clerk(chat), "name": f"{name}值班员"}],
+        "speakers": named or [{"user_id": clerk(chat), "name": f"{department.name_zh}值班员"}],
         "samples": ["正在处理", "已修好,现场恢复正常"],
     }
 

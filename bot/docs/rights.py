@@ -23,6 +23,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "side": ("自己的纠纷:同意、选时间、确认协议", "one's own dispute: consent, a time, the agreement"),
     "mediator": ("派给自己的纠纷", "a dispute that was given to them"),
     "case": ("派到本队、本人的事项:签收到办结", "a case that their team or they were asked about"),
+    "helper": ("被请进保密件协助的:看概要", "brought into a sealed case by name: its summary"),
     "level": ("催到自己的事项:接管、已知、说明", "a case that has climbed to them: take over, known, explain"),
     "look": ("找事项翻页(只看得到自己范围的)", "pages of a search, of what is in their scope"),
     "looked": ("打开找到的事项", "opening a case that was found"),

@@ -86,6 +86,7 @@ def _who(speaker: Speaker, params: Params) -> Iterable[str | None]:
     if _status(params) not in OVER:
         yield speaker.say("card.unreachable", {}) if params.get("unreachable") else None
         yield speaker.say("card.handover", params)
+        yield speaker.say("card.helpers", {"people": params.get("helpers")})
         yield _beside(speaker, "card.whistle", params.get("whistle"))
         yield _beside(speaker, "card.hold", params.get("hold"))
 

@@ -117,6 +117,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         **_times(case, offer),
         **_kin(case),
         "amber": ladder.amber(case) or None,
+        "helpers": [*case.helpers] or None if view == "officer" else None,
         "supervised": any(it.startswith("supervise:") for it in case.steps) or None,
     }
 
@@ -207,8 +208,8 @@ def buttons(case: Case, town: Town, chat: int, view: str) -> tuple[tuple[Key, ..
         return (*_handling(case, view), *_beyond(case), *_between(case, view))
     if case.status is Status.HOLD and _holds(case, chat):
         return ((say.key("btn.resume", "hr", case),),)
-    if case.status is Status.DONE and _holds(case, chat) and not case.sealed:
-        return (_correct(case),)
+    if case.status is Status.DONE and _holds(case, chat):
+        return _company(case) if case.sealed else (_correct(case),)
     return ()
 
 
@@ -252,10 +253,15 @@ def _away(case: Case) -> tuple[Key, ...]:
     return (say.key("btn.transfer", "tr", case), say.key("btn.not_ours", "no", case))
 
 
+def _company(case: Case) -> tuple[tuple[Key, ...], ...]:
+    """Whoever was brought into a sealed matter can be taken out as long as it runs."""
+    return ((say.key("btn.bring_in", "hp", case),),) if case.helpers else ()
+
+
 def _beyond(case: Case) -> tuple[tuple[Key, ...], ...]:
-    """What the team cannot end by itself: a department, more time (rows 17, 22)."""
+    """What the team cannot end by itself: a department, more time (rows 17, 22); of a sealed matter, a named person."""
     if case.sealed:
-        return ()
+        return ((say.key("btn.bring_in", "hp", case),),)
     more = (say.key("btn.hold", "hd", case),) if case.hold is None else ()
     return ((say.key("btn.whistle", "wh", case), *more, *_correct(case)),)
 

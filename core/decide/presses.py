@@ -17,6 +17,7 @@ from core.decide import (
     duty,
     finding,
     handover,
+    helpers,
     hold,
     joining,
     known,
@@ -88,11 +89,12 @@ STAFF: Mapping[str, StaffPress] = {
     "rl": claims.release,
     "aq": talk.begin_question,
     "rp": lookup.reporter,
+    "hp": helpers.bring_in,
 }
 # a sealed case goes to no other group, whoever asks (privacy.md)
 OPEN_ONLY = frozenset({"tr", "no", "bk", "wh", "ws", "mt", "rl", "mg", "ms", "mo", "ln", "rj", "sm"})
 HOLDER = frozenset(
-    {"tr", "no", "ar", "dn", "bk", "wh", "hd", "hr", "mt", "st", "rl", "aq", "cs", "cc", "cp", "ln", "mg", "ms"}
+    {"tr", "no", "ar", "dn", "bk", "wh", "hd", "hr", "mt", "st", "rl", "aq", "cs", "cc", "cp", "ln", "mg", "ms", "hp"}
 )
 
 # Who follows it with a case of their own has the last word as well (row 25).
@@ -247,6 +249,7 @@ FREE: Mapping[str, Callable[[Pressed, World], Decision]] = {
     "tk": tasks.pressed,
     "td": tasks.pressed,
     "tw": tasks.pressed,
+    "hv": helpers.look,
     "hg": handover.count,
     "ht": handover.take,
     "ky": checks.change,

@@ -46,6 +46,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "check",
         "amber",
         "supervised",
+        "helpers",  # who was brought into a sealed one
     ),
     "card.sealed_number": ("no", "severity", "status"),
     "card.moved": ("no",),  # what is left of a card that was posted anew further down
@@ -66,6 +67,13 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "sealed.mistake": ("no",),
     "sealed.typed_only": ("no",),
     "sealed.tidy": ("no",),
+    "sealed.helper": ("no", "category", "person"),  # who is brought in by name: core.decide.helpers
+    "sealed.summary": ("no", "category", "place", "summary", "person"),
+    "sealed.helper_says": ("no", "person", "text"),
+    "sealed.officer_says": ("no", "text"),
+    "sealed.passed_on": ("no",),
+    "sealed.words_only": ("no",),
+    "sealed.helper_out": ("no",),
     "duty.handover_case": ("no", "person", "until"),
     "duty.transfer_asked": ("no", "team", "by", "reason"),
     "duty.transfer_refused": ("no", "team"),
@@ -96,3 +104,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "centre.audit_over": ("since_at", "at"),
     "backup.asked": ("no", "team", "place", "metres"),
 }
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "ans.choose_helper": (), "ans.helper_sure": (), "ans.helper_in": (), "ans.helper_out": (), "ans.no_helper": (),
+}  # fmt: skip
+LABELS: dict[str, tuple[str, ...]] = {
+    "btn.bring_in": (), "btn.helper": ("person", "team"), "btn.helper_sure": ("person",),
+    "btn.helper_out": ("person",), "btn.summary": (),
+}  # fmt: skip

@@ -14,7 +14,7 @@ RAW = demo.raw_district()
 def test_the_demo_town_is_read_whole_and_without_a_doubt() -> None:
     town = demo.district()
     sizes = (len(town.grids), len(town.stations), len(town.teams), len(town.people), len(town.departments))
-    assert sizes == (10, 4, 7, 72, 22)
+    assert sizes == (10, 4, 7, 74, 22)
     assert warnings(town, 2026) == ()
 
 

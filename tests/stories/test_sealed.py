@@ -54,6 +54,36 @@ async def test_words_of_despair_get_a_person_and_no_alarm_bell_in_any_group(hous
     assert all("A2611-0001" not in str(call) for chat in POSTS for call in sent_to(house, chat))
 
 
+@both_databases
+async def test_the_officer_asks_the_womens_federation_by_name_and_they_write_through_the_bot(
+    house: House, who: Cast
+) -> None:
+    women, story = house.stage.phone(9000000073), "电话13812345678,2单元1203,老公又打我"
+    who.resident.says(f"我在宏济新居3栋2单元,{story}")
+    await who.officer.sees("保密件")
+    await who.officer.presses("✋ 签收")
+    await who.officer.presses("🤝 请专人协助")
+    await who.officer.presses("叶春梅 · 妇联")
+    assert not told(women, "🔒")
+    await who.officer.presses("✔️ 确认请叶春梅")
+    asked = await women.sees("家庭暴力", "陶德山请您协助")
+    await who.officer.sees("🤝 协助:叶春梅")
+    await women.presses("👁 看概要")
+    await women.sees("宏济新居3栋", "老公又打我")
+    women.replies(asked, "我现在过去陪她")
+    says = await who.officer.sees("叶春梅:我现在过去陪她")
+    who.officer.replies(says, "她电话13812345678,已安顿好")
+    await women.sees("办理人", "已安顿好")
+    await who.officer.presses("✅ 办结")
+    who.officer.replies(await who.officer.sees("办结请附"), "已送到庇护点", photo="sample:after_clean")
+    await who.resident.presses("✅ 解决了")
+    await women.sees("不用您再协助了")
+    to_her = sent_to(house, women.chat)
+    assert all(call["disable_notification"] for call in to_her if call["method"] == "sendMessage")
+    assert not any(secret in str(to_her) for secret in ("13812345678", "1203", "陈玉芳"))
+    assert [it.actor for it in await happened(house, "looked_up")] == ["P073"]
+
+
 async def test_an_officer_whom_telegram_cannot_reach_is_replaced_by_the_centre_by_number(
     house: House, who: Cast
 ) -> None:

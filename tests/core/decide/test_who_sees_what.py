@@ -118,6 +118,33 @@ def test_the_kind_of_a_sealed_case_is_told_to_the_officer_alone(code: str) -> No
 
 
 @pytest.mark.parametrize("code", SEALED)
+def test_a_person_of_a_department_who_is_named_sees_number_and_kind_and_by_a_tap_building_and_summary(
+    code: str,
+) -> None:
+    village = Village()
+    village.says(SEALED[code], photo="face.jpg")
+    village.says(voice="voice.ogg")
+    who, helper = officer(village), village.account("P065")
+    village.presses("btn.accept", chat=who, user=who)
+    village.presses("btn.bring_in", chat=who, user=who)
+    village.presses("btn.helper", chat=who, user=who, person="P065")
+    village.presses("btn.helper_sure", chat=who, user=who)
+    at_first = seen(village, helper)
+    village.presses("btn.summary", chat=helper, user=helper)
+    village.says("他又来了,穿绿雨衣,我在1203,电话13812345678")
+    village.replies("我叫她出来,1203,13812345678", kind="sealed.helper", chat=helper, user=helper)
+    village.replies("好,她住1203,电话13812345678", kind="sealed.helper_says", chat=who, user=who)
+    village.presses("btn.done", chat=who, user=who)
+    village.replies("已处理", kind="duty.done_need", chat=who, user=who, photo="after.jpg")
+    village.presses("btn.solved")
+    reports(village)
+
+    assert at_first == {"number"}
+    assert seen(village, helper) == {"number", "place", "text"}
+    assert all(it.notice.silent for it in village.sent if it.chat == helper and it.notice.kind.startswith("sealed."))
+
+
+@pytest.mark.parametrize("code", SEALED)
 def test_the_phone_of_whoever_told_a_sealed_matter_never_makes_a_sound(code: str) -> None:
     village = sealed_life(code)
 
