@@ -105,7 +105,7 @@ def helps(person: Person, case: Case) -> bool:
 
 def heard(command: Spoke, world: World) -> Decision | None:
     """A reply of either goes to the other; never a report, whose words a group would read."""
-    kind, case, person = (world.post.kind if world.post else ""), world.case, colleague(world, command.sender.user_id)
+    kind, case, person = _kind(command, world), world.case, colleague(world, command.sender.user_id)
     if kind not in TO_HELPER | TO_OFFICER or case is None or person is None or command.edited:
         return None
     helper = person.id if kind in TO_HELPER else str(world.post.params.get("person") if world.post else "")
@@ -115,6 +115,16 @@ def heard(command: Spoke, world: World) -> Decision | None:
     if not command.text.strip():
         return _answered(command, case, world, "sealed.words_only")
     return _to_officer(command, case, known, world) if kind in TO_HELPER else _to_helper(command, case, known, world)
+
+
+def _kind(command: Spoke, world: World) -> str:
+    """Of the message replied to; of one that names a sealed case and is not known yet, whether it was for a helper:
+    nobody else without an offer reads the number in private."""
+    if world.post is not None:
+        return world.post.kind
+    case = world.case
+    named = command.about is not None and case is not None and case.sealed and command.chat != case.reporter
+    return "sealed.helper" if named and case and all(it.chat != command.chat for it in case.offers) else ""
 
 
 def _to_officer(command: Spoke, case: Case, helper: Person, world: World) -> Decision:

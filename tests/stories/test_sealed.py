@@ -72,6 +72,7 @@ async def test_the_officer_asks_the_womens_federation_by_name_and_they_write_thr
     await women.sees("宏济新居3栋", "老公又打我")
     women.replies(asked, "我现在过去陪她")
     says = await who.officer.sees("叶春梅:我现在过去陪她")
+    await house.settled()  # a reply to it is understood when it is known under which number it stands there
     who.officer.replies(says, "她电话13812345678,已安顿好")
     await women.sees("办理人", "已安顿好")
     await who.officer.presses("✅ 办结")

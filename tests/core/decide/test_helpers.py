@@ -6,7 +6,7 @@ import pytest
 
 from core import trail
 from core.case import Status
-from core.decide import helpers
+from core.decide import decide, helpers
 from core.messages import Press, Spoke
 from tests.core.decide.test_who_sees_what import SEALED, officer, reports, seen
 from tests.core.decide.village import CTR, RESIDENT, ST1, ST2, ST3, ST4, Village, sender
@@ -173,3 +173,13 @@ def test_a_picture_between_them_is_not_passed_on():
 
     assert village.kinds(who, before) == []
     assert village.newest(account).notice.kind == "sealed.words_only"
+
+
+def test_a_reply_that_comes_before_it_is_known_which_message_it_answers_is_no_report_either():
+    village, who, account = with_helper()
+    for user in (account, village.account(CIVIL)):
+        spoke = Spoke(at=village.now, sender=sender(user), chat=user, message=1, text="我到了", about=village.case.no)
+        decision = decide(spoke, replace(village.world(spoke), case=village.case))
+        assert decision.case is None or decision.case.no == village.case.no
+        assert who not in {it.to for it in decision.notices} or user == account
+        assert {it.kind for it in decision.notices} & {"sealed.helper_says", "sealed.helper_out"}
