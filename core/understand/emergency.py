@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from core.understand.lexicon import OTHER, Alarm, Lexicon, plainly
+from core.understand.lexicon import OTHER, Alarm, Lexicon, glance, plainly
+from core.understand.patterns import Pattern, Text
 from core.understand.signs import Reading
 from core.understand.values import Emergency, Manner
 from core.understand.weigh import ENOUGH, READ, guess_of, weigh
@@ -39,11 +40,12 @@ def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency
 def by_rule(said: str, lexicon: Lexicon) -> tuple[Emergency | None, str]:
     """The danger that words of the lexicon tell, and the part of the text that is neither asked, past nor thankful:
     signs that need each other are looked for in that part only."""
-    calm = _without(lexicon.calm, lexicon.innocent.sub(" ", _ends(said)), _CLAUSE, lexicon)
+    calm = _without(lexicon.calm, glance(_ends(said), lexicon).without(lexicon.innocent), _CLAUSE, lexicon)
     hasty = _without(lexicon.unhurried, calm, _SENTENCE, lexicon).strip()
-    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, calm)) is not None]
+    text = glance(calm, lexicon)
+    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, text)) is not None]
     sure = bool(found)
-    signs = Reading(_cut(hasty, _FIRST, _LAST))
+    signs = Reading(glance(_cut(hasty, _FIRST, _LAST), lexicon))
     named = {alarm.kind for alarm, _ in found}
     found += [(it, words) for it in lexicon.alarms if it.kind not in named and (words := signs.told(it.together))]
     found += _from_emoji(calm, lexicon) if all(alarm.category == OTHER for alarm, _ in found) else []
@@ -72,7 +74,7 @@ def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
     points = weigh(said, lexicon)
     if lexicon.levels.get(guess_of(points, lexicon).best or "") != _GRAVEST:
         return said, points
-    calm = lexicon.innocent.sub(" ", said)
+    calm = glance(said, lexicon).without(lexicon.innocent)
     return (said, points) if calm == said else (calm, weigh(calm, lexicon))
 
 
@@ -84,16 +86,20 @@ def _cut(said: str, head: int, tail: int) -> str:
     return said if len(said) <= head + tail else f"{said[:head]}\n{said[-tail:]}"
 
 
-def _heard(alarm: Alarm, said: str) -> str | None:
-    hit = alarm.sure.search(said)
-    if hit is None and (hit := alarm.perhaps.search(said)) and alarm.unless.search(said):
+def _heard(alarm: Alarm, text: Text) -> str | None:
+    hit = text.search(alarm.sure)
+    if hit is None and (hit := text.search(alarm.perhaps)) and text.search(alarm.unless):
         return None
     return hit.group(0) if hit else None
 
 
-def _without(calm: re.Pattern[str], said: str, end: re.Pattern[str], lexicon: Lexicon) -> str:
+def _without(calm: Pattern, said: str, end: re.Pattern[str], lexicon: Lexicon) -> str:
     """The text without the parts in which the pattern stands and nothing says that it is now."""
-    return "".join(part for part in end.split(said) if lexicon.still_now.search(part) or not calm.search(part))
+    text = glance(said, lexicon)
+    if text.marks & calm.needs != calm.needs:
+        return said
+    now, past = lexicon.still_now.regex, calm.regex
+    return "".join(part for part in end.split(said) if not past.search(part) or now.search(part))
 
 
 def _from_emoji(said: str, lexicon: Lexicon) -> list[tuple[Alarm, str]]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.understand.lexicon import NEVER, Lexicon, PlaceWords
+from core.understand.lexicon import Lexicon, PlaceWords
+
+_NO_NAME = re.compile("(?!)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +74,7 @@ def make_gazetteer(compounds: Iterable[Compound], key_places: Iterable[KeyPlace]
         compounds=by_id,
         key_places={k.id: k for k in key_places},
         names=names,
-        longer_names=re.compile("|".join(long)) if long else NEVER,
+        longer_names=re.compile("|".join(long)) if long else _NO_NAME,
         words=lexicon.place,
         simple=lexicon.simple,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.understand.emergency import calmed, emergency
-from core.understand.lexicon import Lexicon, plainly
+from core.understand.lexicon import Lexicon, glance, plainly
 from core.understand.values import Kind
 from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
 
@@ -27,7 +27,7 @@ def kind(text: str, lexicon: Lexicon) -> Kind:
 
 def exposes(text: str, lexicon: Lexicon) -> bool:
     """Whether the writer points a person out to everybody (大家都认一下, with a number or a flat)."""
-    return lexicon.exposure.search(plainly(text, lexicon)) is not None
+    return glance(plainly(text, lexicon), lexicon).search(lexicon.exposure) is not None
 
 
 def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
@@ -36,7 +36,7 @@ def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
     strong = points.get(guess.best or "", 0.0)
     told = {it: n for it, n in points.items() if it not in _YIELDING or strong < _YIELDS * n}
     best = leading(told)
-    if lexicon.abuse.search(said) and not _told_beside(said, lexicon):
+    if glance(said, lexicon).search(lexicon.abuse) and not _told_beside(said, lexicon):
         return Kind.ABUSE
     if best is None:
         return _by_signs(said, lexicon)
@@ -48,12 +48,12 @@ def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
 
 def _told_beside(said: str, lexicon: Lexicon) -> bool:
     """Whether something is told besides the curses: who is angry is heard all the same."""
-    rest = weigh(lexicon.abuse.sub(" ", said), lexicon)
+    rest = weigh(glance(said, lexicon).without(lexicon.abuse), lexicon)
     return any(points >= ENOUGH for it, points in rest.items() if it in lexicon.order)
 
 
 def _by_signs(said: str, lexicon: Lexicon) -> Kind:
-    if any(pattern.search(said) for pattern, _ in lexicon.dispute_cues):
+    if any(glance(said, lexicon).search(pattern) for pattern, _ in lexicon.dispute_cues):
         return Kind.DISPUTE
     if said and not any(c.isalnum() for c in said):
         return Kind.CHAT

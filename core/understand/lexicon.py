@@ -3,15 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.understand.examples import Examples
 from core.understand.normal import normal
+from core.understand.patterns import Pattern, Text
 from core.understand.sense import Sense
 from core.understand.signs import Signs
 from core.understand.values import Kind, Manner
 
 OTHER = "XX99"  # a cry for help that names no danger
-NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,9 +24,9 @@ class Alarm:
     category: str
     numbers: tuple[str, ...]
     manner: Manner
-    sure: re.Pattern[str]
-    perhaps: re.Pattern[str]
-    unless: re.Pattern[str]
+    sure: Pattern
+    perhaps: Pattern
+    unless: Pattern
     together: tuple[Signs, ...]
 
 
@@ -34,7 +35,8 @@ class Cue:
     """A pattern that speaks for a category (or against it, with a negative weight)."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
+    needs: int
     weight: int
 
 
@@ -44,8 +46,8 @@ class KindRule:
 
     kind: Kind
     points: float
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str]
+    pattern: Pattern
+    unless: Pattern
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +55,7 @@ class Inline:
     """A level written in the taxonomy's own row, e.g. JT03 有人伤→1."""
 
     category: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     level: int
     why: str
 
@@ -62,9 +64,9 @@ class Inline:
 class SeverityRules:
     """Words that raise a severity (hazards.md, second paragraph)."""
 
-    raising: tuple[tuple[str, re.Pattern[str]], ...]
+    raising: tuple[tuple[str, Pattern], ...]
     night_codes: tuple[str, ...]
-    night: re.Pattern[str]
+    night: Pattern
     inline: tuple[Inline, ...]
 
 
@@ -93,28 +95,30 @@ class Swaps:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
     """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties; `twins` the
-    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking)."""
+    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking); `pieces` the marks that
+    pieces of text give to a text (`patterns`)."""
 
     simple: Mapping[int, str]
-    innocent: re.Pattern[str]
-    calm: re.Pattern[str]
-    unhurried: re.Pattern[str]
-    still_now: re.Pattern[str]
+    pieces: Mapping[str, int]
+    innocent: Pattern
+    calm: Pattern
+    unhurried: Pattern
+    still_now: Pattern
     alarms: tuple[Alarm, ...]
     alarm_emoji: Mapping[str, str]
     cues: tuple[Cue, ...]
     words: Mapping[str, tuple[tuple[str, int], ...]]
-    word: re.Pattern[str]
-    dispute_cues: tuple[tuple[re.Pattern[str], int], ...]
+    word: Pattern
+    dispute_cues: tuple[tuple[Pattern, int], ...]
     order: Mapping[str, int]
     levels: Mapping[str, int]
     twins: Mapping[str, str]
     sealed: frozenset[str]
     kinds: tuple[KindRule, ...]
-    exposure: re.Pattern[str]
-    abuse: re.Pattern[str]
-    prank: re.Pattern[str]
-    chat: re.Pattern[str]
+    exposure: Pattern
+    abuse: Pattern
+    prank: Pattern
+    chat: Pattern
     severity: SeverityRules
     place: PlaceWords
     typos: Swaps
@@ -123,9 +127,16 @@ class Lexicon:
     sense: Sense
 
 
+@lru_cache(maxsize=64)  # by the one who ranks, then for its kind, its danger, its urgency
 def plainly(text: str, lexicon: Lexicon) -> str:
     """A text in normal form and lower case, with what is often mistyped set right (煤汽, 电提)."""
     return lexicon.typos.on(normal(text, lexicon.simple).lower())
+
+
+@lru_cache(maxsize=64)  # as above
+def glance(said: str, lexicon: Lexicon) -> Text:
+    """A text in normal form and lower case, to look for the lexicon's patterns in."""
+    return Text(said, lexicon.pieces)
 
 
 def is_sealed(category: str | None, lexicon: Lexicon) -> bool:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from core.understand.lexicon import Lexicon, plainly
+from core.understand.lexicon import Lexicon, glance, plainly
+from core.understand.patterns import Text
 from core.understand.values import Severity
 
 _WEATHER = ("ZH", "JZ02", "JT08")
@@ -29,10 +30,10 @@ def severity(
     category = lexicon.twins.get(category, category)
     if category not in lexicon.levels:
         return None
-    said = plainly(text, lexicon)
+    said = glance(plainly(text, lexicon), lexicon)
     default = lexicon.levels[category]
-    inline = [r for r in lexicon.severity.inline if r.category == category and r.pattern.search(said)]
-    reasons = [why for why, pattern in lexicon.severity.raising if pattern.search(said)]
+    inline = [r for r in lexicon.severity.inline if r.category == category and said.search(r.pattern)]
+    reasons = [why for why, pattern in lexicon.severity.raising if said.search(pattern)]
     reasons += _circumstances(
         category, said, at, lexicon, near_key_place=near_key_place, repeats=repeats, warning=warning
     )
@@ -43,11 +44,11 @@ def severity(
 
 
 def _circumstances(
-    category: str, said: str, at: datetime, lexicon: Lexicon, *, near_key_place: bool, repeats: int, warning: bool
+    category: str, said: Text, at: datetime, lexicon: Lexicon, *, near_key_place: bool, repeats: int, warning: bool
 ) -> list[str]:
     rules = lexicon.severity
     by_night = at.hour >= 23 or at.hour < 5
-    fiery = category.startswith(rules.night_codes) or rules.night.search(said) is not None
+    fiery = category.startswith(rules.night_codes) or said.search(rules.night) is not None
     reasons = {
         "near_key_place": near_key_place,
         "night": by_night and fiery,

@@ -1,8 +1,11 @@
 """Danger told in nobody's words: signs that mean it only together (a person, and that nobody gets an answer)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from core.understand.patterns import Pattern, Text
 
 REACH = 16  # characters: what stands further apart is told of different things
 Span = tuple[int, int]
@@ -10,24 +13,34 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signs:
-    """Patterns that are a danger when all of them stand close together and `unless` stands nowhere in the text."""
+    """Patterns that are a danger when all of them stand close together and `unless` stands nowhere in the text.
 
-    parts: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str]
+    `needs`: the marks of a text in which all the parts may stand.
+    """
+
+    parts: tuple[Pattern, ...]
+    unless: Pattern
+    needs: int
+
+
+def signs_of(parts: Iterable[Pattern], *, unless: Pattern) -> Signs:
+    """Signs of these parts, looked for in this order."""
+    told = tuple(parts)
+    return Signs(parts=told, unless=unless, needs=reduce(or_, (it.needs for it in told), 0))
 
 
 class Reading:
     """One text, in which each pattern is looked for once although many signs share it."""
 
-    __slots__ = ("_found", "_said")
+    __slots__ = ("_found", "_text")
 
-    def __init__(self, said: str) -> None:
-        self._said = said
-        self._found: dict[int, tuple[Span, ...]] = {}  # by identity: to hash a pattern is to read all of its program
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._found: dict[str, tuple[Span, ...]] = {}
 
     def told(self, signs: Iterable[Signs]) -> str | None:
         """The words of the first signs that are all there, or None."""
-        return next((words for it in signs if (words := self._words(it)) is not None), None)
+        return next((words for it in self._text.likely(signs) if (words := self._words(it)) is not None), None)
 
     def _words(self, signs: Signs) -> str | None:
         spans: list[tuple[Span, ...]] = []
@@ -35,15 +48,14 @@ class Reading:
             if not (found := self._spans(part)):
                 return None
             spans.append(found)
-        if signs.unless.search(self._said):
+        if self._text.search(signs.unless):
             return None
         return next((words for first in spans[0] if (words := self._around(first, spans[1:])) is not None), None)
 
-    def _spans(self, part: re.Pattern[str]) -> tuple[Span, ...]:
-        known = self._found.get(id(part))
+    def _spans(self, part: Pattern) -> tuple[Span, ...]:
+        known = self._found.get(part.source)
         if known is None:
-            spans = (hit.span() for hit in part.finditer(self._said)) if part.search(self._said) else ()
-            known = self._found[id(part)] = tuple(spans)
+            known = self._found[part.source] = tuple(hit.span() for hit in part.regex.finditer(self._text.said))
         return known
 
     def _around(self, first: Span, others: list[tuple[Span, ...]]) -> str | None:
@@ -54,7 +66,7 @@ class Reading:
             if not free:
                 return None
             taken.append(min(free, key=lambda it: _gap(it, first)))
-        return self._said[min(start for start, _ in taken) : max(end for _, end in taken)]
+        return self._text.said[min(start for start, _ in taken) : max(end for _, end in taken)]
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from core.understand.examples import evidence
-from core.understand.lexicon import Lexicon
+from core.understand.lexicon import Lexicon, glance
+from core.understand.patterns import Text
 from core.understand.values import Guess, Kind
 
 _ADDRESS = re.compile("[0-9零〇一二两三四五六七八九十百]+(?:栋|幢|座|号楼|号院|单元|门洞|室)")  # says where, not what
@@ -20,13 +21,14 @@ _SIGN = 12.0
 def weigh(said: str, lexicon: Lexicon) -> dict[str, float]:
     """Points of each category code and each `Kind` for a text in normal form and lower case; the others are missing."""
     points = evidence(lexicon.synonyms.on(_ADDRESS.sub(" ", said)), lexicon.examples)
-    for code, told in _by_rule(said, lexicon).items():
+    text = glance(said, lexicon)
+    for code, told in _by_rule(text, lexicon).items():
         _add(points, code, min(told, _MOST))
     for rule in lexicon.kinds:
-        if rule.pattern.search(said) and not rule.unless.search(said):
+        if text.search(rule.pattern) and not text.search(rule.unless):
             _add(points, rule.kind, rule.points)
     for kind, pattern in ((Kind.PRANK, lexicon.prank), (Kind.CHAT, lexicon.chat)):
-        if pattern.search(said):
+        if text.search(pattern):
             _add(points, kind, _SIGN)
     return points
 
@@ -52,12 +54,12 @@ def _add(points: dict[str, float], meaning: str, more: float) -> None:
     points[meaning] = points.get(meaning, 0.0) + more
 
 
-def _by_rule(said: str, lexicon: Lexicon) -> Mapping[str, int]:
+def _by_rule(text: Text, lexicon: Lexicon) -> Mapping[str, int]:
     scores: Counter[str] = Counter()
-    for word in set(lexicon.word.findall(said)):
+    for word in set(lexicon.word.regex.findall(text.said)):
         scores.update(dict(lexicon.words[word]))
-    for cue in lexicon.cues:
-        if cue.pattern.search(said):
+    for cue in text.likely(lexicon.cues):
+        if text.search(cue.pattern):
             scores[cue.code] += cue.weight
-    lift = sum(weight for pattern, weight in lexicon.dispute_cues if pattern.search(said))
+    lift = sum(weight for pattern, weight in lexicon.dispute_cues if text.search(pattern))
     return {code: s + lift * (code.startswith("M") and s > 0) for code, s in scores.items()}

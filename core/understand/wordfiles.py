@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from core.understand.examples import Examples, learn
 from core.understand.lexicon import (
-    NEVER,
     OTHER,
     Alarm,
     Cue,
@@ -19,8 +18,9 @@ from core.understand.lexicon import (
     Swaps,
 )
 from core.understand.normal import normal
+from core.understand.patterns import NEVER, Marker, Pattern
 from core.understand.sense import Sense, learn_sense
-from core.understand.signs import Signs
+from core.understand.signs import Signs, signs_of
 from core.understand.values import Kind, Manner
 
 _SET = re.compile(r"<(\w+)>")
@@ -33,12 +33,14 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
     """
     rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
     codes = [row["code"] for row in rows]
-    either = partial(_either, sets=words["sets"])
+    marker = Marker()
+    either = partial(_either, sets=words["sets"], marker=marker)
     simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
     said = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
     plain = _plain_words(rows, words["word_weights"])
     return Lexicon(
         simple=simple,
+        pieces=marker.pieces,
         innocent=either(words["innocent"]),
         calm=either(words["calm"]),
         unhurried=either(words["unhurried"]),
@@ -47,7 +49,7 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
         alarm_emoji=words["alarm_emoji"],
         cues=tuple(_cues(words["categories"], codes, either)),
         words=plain,
-        word=_either([re.escape(w) for w in sorted(plain, key=len, reverse=True)], sets={}),
+        word=either([re.escape(w) for w in sorted(plain, key=len, reverse=True)]),
         dispute_cues=tuple((either(patterns), int(weight)) for weight, patterns in words["dispute_cues"].items()),
         order={code: i for i, code in enumerate(codes)},
         levels={row["code"]: row["sev"] for row in rows if "sev" in row},
@@ -67,24 +69,19 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
     )
 
 
-def _either(patterns: Iterable[str], sets: Mapping[str, str]) -> re.Pattern[str]:
+def _either(patterns: Iterable[str], sets: Mapping[str, str], marker: Marker) -> Pattern:
     joined = "|".join(f"(?:{p})" for p in patterns if p)
     while known := {name for name in _SET.findall(joined) if name in sets}:  # a set may speak of others
         for name in known:
             joined = joined.replace(f"<{name}>", f"(?:{sets[name]})")
-    return _compiled(joined) if joined else NEVER
-
-
-@cache  # half of the signs of danger are named in several places
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.DOTALL)
+    return marker.pattern(joined) if joined else NEVER
 
 
 def _table(raw: Mapping[str, str]) -> dict[int, str]:
     return {ord(a): b for a, b in zip(raw["traditional"], raw["simplified"], strict=True)}
 
 
-def _alarm(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> Alarm:
+def _alarm(raw: Mapping[str, Any], either: "partial[Pattern]") -> Alarm:
     return Alarm(
         kind=raw["kind"],
         category=raw["category"],
@@ -97,21 +94,23 @@ def _alarm(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> Alarm:
     )
 
 
-def _signs(raw: Iterable[str], either: "partial[re.Pattern[str]]") -> Signs:
+def _signs(raw: Iterable[str], either: "partial[Pattern]") -> Signs:
     """What begins with ! must not be there. Short lists of words come first: they are the rarest to be found."""
-    parts = tuple(raw)
-    return Signs(
-        parts=tuple(sorted((either([it]) for it in parts if not it.startswith("!")), key=lambda it: len(it.pattern))),
-        unless=either([part[1:] for part in parts if part.startswith("!")]),
-    )
+    told = tuple(raw)
+    parts = sorted((either([it]) for it in told if not it.startswith("!")), key=lambda it: len(it.source))
+    return signs_of(parts, unless=either([it[1:] for it in told if it.startswith("!")]))
 
 
-def _cues(raw: Mapping[str, Any], codes: list[str], either: "partial[re.Pattern[str]]") -> Iterable[Cue]:
+def _cues(raw: Mapping[str, Any], codes: list[str], either: "partial[Pattern]") -> Iterable[Cue]:
     if unknown := sorted(set(raw) - set(codes)):
         raise ValueError(f"categories without a row in the taxonomy: {unknown}")
     for code, by_weight in raw.items():
         for weight, patterns in by_weight.items():
-            yield from (Cue(code=code, pattern=either([p]), weight=int(weight)) for p in patterns)
+            yield from (_cue(code, either([p]), int(weight)) for p in patterns)
+
+
+def _cue(code: str, pattern: Pattern, weight: int) -> Cue:
+    return Cue(code=code, pattern=pattern, needs=pattern.needs, weight=weight)
 
 
 def _plain_words(
@@ -129,7 +128,7 @@ def _sealed(rows: list[Mapping[str, Any]], disputes: list[str]) -> frozenset[str
     return frozenset(row["code"] for row in rows if row.get("conf") or row["code"].startswith(tuple(disputes)))
 
 
-def _kind_rule(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> KindRule:
+def _kind_rule(raw: Mapping[str, Any], either: "partial[Pattern]") -> KindRule:
     return KindRule(
         kind=Kind(raw["kind"]),
         points=float(raw["points"]),
@@ -168,7 +167,7 @@ def _examples(
     return learn({it: [read(phrase) for phrase in said[it]] for it in sorted(said)})
 
 
-def _severity(raw: Mapping[str, Any], either: "partial[re.Pattern[str]]") -> SeverityRules:
+def _severity(raw: Mapping[str, Any], either: "partial[Pattern]") -> SeverityRules:
     return SeverityRules(
         raising=tuple((why, either([pattern])) for why, pattern in raw["raise"].items()),
         night_codes=tuple(raw["night"]["codes"]),

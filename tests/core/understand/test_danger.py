@@ -1,13 +1,12 @@
 """Dangers told in words that nobody wrote down: signs side by side, sentences that are calm, what is learnt."""
 
-import re
-
 import pytest
 
 from benchmarks.understanding import HELD_OUT, measure_dangers
 from core import understand as u
+from core.understand.patterns import Marker, Text
 from core.understand.sense import learn_sense
-from core.understand.signs import REACH, Reading, Signs
+from core.understand.signs import REACH, Reading, signs_of
 from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
 
 ROWS = load("tests/data/danger_samples.json")["rows"]
@@ -50,12 +49,16 @@ def test_signs_that_stand_together_name_the_danger(said: str, kind: str) -> None
 
 
 def test_signs_far_apart_in_a_text_tell_of_different_things() -> None:
-    signs = Signs(parts=(re.compile("人"), re.compile("不动")), unless=re.compile("猫"))
+    marker = Marker()
+    signs = signs_of([marker.pattern("人"), marker.pattern("不动")], unless=marker.pattern("猫"))
 
-    assert Reading("有人躺着不动").told([signs]) == "人躺着不动"
-    assert Reading("有人" + "来" * REACH + "了不动").told([signs]) is None
-    assert Reading("有人躺着不动,猫也是").told([signs]) is None
-    assert Reading("有人").told([signs]) is None
+    def told(said: str) -> str | None:
+        return Reading(Text(said, marker.pieces)).told([signs])
+
+    assert told("有人躺着不动") == "人躺着不动"
+    assert told("有人" + "来" * REACH + "了不动") is None
+    assert told("有人躺着不动,猫也是") is None
+    assert told("有人") is None
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,18 @@
 """What is learnt from examples, and what that does not change."""
 
 import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import understand as u
-from core.understand.examples import NOTHING_LEARNT, evidence, learn
+from core.understand.examples import Examples, evidence, learn, pieces
 from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
 
 PHRASES = load("bot/data/examples.json")["phrases"]
@@ -33,6 +38,34 @@ def test_a_stretch_of_words_is_one_reason_however_many_pieces_it_holds() -> None
     pieces = ("好", "几", "天", "好几", "几天", "好几天")
 
     assert evidence("好几天", learnt)["A"] < sum(evidence(piece, learnt)["A"] for piece in pieces) / 2
+
+
+SAID = st.text(alphabet="井盖没了路灯破好几天ab ,。", max_size=30)
+
+
+@given(phrases=st.dictionaries(st.sampled_from("ABC"), st.lists(SAID, min_size=1), min_size=1), said=SAID)
+def test_each_character_counts_once_for_a_meaning_by_the_piece_that_says_most(
+    phrases: dict[str, list[str]], said: str
+) -> None:
+    learnt = learn(phrases)
+    best: dict[tuple[str, int], float] = defaultdict(float)
+    for part in re.finditer("[a-z]+|[^a-z ,。]+", said):
+        for piece, start in pieces(part.group()):
+            for meaning, step, points in _shares(piece, learnt):
+                place = meaning, part.start() + start + step
+                best[place] = max(best[place], points)
+    expected: dict[str, float] = defaultdict(float)
+    for (meaning, _), points in best.items():
+        expected[meaning] += points
+
+    assert evidence(said, learnt) == pytest.approx(expected)
+
+
+def _shares(piece: str, learnt: Examples) -> Iterator[tuple[str, int, float]]:
+    if (row := learnt.rows.get(piece)) is not None:
+        for cell in range(learnt.ends[row], learnt.ends[row + 1]):
+            step, meaning = divmod(int(learnt.at[cell]), len(learnt.meanings))
+            yield learnt.meanings[meaning], step, int(learnt.shares[cell]) / 6000
 
 
 def test_words_of_an_alphabet_are_learnt_whole() -> None:
@@ -62,7 +95,7 @@ def test_examples_of_a_meaning_that_does_not_exist_are_refused() -> None:
 
 
 def test_the_rules_alone_still_hear_the_dangers_without_any_example() -> None:
-    bare = replace(LEXICON, examples=NOTHING_LEARNT)
+    bare = replace(LEXICON, examples=learn({}))
 
     assert u.emergency("三楼着火了", bare) is not None
     assert u.emergency("三楼着火了", LEXICON) == u.emergency("三楼着火了", bare)
