@@ -12,11 +12,12 @@ from core.case import ENDED, Case, Event, Status
 from core.changing import changed
 from core.distance import Point
 from core.duplicates import LATER_WITHIN, OPEN_WITHIN, cell_of, cells_around
+from core.erasure import NOBODY
 from storage import quick
 from storage.codec import pack, unpack
 from storage.counters import take
 from storage.errors import Clash
-from storage.sealing import opened, ring_of, seal_all, seal_members
+from storage.sealing import accounts, opened, ring_of, seal_all, seal_members
 from storage.tables import CASES, EVENTS
 from storage.tenancy import district_of, run
 from storage.upserts import put_once, with_district
@@ -72,6 +73,7 @@ _WORDS = frozenset({
     "reporter_name", "words", "photos", "voices", "files", "album", "place", "closing", "result", "result_photo",
     "also", "conflict", "rivals",
 })  # fmt: skip
+_ACCOUNT = frozenset({"reporter", "reporter_name"})  # of one that was told without a name, and of a sealed one
 _COLUMNS = tuple(column.name for column in CASES.columns if column.name not in {"district_id", "no", "history"})
 _REPLACE = (
     update(CASES)
@@ -94,7 +96,8 @@ def closed_between(conn: Connection, since: datetime, until: datetime) -> tuple[
 
 def cases_of(conn: Connection, reporter: int) -> tuple[Case, ...]:
     """A reporter's newest cases, newest first."""
-    return _bodies(conn, _OF_REPORTER, reporter=reporter)
+    found = [case for account in accounts(conn, reporter) for case in _bodies(conn, _OF_REPORTER, reporter=account)]
+    return tuple(sorted(found, key=lambda it: it.opened_at, reverse=True)[:OF_ONE_REPORTER])
 
 
 def open_cases(conn: Connection) -> tuple[Case, ...]:
@@ -127,23 +130,36 @@ def due_cases(conn: Connection, now: datetime, limit: int = 100) -> list[str]:
 def write_case(conn: Connection, case: Case, events: Sequence[Event]) -> None:
     """Write a case one version on, and append to its history. Raises Clash when the database has another version."""
     held = _insert(conn, case, len(events)) if case.version == 0 else _replace(conn, case, len(events))
-    append(conn, case.no, held - len(events), events, sealed=case.sealed)
+    append(conn, case.no, held - len(events), events, sealed=case.sealed, secret=_secret(conn, case))
 
 
 def write_sealed(conn: Connection, case: Case) -> None:
     """Write a case as it is, by the key of now; it is no change of the case."""
-    columns = {name: value for name, value in _columns(conn, case).items() if name in {"place", "body"}}
+    columns = {name: value for name, value in _columns(conn, case).items() if name in {"place", "body", "reporter"}}
     here = (CASES.c.district_id == district_of(conn), CASES.c.no == case.no, CASES.c.version == case.version)
     conn.execute(update(CASES).where(*here).values(columns))
 
 
-def append(conn: Connection, case_no: str, after: int, events: Iterable[Event], *, sealed: bool = False) -> None:
-    """Write lines of a history behind the first `after`."""
+def append(
+    conn: Connection,
+    case_no: str,
+    after: int,
+    events: Iterable[Event],
+    *,
+    sealed: bool = False,
+    secret: int | None = None,
+) -> None:
+    """Write lines of a history behind the first `after`; one that names the account `secret` is sealed as well."""
     rows = [_event_row(case_no, seq, event) for seq, event in enumerate(events, start=after + 1)]
-    if sealed:
-        rows = [{**row, "data": seal_all(conn, row["data"])} for row in rows]
+    if sealed or secret is not None:
+        rows = [_confidential(conn, row, None if sealed else secret) for row in rows]
     if rows:
         quick.put_all(conn, _ADD, with_district(conn, rows))
+
+
+def _confidential(conn: Connection, row: dict[str, Any], secret: int | None) -> dict[str, Any]:
+    telling = secret is None or str(secret) in row["data"]
+    return {**row, "data": seal_all(conn, row["data"])} if telling else row
 
 
 def append_apart(conn: Connection, events: Sequence[Event]) -> None:
@@ -177,8 +193,16 @@ def _replace(conn: Connection, case: Case, more: int) -> int:
     return int(history)
 
 
+def _secret(conn: Connection, case: Case) -> int | None:
+    """The account that must not be read; None where it may be, or is erased, or there is no key."""
+    confidential = (case.sealed or case.anonymous) and case.reporter != NOBODY
+    return case.reporter if confidential and ring_of(conn) is not None else None
+
+
 def _columns(conn: Connection, case: Case) -> dict[str, Any]:
-    hidden = case.sealed and ring_of(conn) is not None
+    ring, secret = ring_of(conn), _secret(conn, case)
+    hidden = case.sealed and ring is not None
+    telling = (_WORDS if hidden else frozenset()) | (_ACCOUNT if secret is not None else frozenset())
     body = pack(case)
     return {
         "version": case.version,
@@ -189,7 +213,7 @@ def _columns(conn: Connection, case: Case) -> dict[str, Any]:
         "grid": case.place.grid if case.place else None,
         "category": case.category,
         "severity": case.severity,
-        "reporter": case.reporter,
+        "reporter": ring.hidden(secret)[0] if ring is not None and secret is not None else case.reporter,
         "team": case.team,
         "chat": asked_chat(case),
         "cell": _cell(case),
@@ -201,7 +225,7 @@ def _columns(conn: Connection, case: Case) -> dict[str, Any]:
         "place": case.place.label[:LABEL] if case.place and not hidden else None,
         "handler": case.handler,
         "asked": _asked(case),
-        "body": seal_members(conn, body, _WORDS) if hidden else body,
+        "body": seal_members(conn, body, telling) if telling else body,
     }
 
 

@@ -22,7 +22,7 @@ from storage.codec import pack, unpack
 from storage.people import contact_of
 from storage.posts import QUESTION
 from storage.schedules import Schedule, drop_schedule, put_schedule
-from storage.sealing import opened, seal_all
+from storage.sealing import accounts, opened, seal_all
 from storage.tables import CASES, CHATS, CONTACTS, EVENTS, LETTERS, OUTBOX, POSTS, SCHEDULES, SLOTS
 from storage.tenancy import district_of
 from storage.upserts import put_once
@@ -47,7 +47,7 @@ def forget(conn: Connection, user: int, now: datetime) -> None:
     """A resident wants to be forgotten: ended cases now, open ones when they end, the contact, and what we wrote
     about no case. Raises Clash when somebody else changes one of the cases just now.
     """
-    mine = (CASES.c.district_id == district_of(conn), CASES.c.reporter == user)
+    mine = (CASES.c.district_id == district_of(conn), CASES.c.reporter.in_(accounts(conn, user)))
     for no in conn.execute(select(CASES.c.no).where(*mine).order_by(CASES.c.no)).scalars().all():
         case = case_of(conn, no, held=True)
         if case is None or case.erased_at is not None:
@@ -165,7 +165,7 @@ def _packed(conn: Connection, case: Case, data: Mapping[str, object]) -> str:
 
 
 def _has_case(conn: Connection, user: int) -> bool:
-    case = exists().where(_here(conn, CASES.c.district_id), CASES.c.reporter == user)
+    case = exists().where(_here(conn, CASES.c.district_id), CASES.c.reporter.in_(accounts(conn, user)))
     return bool(conn.execute(select(case)).scalar())
 
 

@@ -1,11 +1,13 @@
 """Sealed text at rest: what stands in the rows of sealed matters is unreadable without `SECRET_KEY` (privacy.md).
 
 A JSON value is replaced by `"sealed:1:<token>"`, the token being the value's own JSON, encrypted and signed (Fernet).
-What is searched stays readable: numbers of chats, moments, states. The ring hangs on the connection, as the district
+What is searched stays readable: numbers of chats, moments, states; an account that must not be read is searched by a
+number that only the key makes of it. The ring hangs on the connection, as the district
 does; without keys nothing is sealed, and what is sealed cannot be read.
 """
 
 import base64
+import hmac
 import re
 from collections.abc import Collection, Sequence
 from hashlib import sha256
@@ -27,6 +29,8 @@ MARK = '"sealed:1:'
 _SEALED = re.compile(r'"sealed:1:([A-Za-z0-9_=-]+)"')
 _SEALED_CASE = select(CASES.c.sealed).where(CASES.c.district_id == bindparam("district"), CASES.c.no == bindparam("no"))
 _PURPOSE = b"pinganpost sealed text 1"
+_ACCOUNTS = b"pinganpost accounts 1"
+HIDDEN = 1 << 62  # from here on a number stands for an account; those of Telegram have 52 bits
 
 
 class Ring:
@@ -37,6 +41,7 @@ class Ring:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._fernet = MultiFernet([Fernet(_derived(key)) for key in keys])
+        self._marks = tuple(_stretched(key, _ACCOUNTS) for key in keys)
         self.names = tuple(sha256(_derived(key)).hexdigest()[:16] for key in keys)
 
     def seal(self, value: bytes) -> str:
@@ -50,6 +55,10 @@ class Ring:
     def renew(self, text: str) -> str:
         """The same text, sealed by the first key."""
         return _SEALED.sub(self._renewed, text)
+
+    def hidden(self, account: int) -> tuple[int, ...]:
+        """The numbers that stand for an account, by each key, the first one's first."""
+        return tuple(_number(hmac.digest(mark, str(account).encode(), "sha256")) for mark in self._marks)
 
     def _opened(self, found: re.Match[str]) -> str:
         try:
@@ -104,6 +113,19 @@ def opened(conn: Connection, text: str) -> str:
     return ring.open(text)
 
 
+def accounts(conn: Connection, account: int) -> tuple[int, ...]:
+    """All that an account may be written as: itself, and by each key the number that stands for it."""
+    ring = ring_of(conn)
+    return (account,) if ring is None else (account, *ring.hidden(account))
+
+
+def _number(digest: bytes) -> int:
+    return HIDDEN | (int.from_bytes(digest[:8], "big") >> 2)
+
+
 def _derived(key: str) -> bytes:
-    made = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
-    return base64.urlsafe_b64encode(made)
+    return base64.urlsafe_b64encode(_stretched(key, _PURPOSE))
+
+
+def _stretched(key: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(key.encode())

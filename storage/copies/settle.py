@@ -13,7 +13,8 @@ from sqlalchemy import Connection, delete, func, or_, select, union, update
 
 from core.case import Event
 from storage import counters, erasure
-from storage.cases import open_cases, write_case
+from storage.cases import case_of, open_cases, write_case
+from storage.sealing import HIDDEN
 from storage.tables import CASES, CONTACTS, OUTBOX, RECORDS, SCHEDULES
 from storage.tenancy import district_of
 
@@ -63,8 +64,10 @@ def settle(
 def _people(conn: Connection) -> list[int]:
     here = district_of(conn)
     known = select(CONTACTS.c.user_id).where(CONTACTS.c.district_id == here)
-    told = select(CASES.c.reporter).where(CASES.c.district_id == here)
-    return sorted(conn.execute(union(known, told)).scalars())
+    told = select(CASES.c.reporter).where(CASES.c.district_id == here, CASES.c.reporter < HIDDEN)
+    unread = select(CASES.c.no).where(CASES.c.district_id == here, CASES.c.reporter >= HIDDEN)
+    hidden = (case_of(conn, no) for no in conn.execute(unread).scalars().all())
+    return sorted({*conn.execute(union(known, told)).scalars(), *(it.reporter for it in hidden if it is not None)})
 
 
 def _not_again(conn: Connection, until: datetime) -> int:

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, select
 
 from core.case import Case, Event, Place, Status
 from core.records.mediation import Dispute, Note, Party
-from storage import cases, erasure, letters, outbox, posts, queueing, records, views
+from storage import cases, erasure, letters, outbox, posts, queueing, records, schedules, views
 from storage.errors import Locked
 from storage.resealing import known_key, reseal, seal_case
 from storage.sealing import Ring
 from storage.store import Store
-from storage.tables import CASES, METADATA
+from storage.tables import CASES, EVENTS, METADATA
 from tests.storage.values import NOW, REPORTER, later, notice
 
 OLD, NEW = "an old key that nobody can guess", "a new key, thirty-two characters!"
@@ -159,3 +159,66 @@ def test_not_even_the_file_and_its_journal_hold_a_word(sqlite_url: str, tmp_path
         assert [it for it in TRACES if it.encode() in raw] == []
         place = store.read(lambda conn: conn.execute(select(CASES.c.place)).scalar()).result()
         assert place is None
+
+
+NAMELESS = {"sealed": False, "anonymous": True, "reporter_name": ""}
+
+
+def books(url: str) -> str:
+    """The tables of cases and of what happened to them, as they lie there."""
+    with Store.open(url, running=False) as blind:
+        rows = blind.read(
+            lambda conn: [repr(tuple(row)) for table in (CASES, EVENTS) for row in conn.execute(select(table))]
+        ).result()
+    return "\n".join(rows)
+
+
+def write(conn: Connection, case: Case) -> None:
+    cases.write_case(conn, case, [Event(kind="unreachable", at=NOW, data={"chat": REPORTER})])
+
+
+@pytest.mark.parametrize("changed", [NAMELESS, {}], ids=["without a name", "sealed"])
+def test_the_account_of_a_nameless_or_sealed_report_is_not_in_the_books_and_its_reporter_is_still_known(
+    database_url: str, changed: dict[str, object]
+) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(lambda conn: write(conn, told(**changed))).result()
+        store.submit(lambda conn: write(conn, told(no="A2611-0002", sealed=False, opened_at=later(-9)))).result()
+        mine = store.read(lambda conn: cases.cases_of(conn, REPORTER)).result()
+        assert [(it.no, it.reporter) for it in mine] == [(NO, REPORTER), ("A2611-0002", REPORTER)]
+        assert store.read(lambda conn: cases.cases_of(conn, REPORTER + 1)).result() == ()
+        log = store.read(lambda conn: views.case_with_log(conn, NO)).result()
+        assert log is not None
+        assert log[1][0].data == {"chat": REPORTER}
+    rows = [it for it in books(database_url).splitlines() if NO in it]
+    assert len(rows) == 2
+    assert not any(str(REPORTER) in it for it in rows)
+
+
+def test_a_first_key_hides_the_account_of_a_nameless_report_and_another_key_still_finds_it(database_url: str) -> None:
+    with Store.open(database_url) as store:
+        store.submit(lambda conn: write(conn, told(**NAMELESS))).result()
+    assert str(REPORTER) in books(database_url)
+    for keys in ((OLD,), (NEW, OLD)):
+        with Store.open(database_url, keys=keys) as store:
+            if keys != (OLD,):  # before its text is sealed anew
+                assert [it.no for it in store.read(lambda conn: cases.cases_of(conn, REPORTER)).result()] == [NO]
+            assert store.submit(reseal).result() == 2
+        assert str(REPORTER) not in books(database_url)
+    with Store.open(database_url, keys=(NEW,)) as store:
+        (case,) = store.read(lambda conn: cases.cases_of(conn, REPORTER)).result()
+        assert case.reporter == REPORTER
+
+
+def test_whoever_reported_without_a_name_can_still_be_forgotten(database_url: str) -> None:
+    with Store.open(database_url, keys=(OLD,)) as store:
+        ended = told(**NAMELESS, status=Status.CLOSED, closed_at=NOW, due_at=None)
+        store.submit(lambda conn: write(conn, ended)).result()
+        store.submit(lambda conn: erasure.forget(conn, REPORTER, NOW)).result()
+        (due,) = store.read(
+            lambda conn: [it for it in schedules.due_schedules(conn, later(9)) if it.kind == erasure.ERASE]
+        ).result()
+        store.submit(lambda conn: erasure.run_erase(conn, due, lambda _: False, later(2))).result()
+        left = store.read(lambda conn: cases.case_of(conn, NO)).result()
+        assert left is not None
+        assert (left.reporter, left.words) == (0, (WORDS,))
