@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot.kept import kept
 from bot.town import NO_TOWN, build_town
 from core.messages import Answer, Command, Migrated
 from core.town import Town
@@ -87,7 +88,7 @@ class Engine:
         return self._job(conn, command, key, hold=True)
 
     async def _once(self, command: Command, key: str | None, *, hold: bool) -> Outcome:
-        outcome = await asyncio.wrap_future(self._store.submit(lambda conn: self._job(conn, command, key, hold=hold)))
+        outcome = await kept(self._store, lambda conn: self._job(conn, command, key, hold=hold))
         if outcome.notices:
             self.wake.set()
         return outcome

@@ -16,6 +16,7 @@ from telegram.ext import Application, CallbackContext
 
 from bot.clock import Clock
 from bot.health import Health
+from bot.kept import kept
 from bot.log import trace
 from bot.metrics import Metrics
 from core.messages import Json, Lane, Notice
@@ -130,7 +131,7 @@ class Intake:
         if isinstance(error, TimeoutError):
             await self._own_fault()
         now, why = self._clock.now(), _why(error)
-        failures = await asyncio.wrap_future(self._store.submit(lambda conn: letters.failed(conn, update_id, why, now)))
+        failures = await kept(self._store, lambda conn: letters.failed(conn, update_id, why, now))
         return (
             Verdict.AGAIN
             if failures < (HANGS if isinstance(error, TimeoutError) else FAILURES)
@@ -142,7 +143,7 @@ class Intake:
         reports while a disk stalls must not end among the dead letters.
         """
         async with asyncio.timeout(PROMPT):
-            await asyncio.wrap_future(self._store.submit(lambda _conn: None))
+            await kept(self._store, lambda _conn: None)
 
     async def _park(self, update_id: int, raw: Any, error: BaseException) -> Verdict:
         """Keep all of it and tell the centre, in one transaction; unless it was done after all, too late for us."""
@@ -156,7 +157,7 @@ class Intake:
             queueing.queue(conn, notices, now)
             return True
 
-        if not await asyncio.wrap_future(self._store.submit(job)):
+        if not await kept(self._store, job):
             return Verdict.DONE
         self._wake.set()
         log.error("update %s was parked: %s", update_id, why, extra={"action": "update.parked"})

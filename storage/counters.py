@@ -8,12 +8,12 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, bindparam, or_, select, text
-from sqlalchemy.sql.dml import ReturningInsert
 
 from storage import quick
+from storage.alone import memory_of
 from storage.tables import COUNTERS
 from storage.tenancy import district_of, one_by_one
-from storage.upserts import insert_into, put
+from storage.upserts import Insert, insert_into, put
 
 LETTER = "A"
 
@@ -27,7 +27,7 @@ def renew(conn: Connection, name: str) -> None:
     """Another mark, in the transaction of the change: what a process keeps in memory is true while its mark is the
     same. It is drawn and not counted, or a change that was rolled back could pass for the next one.
     """
-    put(conn, COUNTERS, [{"name": name, "value": secrets.randbits(62)}])
+    _set(conn, name, secrets.randbits(62))
 
 
 def value_of(conn: Connection, name: str) -> int:
@@ -37,19 +37,25 @@ def value_of(conn: Connection, name: str) -> int:
 
 def values_of(conn: Connection, names: tuple[str, ...]) -> Mapping[str, int]:
     """The same of several; those that were never taken are left out."""
-    return dict(quick.rows(conn, _read_all(names)))
+    known = _known(conn)
+    if not all(name in known for name in names):
+        known.update(dict.fromkeys(names), **dict(quick.rows(conn, _read_all(names))))
+    return {name: value for name in names if (value := known[name]) is not None}
 
 
 def take(conn: Connection, name: str) -> int:
     """The next number; nobody else can take one until this transaction ends, and a rollback gives it back."""
-    first = {"district_id": district_of(conn), "name": name, "value": 1}
-    ((value,),) = quick.put(conn, _one_more(conn.dialect.name), first)
-    return int(value)
+    known = _known(conn)
+    before = known.get(name)
+    quick.put(conn, _one_more(conn.dialect.name), {"district_id": district_of(conn), "name": name, "value": 1})
+    known[name] = value = value_of(conn, name) if before is None else before + 1
+    return value
 
 
 def series_of(now: datetime, zone: ZoneInfo) -> str:
     """The letter and the local month of a case number: `A2611`."""
-    return f"{LETTER}{now.astimezone(zone):%y%m}"
+    local = now.astimezone(zone)
+    return f"{LETTER}{local.year % 100:02}{local.month:02}"
 
 
 def number(series: str, serial: int) -> str:
@@ -74,7 +80,20 @@ def skip_numbers(conn: Connection, at: datetime, zone: ZoneInfo, by: int, to: in
     if known is not None:
         conn.execute(_SET, {"sequence": sequence, "value": beyond})
     else:
-        put(conn, COUNTERS, [{"name": _name(series), "value": beyond}])
+        _set(conn, _name(series), beyond)
+
+
+def _set(conn: Connection, name: str, value: int) -> None:
+    put(conn, COUNTERS, [{"name": name, "value": value}])
+    _known(conn)[name] = value
+
+
+def _known(conn: Connection) -> dict[str, int | None]:
+    """What was read or written in this transaction, None for what is not there; a dict that nobody keeps where others
+    write too."""
+    memory = memory_of(conn)
+    known: dict[str, int | None] = {} if memory is None else memory.setdefault(COUNTERS.name, {})
+    return known
 
 
 def _from_sequence(conn: Connection, series: str) -> int:
@@ -104,11 +123,11 @@ def _read_all(names: tuple[str, ...]) -> Select[tuple[str, int]]:
 
 
 @cache
-def _one_more(dialect: str) -> ReturningInsert[tuple[int]]:
-    more = insert_into(dialect, COUNTERS).on_conflict_do_update(
+def _one_more(dialect: str) -> Insert:
+    more: Insert = insert_into(dialect, COUNTERS).on_conflict_do_update(
         index_elements=["district_id", "name"], set_={"value": COUNTERS.c.value + 1}
     )
-    return more.returning(COUNTERS.c.value)
+    return more
 
 
 def _name(series: str) -> str:

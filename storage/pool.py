@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from storage.outcomes import Bell, outcome_of, resolve
+
 TRIES = 8
 ROLLED_BACK = "40"  # class 40: serialization failures and deadlocks; the server undid all, so the job may run again
 
@@ -19,14 +21,23 @@ class Pool:
         self._engine = engine
         self._threads = ThreadPoolExecutor(size, thread_name_prefix=name)
 
-    def submit(self, work: Callable[[Connection], Result]) -> Future[Result]:
+    def submit(self, work: Callable[[Connection], Result], bell: Bell | None = None) -> Future[Result]:
         """Queue a job. Raises RuntimeError after `close`."""
-        return self._threads.submit(self._run, work)
+        future: Future[Result] = Future()
+        self._threads.submit(self._serve, work, future, bell)
+        return future
 
     def close(self) -> None:
         """Do what is queued, then stop."""
         self._threads.shutdown(wait=True)
         self._engine.dispose()
+
+    def _serve(self, work: Callable[[Connection], Result], future: Future[Result], bell: Bell | None) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        resolve(future, outcome_of(lambda: self._run(work)))
+        if bell is not None:
+            bell()
 
     def _run(self, work: Callable[[Connection], Result]) -> Result:
         for _ in range(TRIES - 1):

@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
-from sqlalchemy.sql.dml import ReturningInsert
 
 from core.messages import Notice
 from storage import quick
+from storage.alone import memory_of
 from storage.codec import pack, unpack
 from storage.sealing import is_sealed, opened, seal_members
 from storage.tables import OUTBOX, OUTBOX_IDS
 from storage.tenancy import district_of, run
-from storage.upserts import insert_into, with_district
+from storage.upserts import put_new
 
 # A literal, since no partial index is used for a parameter.
 _WORDS = frozenset({"params", "photos", "voices", "file", "spot", "attachment"})
@@ -24,6 +23,7 @@ PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
 _RESERVE = text(f"SELECT nextval('{OUTBOX_IDS.name}') FROM generate_series(1, :count)")  # noqa: S608 - our own name
+_IS_THERE = select(OUTBOX.c.id).where(OUTBOX.c.district_id == bindparam("district"), OUTBOX.c.id == bindparam("id"))
 _HOW_MANY = select(func.count()).where(
     OUTBOX.c.district_id == bindparam("district"),
     OUTBOX.c.state == PENDING,
@@ -47,20 +47,17 @@ def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
     rows = [
         _row(conn, notice, number, now) for notice, number in zip(notices, _fresh_ids(conn, len(notices)), strict=True)
     ]
-    put_new = _put_new(conn.dialect.name)
-    new = {number for row in with_district(conn, rows) for (number,) in quick.put(conn, put_new, row)}
-    _supersede(conn, {(row["chat"], row["slot"]) for row in rows if row["slot"] is not None and row["id"] in new})
-    return len(new)
-
-
-@cache
-def _put_new(dialect: str) -> ReturningInsert[tuple[int]]:
-    return insert_into(dialect, OUTBOX).on_conflict_do_nothing().returning(OUTBOX.c.id)
+    count = put_new(conn, OUTBOX, rows)
+    new = rows if count == len(rows) else [row for row in rows if quick.first(conn, _IS_THERE, id=row["id"])]
+    _supersede(conn, {(row["chat"], row["slot"]) for row in new if row["slot"] is not None})
+    return count
 
 
 def _fresh_ids(conn: Connection, count: int) -> list[int]:
-    if conn.dialect.name == "sqlite":
-        newest = int(quick.first(conn, _NEWEST))
+    memory = memory_of(conn)
+    if memory is not None:
+        newest = memory.get(OUTBOX.name) or int(quick.first(conn, _NEWEST))
+        memory[OUTBOX.name] = newest + count
         return list(range(newest + 1, newest + 1 + count))
     return list(conn.execute(_RESERVE, {"count": count}).scalars())
 

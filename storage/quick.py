@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -26,7 +27,7 @@ MOMENTS = 256
 def rows(conn: Connection, statement: ClauseElement, **values: Any) -> list[Any]:
     """All rows of a statement with a `:district` in it, and the values it names."""
     values["district"] = district_of(conn)
-    return _told(_ran(conn, statement, values))
+    return list(_ran(conn, statement, values).fetchall())
 
 
 def first(conn: Connection, statement: ClauseElement, **values: Any) -> Any:
@@ -36,18 +37,20 @@ def first(conn: Connection, statement: ClauseElement, **values: Any) -> Any:
     return row[0] if row is not None else None
 
 
-def put(conn: Connection, statement: ClauseElement, row: Values) -> list[Any]:
-    """Insert a row, its district included; what the statement returns."""
-    return _told(_ran(conn, statement, row))
+def put(conn: Connection, statement: ClauseElement, row: Values) -> int:
+    """Insert a row, its district included; how many rows that made or changed. It is counted and not returned: SQLite
+    builds a table of its own for what a statement returns, which takes longer than most rows."""
+    return int(_ran(conn, statement, row).rowcount)
 
 
-def put_all(conn: Connection, statement: ClauseElement, many: Sequence[Values]) -> None:
-    """Insert rows that have the same columns; nothing comes back."""
+def put_all(conn: Connection, statement: ClauseElement, many: Sequence[Values]) -> int:
+    """Insert rows that have the same columns; how many rows that made or changed."""
     if len(many) == 1:  # a driver gets ready for many as for a journey
-        _ran(conn, statement, many[0])
-        return
+        return put(conn, statement, many[0])
     ready = _ready(conn.dialect, statement, tuple(many[0]))
-    _driver(conn).cursor().executemany(ready.sql, [ready.bound(row) for row in many])
+    cursor = _driver(conn).cursor()
+    cursor.executemany(ready.sql, [ready.bound(row) for row in many])
+    return int(cursor.rowcount)
 
 
 def _ran(conn: Connection, statement: ClauseElement, values: Values) -> Any:
@@ -56,29 +59,26 @@ def _ran(conn: Connection, statement: ClauseElement, values: Values) -> Any:
     return _driver(conn).execute(ready.sql, ready.bound(values))
 
 
-def _told(cursor: Any) -> list[Any]:
-    return cursor.fetchall() if cursor.description else []
-
-
 def _driver(conn: Connection) -> Any:
     return conn.connection.dbapi_connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
-    """SQL in the driver's words. `order` names its places and who converts what stands there, None where the driver
-    takes names."""
+    """SQL in the driver's words. `order` reads the values of its places, None where the driver takes names;
+    `converters` say who converts what stands in a place, or under a name."""
 
     sql: str
-    order: tuple[tuple[str, Convert | None], ...] | None
+    order: Callable[[Values], tuple[Any, ...]] | None
     fixed: Values
-    converters: tuple[tuple[str, Convert], ...]
+    converters: tuple[tuple[Any, Convert], ...]
 
     def bound(self, values: Values) -> Any:
         given = {**self.fixed, **values} if self.fixed else values
-        if self.order is not None:
-            return [given[name] if convert is None else convert(given[name]) for name, convert in self.order]
-        return {**given, **{name: convert(given[name]) for name, convert in self.converters}}
+        row: Any = list(self.order(given)) if self.order is not None else dict(given)
+        for place, convert in self.converters:
+            row[place] = convert(row[place])
+        return row
 
 
 @lru_cache(maxsize=KEPT)
@@ -87,13 +87,22 @@ def _ready(dialect: Dialect, statement: ClauseElement, names: tuple[str, ...]) -
     if compiled.post_compile_params or compiled.literal_execute_params:
         raise TypeError("A statement that is written anew for its values cannot be kept.")
     converters = dict(_converters(compiled, dialect))
-    order = tuple((name, converters.get(name)) for name in compiled.positiontup) if compiled.positional else None
+    places = compiled.positiontup if compiled.positional else None
     return _Ready(
         sql=str(compiled),
-        order=order,
+        order=_reader(places) if places is not None else None,
         fixed={name: value for name, value in compiled.params.items() if name not in names},
-        converters=tuple(converters.items()),
+        converters=tuple(
+            (name if places is None else at, converters[name])
+            for at, name in enumerate(compiled.binds if places is None else places)
+            if name in converters
+        ),
     )
+
+
+def _reader(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    """Of one name `itemgetter` would give the bare value."""
+    return itemgetter(*names) if len(names) > 1 else lambda given: tuple(given[name] for name in names)
 
 
 def _converters(compiled: Any, dialect: Dialect) -> Iterator[tuple[str, Convert]]:

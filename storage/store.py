@@ -11,6 +11,7 @@ from storage.alive import own_name
 from storage.connections import address, file_of, is_sqlite, postgres_engine, sqlite_engine
 from storage.leader import Leader
 from storage.lockfile import hold
+from storage.outcomes import Bell
 from storage.pool import Pool
 from storage.sealing import OPTION as RING
 from storage.sealing import Ring
@@ -48,9 +49,13 @@ class Store:
         options = {OPTION: district, RING: Ring(keys) if keys else None}
         return cls(*(_sqlite(where, options, running) if is_sqlite(where) else _postgres(where, options)))
 
-    def submit(self, work: Callable[[Connection], Result]) -> Future[Result]:
-        """Do a job in a transaction; the future is resolved after its commit. It may be run again from its start."""
-        return self._writer.submit(work)
+    def submit(self, work: Callable[[Connection], Result], *, bell: Bell | None = None) -> Future[Result]:
+        """Do a job in a transaction; the future is resolved after its commit. It may be run again from its start.
+
+        `bell` is called in the thread of the job, once for all that were committed together, when their futures are
+        resolved.
+        """
+        return self._writer.submit(work, bell)
 
     def read(self, work: Callable[[Connection], Result]) -> Future[Result]:
         """Do a job that only reads, beside the writers; it sees one moment. Writing in it is an error."""

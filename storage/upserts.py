@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 
 from storage import quick
 from storage.tenancy import district_of
@@ -28,7 +27,12 @@ def put(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
 
 def put_once(conn: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row unless its key is there; whether it was inserted."""
-    return bool(quick.put(conn, _keeping(conn.dialect.name, table), with_district(conn, [row])[0]))
+    return put_new(conn, table, [row]) == 1
+
+
+def put_new(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert the rows whose keys are not there; how many those were."""
+    return quick.put_all(conn, _keeping(conn.dialect.name, table), with_district(conn, rows))
 
 
 def with_district(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -46,5 +50,5 @@ def _replacing(dialect: str, table: Table) -> Insert:
 
 
 @cache
-def _keeping(dialect: str, table: Table) -> ReturningInsert[str]:
-    return insert_into(dialect, table).on_conflict_do_nothing().returning(table.c.district_id)
+def _keeping(dialect: str, table: Table) -> Insert:
+    return insert_into(dialect, table).on_conflict_do_nothing()

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from storage.alone import forget
+from storage.outcomes import Bell, Outcome, resolve
+
 TOGETHER = 64
 LONGEST = 0.02  # seconds of work after which what is done is committed, so that the first need not wait for the last
 
@@ -22,12 +25,7 @@ Result = TypeVar("Result")
 class _Job:
     work: Callable[[Connection], Any]
     future: Future[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    value: Any = None
-    error: Exception | None = None
+    bell: Bell | None
 
 
 class GroupWriter:
@@ -42,13 +40,13 @@ class GroupWriter:
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Connection], Result]) -> Future[Result]:
+    def submit(self, work: Callable[[Connection], Result], bell: Bell | None = None) -> Future[Result]:
         """Queue a job. Raises RuntimeError after `close`."""
         future: Future[Result] = Future()
         with self._door:
             if self._closed:
                 raise RuntimeError("The database is closed.")
-            self._jobs.put(_Job(work, future))
+            self._jobs.put(_Job(work, future, bell))
         return future
 
     def close(self) -> None:
@@ -91,54 +89,53 @@ def _commit_together(conn: Connection, waiting: deque[_Job]) -> None:
         if not begun:  # not even a transaction could be begun
             begun = [job for job in waiting if job.future.set_running_or_notify_cancel()]
             waiting.clear()
-        outcomes = [_Outcome(error=broken) for _ in begun]
+        outcomes = [Outcome(error=broken) for _ in begun]
     for job, outcome in zip(begun, outcomes, strict=True):
-        _resolve(job.future, outcome)
+        resolve(job.future, outcome)
+    for bell in {job.bell for job in begun}:
+        if bell is not None:
+            bell()
 
 
-def _swiftly(conn: Connection, waiting: deque[_Job], begun: list[_Job]) -> list[_Outcome]:
+def _swiftly(conn: Connection, waiting: deque[_Job], begun: list[_Job]) -> list[Outcome]:
     """Without a SAVEPOINT, which costs more than a statement: nearly all jobs go well. Nothing when one of
     several did not: then none of them stands."""
-    outcomes: list[_Outcome] = []
+    outcomes: list[Outcome] = []
     until = time.monotonic() + LONGEST
     with conn.begin() as together:
+        forget(conn)
         while waiting and time.monotonic() < until:
             job = waiting.popleft()
             if not job.future.set_running_or_notify_cancel():
                 continue
             begun.append(job)
             try:
-                outcomes.append(_Outcome(value=job.work(conn)))
+                outcomes.append(Outcome(value=job.work(conn)))
             except Exception as error:
                 together.rollback()
-                return [] if len(begun) > 1 else [_Outcome(error=error)]
+                return [] if len(begun) > 1 else [Outcome(error=error)]
     return outcomes
 
 
-def _apart(conn: Connection, jobs: Sequence[_Job]) -> list[_Outcome]:
+def _apart(conn: Connection, jobs: Sequence[_Job]) -> list[Outcome]:
     """Once more from the start, so that only what fails is undone."""
     with conn.begin():
+        forget(conn)
         return [_attempt(conn, job.work) for job in jobs]
 
 
-def _attempt(conn: Connection, work: Callable[[Connection], Any]) -> _Outcome:
+def _attempt(conn: Connection, work: Callable[[Connection], Any]) -> Outcome:
     """One job in its SAVEPOINT, set on the driver itself: SQLAlchemy's own costs more than most jobs' statements."""
     driver: Any = conn.connection.dbapi_connection
     try:
         driver.execute("SAVEPOINT job")
         value = work(conn)
         driver.execute("RELEASE job")
-        return _Outcome(value=value)
+        return Outcome(value=value)
     except Exception as error:
         if not driver.in_transaction:  # SQLite gives up the work of all on some errors
             raise
         driver.execute("ROLLBACK TO job")
         driver.execute("RELEASE job")
-        return _Outcome(error=error)
-
-
-def _resolve(future: Future[Any], outcome: _Outcome) -> None:
-    if outcome.error is not None:
-        future.set_exception(outcome.error)
-    else:
-        future.set_result(outcome.value)
+        forget(conn)
+        return Outcome(error=error)

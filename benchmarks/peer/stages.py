@@ -102,7 +102,7 @@ class Walk:
         self.app, self.watch, self.catcher = app, Watch(), Catcher()
         self.tongue = Tongue(lambda: town, app.clock)
         self.ptb = presence.application(app.settings, app.transport)
-        self._submit: Callable[[Any], Future[Any]] = app.store.submit
+        self._submit: Callable[..., Future[Any]] = app.store.submit
         for name, stage in OF_THE_ENGINE.items():
             setattr(engine, name, self.watch.timed(stage, getattr(engine, name)))
         catcher: Any = self.catcher
@@ -128,7 +128,11 @@ class Walk:
         """The engine's own job; what it does outside the stages that are known by name is its rest."""
         before = self.watch.sum_of(OF_THE_ENGINE.values())
         inside: list[float] = []
-        self.app.store.submit = lambda job: self._submit(_clocked(job, inside))  # type: ignore[method-assign,assignment]  # a watch around each job
+
+        def watched(job: Callable[[Connection], Any], *, bell: Any = None) -> Future[Any]:
+            return self._submit(_clocked(job, inside), bell=bell)
+
+        self.app.store.submit = watched  # type: ignore[method-assign,assignment]  # a watch around each job
         begun = time.perf_counter()
         await self.app.engine.execute(self.catcher.command, key)
         whole = time.perf_counter() - begun

@@ -3,7 +3,6 @@
 A word about the case (Delivered, Undelivered) goes on the road within the same one.
 """
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock, real_now
 from bot.engine import Engine
+from bot.kept import kept
 from bot.pump.bundling import BUNDLE, Plan
 from bot.pump.parcel import LEAVE, only_pins
 from bot.voice import LINES
@@ -296,4 +296,4 @@ class Shelf:
             self._engine.execute_inside(conn, waits, None)
 
     async def _do(self, job: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self._store.submit(job))
+        return await kept(self._store, job)

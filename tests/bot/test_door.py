@@ -198,7 +198,7 @@ async def test_while_nothing_can_be_kept_the_bot_is_not_ready_and_says_so(
     async with street(tmp_path, **hooked()) as here:
         submit = here.app.store.submit
 
-        def away(_job: Any) -> Any:
+        def away(*_job: Any, **_bell: Any) -> Any:
             raise OSError("the disk is gone")
 
         here.app.store.submit = away  # type: ignore[method-assign]  # a database that is away
