@@ -33,6 +33,14 @@ Opened = Callable[[Server], AbstractContextManager[Child]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcast:
+    """When it was begun, and when each urgent report (by its number) arrived at the server."""
+
+    begun: float
+    asked: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flight:
     """One broadcast: seconds until its last message, all messages sent, refusals, waits of urgent cards in ms."""
 
@@ -50,39 +58,38 @@ class Flight:
 def fly(opened: Opened, count: int, town: Ground) -> Flight:
     """Broadcast to `count` people, urgent reports inside."""
     with server(rtt=RTT, jitter=JITTER) as there, opened(there) as bot:
-        there.load([report(town.town, 1, DANGER)])  # warm
-        bots.settled(there, bot, updates=1, sends=1)
-        there.tell("forget")
-        there.tell("flood")
-        begun = time.monotonic()
-        bot.say(str(count))
-        asked = _urgently(there, bot, town, count)
-        bots.settled(there, bot, updates=1 + len(asked), sends=count, groups=len(asked), patience=count / 5 + 120)
-        return _flight(there, begun, asked, count)
+        return _flight(there, told_all(there, bot, town, count), count)
 
 
-def _urgently(there: Server, bot: Child, town: Ground, count: int) -> dict[int, float]:
-    """Report until the broadcast is nearly out: number -> when it arrived at the server."""
+def told_all(there: Server, bot: Child, town: Ground, count: int, every: float = EVERY) -> Broadcast:
+    """A broadcast to its end, and urgent reports inside, one each `every` seconds."""
+    there.load([report(town.town, 1, DANGER)])  # warm
+    bots.settled(there, bot, updates=1, sends=1)
+    there.tell("forget")
+    there.tell("flood")
+    begun = time.monotonic()
+    bot.say(str(count))
     asked: dict[int, float] = {}
     while there.stats()["sends"] < count - LIMIT * EVERY:
-        time.sleep(EVERY)
+        time.sleep(every)
         bot.alive()
         number = 2 + len(asked)
         asked[number] = there.load([report(town.town, number, DANGER)])
-    return asked
+    bots.settled(there, bot, updates=1 + len(asked), sends=count, groups=len(asked), patience=count / 5 + 120)
+    return Broadcast(begun=begun, asked=asked)
 
 
-def _flight(there: Server, begun: float, asked: dict[int, float], count: int) -> Flight:
+def _flight(there: Server, made: Broadcast, count: int) -> Flight:
     sends, figures = there.tell("sends"), there.stats()
     told = [send["at"] for send in sends if send["chat"] >= AUDIENCE]
     assert len(told) == count, f"{len(told)} of {count} were told"
     cards: dict[int, float] = {}
     for send in sends:
-        if send["chat"] < 0 and send["tag"] in asked:
+        if send["chat"] < 0 and send["tag"] in made.asked:
             cards.setdefault(send["tag"], send["at"])
-    waits = tuple((cards[number] - at - RTT) * 1e3 for number, at in asked.items())
+    waits = tuple((cards[number] - at - RTT) * 1e3 for number, at in made.asked.items())
     meanwhile = sum(send["at"] <= max(told) for send in sends)
-    return Flight(seconds=max(told) - begun, messages=meanwhile, refused=figures["refused"], urgent=waits)
+    return Flight(seconds=max(told) - made.begun, messages=meanwhile, refused=figures["refused"], urgent=waits)
 
 
 def measure(

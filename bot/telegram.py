@@ -174,12 +174,18 @@ class Telegram:
         self._base, self._files = f"{api_url}/bot{token}/", f"{api_url}/file/bot{token}/"
 
     async def call(
-        self, method: str, params: dict[str, Any], patience: Patience | None = None, upload: Upload | None = None
+        self,
+        method: str,
+        params: dict[str, Any],
+        patience: Patience | None = None,
+        upload: Upload | None = None,
+        left: Callable[[], None] | None = None,
     ) -> Reply:
-        """Call a method. Files travel as file ids, so that the body is JSON; but for one that was just made."""
+        """Call a method. Files travel as file ids, so that the body is JSON; but for one that was just made.
+        `left` is told when the request leaves."""
         body = params if upload is None else form(params, upload)
         try:
-            return read_reply(*await self._transport.exchange("POST", self._base + method, body, patience))
+            return read_reply(*await self._transport.exchange("POST", self._base + method, body, patience, left))
         except NotSent as error:
             return Later(seconds=2, why=str(error))
         except NetworkError as error:

@@ -5,10 +5,11 @@ the 8 s for which Telegram itself holds a send back, so that a message that will
 """
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -62,7 +63,10 @@ class Transport(BaseRequest):
             # An idle connection that the server closes at the moment of a POST is a send with an unknown outcome:
             # let go of it well before any server does.
             connector = aiohttp.TCPConnector(limit=POOL, keepalive_timeout=15)
-            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})
+            traces = aiohttp.TraceConfig()
+            traces.on_request_headers_sent.append(_leaves)
+            headers = {"User-Agent": self.USER_AGENT}
+            self._session = aiohttp.ClientSession(connector=connector, headers=headers, trace_configs=[traces])
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -89,14 +93,20 @@ class Transport(BaseRequest):
         return await self.exchange(method, url, _body(request_data), patience)
 
     async def exchange(
-        self, method: str, url: str, body: Any = None, patience: Patience | None = None
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        patience: Patience | None = None,
+        left: Callable[[], None] | None = None,
     ) -> tuple[int, bytes]:
-        """One request: HTTP status and body, whatever the status. `body`: a form, or a dict that is sent as JSON."""
+        """One request: HTTP status and body, whatever the status. `body`: a form, or a dict that is sent as JSON.
+        `left` is called when a connection was there and the request leaves."""
         async with _telling_apart():
             session = self._opened()
             payload = _json(body) if isinstance(body, dict) else {"data": body}
             timeout = (patience or self._patience).timeout()
-            async with session.request(method, url, timeout=timeout, **payload) as response:
+            async with session.request(method, url, timeout=timeout, trace_request_ctx=left, **payload) as response:
                 return response.status, await response.read()
 
     async def date_of(self, url: str) -> datetime | None:
@@ -119,6 +129,11 @@ class Transport(BaseRequest):
         if self._session is None or self._session.closed:
             raise NotSent("the transport is not open")
         return self._session
+
+
+async def _leaves(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
+    if context.trace_request_ctx is not None:
+        context.trace_request_ctx()
 
 
 @contextlib.asynccontextmanager

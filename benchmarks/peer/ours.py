@@ -2,13 +2,15 @@
 
 With `--unpaced` Telegram's limits are left out; with `--echo` every message is answered by one, kept like any decision
 and sent by the pump, instead of by the rules. It says its port when it works, and ends when its standard input does; a
-number there starts a broadcast to so many people.
+number there starts a broadcast to so many people. With `--steps=FILE` it leaves there where urgent reports were when.
 """
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from benchmarks.peer.steps import watched
 from benchmarks.rig.audience import AUDIENCE
 from bot import heap, log
 from bot.app import running_app
@@ -54,5 +56,14 @@ async def main(*, paced: bool, decide: Decide) -> None:
             await broadcast(app, int(line))
 
 
+def run(flags: Sequence[str]) -> None:
+    """As the command line asks."""
+    files = [Path(flag.partition("=")[2]) for flag in flags if flag.startswith("--steps=")]
+    steps = watched() if files else None
+    asyncio.run(main(paced="--unpaced" not in flags, decide=echo if "--echo" in flags else by_the_rules))
+    if steps is not None:
+        steps.keep(files[0])
+
+
 if __name__ == "__main__":
-    asyncio.run(main(paced="--unpaced" not in sys.argv, decide=echo if "--echo" in sys.argv else by_the_rules))
+    run(sys.argv[1:])

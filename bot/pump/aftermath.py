@@ -70,7 +70,7 @@ class Aftermath:
         """No message of ours would be taken: nothing is sent for a while, and the operator is told by /readyz."""
         log.critical("the whole bot is refused: %s", reply.why, extra=_about("shut", row))
         self._health.ill("sending", f"Telegram refuses the bot: {reply.why}")
-        self._books.halt(now, HALT)
+        self._books.pace.halt(now, HALT)
         await self._shelf.release([row])
 
     async def _gone(self, row: Claimed, _parcel: Parcel, reply: telegram.Gone, _now: float) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.pump import budgets
+from bot.pump.pace import Pace, Unhurried
 from core.messages import Lane
 
 REMEMBERED = 10_000  # living messages whose looks are known
@@ -23,7 +24,7 @@ class Books:
     """Who has had how much. All times are real monotonic seconds, passed in."""
 
     def __init__(self) -> None:
-        self.bot = budgets.BotUse()
+        self.pace = Pace()
         self._chats: dict[int, budgets.ChatUse] = {}
         self._edited: dict[tuple[int, str], float] = {}
         self._listed: dict[int, float] = {}
@@ -33,24 +34,19 @@ class Books:
         """When the chat may have it, the whole bot's pace left aside."""
         return budgets.chat_ready(self._use(chat), chat, lane, cost)
 
-    def spend(self, chat: int, cost: int, now: float, *, stars: bool = False) -> None:
-        """Note a message that leaves now; one that `stars` are paid for takes nothing of the bot's thirty a second."""
+    def spend(self, chat: int, cost: int, now: float) -> None:
+        """Note messages that were answered now. Nobody knows when on its way the server counted them: counted from
+        the answer the next can never be early, and nothing else goes to the chat before that."""
         self._chats[chat] = budgets.chat_spent(self._use(chat), chat, now, cost)
-        if not stars:
-            self.bot = budgets.bot_spent(self.bot, now, cost)
 
     def refused(self, chat: int, now: float, seconds: float) -> None:
         """Telegram asked to wait."""
         self._chats[chat] = budgets.chat_held(self._use(chat), now, seconds)
-        self.bot = budgets.bot_refused(self.bot, chat, now, seconds)
+        self.pace.refused(chat, now, seconds)
 
     def hold(self, chat: int, now: float, seconds: float) -> None:
         """Something of this chat has to be tried again: what came later waits behind it, though not for long."""
         self._chats[chat] = budgets.chat_held(self._use(chat), now, min(seconds, IN_ORDER))
-
-    def halt(self, now: float, seconds: float) -> None:
-        """Nothing can be sent at all for a while."""
-        self.bot = budgets.bot_halted(self.bot, now, seconds)
 
     def room(self, chat: int, now: float) -> int:
         """How many messages that are not urgent the chat's minute still takes."""
@@ -105,7 +101,11 @@ class Books:
 class Unpaced(Books):
     """No limits at all: for plays on a moved clock and for measuring, against a sandbox without flood limits."""
 
-    def spend(self, chat: int, cost: int, now: float, *, stars: bool = False) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.pace = Unhurried()
+
+    def spend(self, chat: int, cost: int, now: float) -> None:
         """Nothing is used up."""
 
     def room(self, chat: int, now: float) -> int:

@@ -1,22 +1,18 @@
-"""Telegram's limits as pure functions: when may the next message to a chat leave, and what has it used up.
+"""A chat's limits as pure functions: when may the next message to it leave, and what has it used up.
 
 Times are real monotonic seconds. Sources: one message a second to a chat with short bursts, 20 a minute to a group
-(edits count too), 30 a second overall (Telegram's bots FAQ). Measured: 29 a second earns no refusal, 30 does.
+(edits count too; Telegram's bots FAQ).
 """
 
 from dataclasses import dataclass, replace
 
 from core.messages import Lane
 
-GAP = 1 / 29  # seconds between any two messages
 EVERY = 1.0  # seconds per message to one chat
 BURST = 3  # that may go to one chat at once after a rest
 WINDOW = 61.0  # a minute, and a second for the way to the server
 PER_WINDOW = 20  # messages to one group
 HELD = 3  # of these, kept for what is urgent
-SPREAD = 3  # chats refused within SUSPICION seconds: then it is the whole bot that is too fast
-SUSPICION = 5.0
-RAMP = 10.0  # seconds at half the pace after the whole bot was held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +22,6 @@ class ChatUse:
     full_at: float = 0.0
     sent: tuple[float, ...] = ()
     held_until: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BotUse:
-    """What the whole bot has had: when the next message may leave, and which chats were refused lately."""
-
-    next_at: float = 0.0
-    held_until: float = 0.0
-    slow_until: float = 0.0
-    refused: tuple[tuple[float, int], ...] = ()
 
 
 def is_group(chat: int) -> bool:
@@ -61,7 +47,7 @@ def room(use: ChatUse, chat: int, now: float) -> int:
 
 
 def chat_spent(use: ChatUse, chat: int, now: float, cost: int = 1) -> ChatUse:
-    """The chat after `cost` messages left at `now`."""
+    """The chat after `cost` messages, of which the server has known since `now` at the latest."""
     fresh = tuple(at for at in use.sent if at > now - WINDOW)
     return replace(
         use,
@@ -78,31 +64,3 @@ def chat_held(use: ChatUse, now: float, seconds: float) -> ChatUse:
 def at_rest(use: ChatUse, now: float) -> bool:
     """Whether nothing is owed any more, so that the chat can be forgotten."""
     return max(use.full_at, use.held_until, use.sent[-1] + WINDOW if use.sent else 0.0) <= now
-
-
-def bot_ready(use: BotUse) -> float:
-    """The moment from which the bot may send anything."""
-    return max(use.next_at, use.held_until)
-
-
-def bot_spent(use: BotUse, now: float, cost: int = 1) -> BotUse:
-    """The bot after `cost` messages left at `now`: evenly spaced, since a full bucket would pass two seconds' worth.
-
-    A late timer is not made up for: that gained 6 % and earned refusals (measured, 900 messages).
-    """
-    pace = GAP * (2 if now < use.slow_until else 1)
-    return replace(use, next_at=max(now, use.next_at) + cost * pace)
-
-
-def bot_halted(use: BotUse, now: float, seconds: float) -> BotUse:
-    """The bot after it was refused as a whole: whatever was to be sent would be refused as well."""
-    return replace(use, held_until=max(use.held_until, now + seconds))
-
-
-def bot_refused(use: BotUse, chat: int, now: float, seconds: float) -> BotUse:
-    """The bot after a chat was told to wait. A refusal carries no scope: several chats at once mean the whole bot."""
-    recent = (*((at, who) for at, who in use.refused if at > now - SUSPICION and who != chat), (now, chat))
-    if len(recent) < SPREAD:
-        return replace(use, refused=recent)
-    until = max(use.held_until, now + seconds)
-    return replace(use, refused=(), held_until=until, slow_until=until + RAMP)

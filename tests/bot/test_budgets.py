@@ -49,47 +49,12 @@ def test_an_urgent_card_goes_where_routine_has_used_up_its_share() -> None:
     assert budgets.chat_ready(use, -100, Lane.URGENT) <= now + 1
 
 
-@given(st.lists(st.tuples(st.floats(0, 0.2), st.integers(1, 3)), min_size=1, max_size=200))
-def test_the_bot_never_sends_more_than_telegram_allows_in_any_second(wishes: list[tuple[float, int]]) -> None:
-    use, now, left = budgets.BotUse(), 0.0, []
-    for pause, cost in wishes:
-        now = max(now + pause, budgets.bot_ready(use))
-        use = budgets.bot_spent(use, now, cost)
-        left.append((now, cost))
-    # An album leaves as one call and is paid for after it.
-    assert all(sum(cost for at, cost in left if begin <= at < begin + 1) <= 30 + 2 for begin, _ in left)
-
-
-def test_a_busy_bot_loses_nothing_of_its_pace() -> None:
-    use, now = budgets.BotUse(), 0.0
-    for _ in range(290):
-        now = max(now, budgets.bot_ready(use))
-        use = budgets.bot_spent(use, now)
-    assert now < 10.0
-
-
 def test_slow_mode_of_one_group_stops_that_group_alone() -> None:
     books = Books()
     books.refused(-1, now=100.0, seconds=900)
     assert books.skips(100.1).all == {-1}
     assert books.ready(-2, Lane.BROADCAST, 1) <= 100.1
-    assert budgets.bot_ready(books.bot) <= 100.1
-
-
-def test_refusals_of_three_chats_at_once_hold_the_whole_bot_and_slow_it_afterwards() -> None:
-    use = budgets.BotUse()
-    for chat in (1, 2, 3):
-        use = budgets.bot_refused(use, chat, 10.0 + chat / 10, seconds=5)
-    assert budgets.bot_ready(use) == 15.3
-    after = budgets.bot_spent(use, 15.3)
-    assert after.next_at == 15.3 + 2 * budgets.GAP
-
-
-def test_refusals_far_apart_or_of_one_chat_do_not_hold_the_bot() -> None:
-    use = budgets.BotUse()
-    for now, chat in ((0.0, 1), (0.1, 1), (0.2, 1), (0.3, 2), (20.0, 3), (40.0, 4)):
-        use = budgets.bot_refused(use, chat, now, seconds=5)
-    assert use.held_until == 0.0
+    assert books.pace.ready(Lane.BROADCAST, 100.1) <= 100.1
 
 
 def test_chats_at_rest_are_forgotten() -> None:
@@ -117,16 +82,3 @@ def test_edits_of_a_message_wait_for_one_another() -> None:
     assert books.slot_wait(-5, "card:A", now=11.0) == 2.0
     assert books.slot_wait(-5, "card:B", now=11.0) == 0.0
     assert books.slot_wait(-5, "card:A", now=14.0) == 0.0
-
-
-def test_what_stars_are_paid_for_takes_nothing_of_the_bots_pace_but_its_chat_keeps_its_own() -> None:
-    books = Books()
-    for chat in range(1, 101):
-        books.spend(chat, 1, 0.0, stars=True)
-    for _ in range(3):
-        books.spend(7, 1, 0.0, stars=True)
-
-    assert budgets.bot_ready(books.bot) <= 0.0
-    assert books.ready(7, Lane.BROADCAST, 1) > 0.0
-    books.spend(8, 1, 0.0)
-    assert budgets.bot_ready(books.bot) > 0.0
