@@ -23,7 +23,7 @@ from bot.pump.pump import Pump
 from bot.pump.shelf import Shelf
 from bot.routing import Routing
 from bot.ticker import Job, Ticker, beats
-from bot.urgency import urgency
+from bot.urgency import heralded, urgency
 from handlers.routes import Route
 
 TICK, LEAD, PULSE, WATCH, HOOK, HEARTBEAT, AUDIT = 1.0, 1.0, 5.0, 5.0, 10.0, 60.0, 60.0  # real seconds between beats
@@ -38,7 +38,8 @@ def assemble(ground: Ground, routes: Sequence[Route], books: Books) -> App:
     shelf = Shelf(ground.store, ground.engine, ground.clock)
     leading = Leading(ground.store, gained=lambda: pump.recover(), settle=_presence(ground).settle)  # noqa: PLW0108  # made below
     pump = _pump(ground, shelf, leading, books)
-    poller = Poller(telegram=telegram, intake=intake, health=ground.health, leads=leading, urgency=urgency(ground.town))
+    rank = heralded(urgency(ground.town), pump.expect)
+    poller = Poller(telegram=telegram, intake=intake, health=ground.health, leads=leading, urgency=rank)
 
     def caught_up() -> bool:
         return leading() and not poller.behind

@@ -23,6 +23,18 @@ def urgency(town: Callable[[], Town]) -> Callable[[Any], int]:
     return rank
 
 
+def heralded(rank: Callable[[Any], int], alarm: Callable[[], None]) -> Callable[[Any], int]:
+    """The same rank; `alarm` is called for danger as soon as it is heard, before it is understood and decided."""
+
+    def ranked(raw: Any) -> int:
+        found = rank(raw)
+        if found == DANGER:
+            alarm()
+        return found
+
+    return ranked
+
+
 def _of_message(said: dict[str, Any], town: Town) -> int:
     """By the same rule that will hear it; a reply to one of our cards is as good as a press."""
     words = said.get("text") or said.get("caption")

@@ -19,6 +19,8 @@ SPAN = 1.0 + SWAY
 GAP = 1 / 29  # seconds between turns
 LATE = 0.75  # turns that a late timer may be behind and is made up for; a whole one would let pairs go after a rest
 AHEAD = 2  # turns that an urgent message may take before they are due; what comes after it gives them back
+KEPT = 0.05  # seconds for which turns are kept for an alarm that was heard and is being decided
+SELDOM = 1.0  # seconds between two such pauses: who cries for help again and again holds up nobody for long
 LOST = 3.0  # seconds after which what was let go and has not left counts no more: it must not hold up an alarm
 SPREAD = 3  # chats refused within SUSPICION seconds: then it is the whole bot that is too fast
 SUSPICION = 5.0
@@ -30,6 +32,7 @@ class Pace:
 
     def __init__(self) -> None:
         self._due = 0.0  # when the next even turn comes
+        self._expected, self._kept_until = -inf, -inf
         self._gone: deque[tuple[float, int]] = deque()  # when messages left, and how many at once
         self._going: dict[int, tuple[float, int]] = {}  # let go and not known to have left
         self._tickets = count(1)
@@ -38,11 +41,18 @@ class Pace:
 
     def ready(self, lane: Lane, now: float) -> float:
         """The moment from which the next message of this lane may leave; in the past when it may now."""
-        ahead = AHEAD * GAP if lane is Lane.URGENT else 0.0
-        return max(self._due - ahead, self._held_until, self._fits(now))
+        even = self._due - AHEAD * GAP if lane is Lane.URGENT else max(self._due, self._kept_until)
+        return max(even, self._held_until, self._fits(now))
 
-    def take(self, now: float, cost: int = 1) -> int:
+    def expect(self, now: float) -> None:
+        """An alarm was heard: until what it leads to is there, it is not overtaken by what can wait."""
+        if now >= self._expected + SELDOM:
+            self._expected, self._kept_until = now, now + KEPT
+
+    def take(self, lane: Lane, now: float, cost: int = 1) -> int:
         """Let a call with `cost` messages go; gives a ticket for `left`. An album leaves as one, paid for after it."""
+        if lane is Lane.URGENT:
+            self._kept_until = now
         gap = GAP * (2 if now < self._slow_until else 1)
         self._due = max(self._due, now - LATE * GAP) + cost * gap
         ticket = next(self._tickets)
@@ -86,7 +96,10 @@ class Pace:
 class Unhurried(Pace):
     """No limits: for plays on a moved clock and for measuring, against a server without flood limits."""
 
-    def take(self, now: float, cost: int = 1) -> int:
+    def take(self, lane: Lane, now: float, cost: int = 1) -> int:
         """Nothing is used up."""
-        del now, cost
+        del lane, now, cost
         return 0
+
+    def expect(self, now: float) -> None:
+        """There is room for everybody."""

@@ -83,6 +83,10 @@ class Pump:
                 wait = LONGEST_WAIT
             await _woken(event, wait)
 
+    def expect(self) -> None:
+        """An alarm was heard that is not decided yet."""
+        self.books.pace.expect(time.monotonic())
+
     async def recover(self) -> int:
         """A lead begins: what another process, or this one before it lost the lead, had taken waits again."""
         self._hand.drop()
@@ -152,7 +156,7 @@ class Pump:
         self._hand.take(held)
         notice = held.row.notice
         stars = notice.paid and held.row.first_try  # what stars are paid for takes nothing of the thirty a second
-        ticket = None if stars else self.books.pace.take(now, cost_of(notice))
+        ticket = None if stars else self.books.pace.take(notice.lane, now, cost_of(notice))
         self._served[notice.to] = now
         task = asyncio.create_task(self._call(held, ticket), name=f"send {held.row.id}")
         self._calls[task] = ticket

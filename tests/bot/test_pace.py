@@ -6,7 +6,7 @@ from itertools import cycle, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pump.pace import AHEAD, GAP, LATE, LIMIT, LOST, SPAN, SWAY, Pace
+from bot.pump.pace import AHEAD, GAP, KEPT, LATE, LIMIT, LOST, SELDOM, SPAN, SWAY, Pace
 from core.messages import Lane
 
 LANES = st.sampled_from([Lane.URGENT, Lane.INTERACTIVE, Lane.BROADCAST])
@@ -27,7 +27,7 @@ class Road:
         """Wait for the turn of one message; the moment at which it was let go."""
         while (ready := self.pace.ready(lane, self.now)) > self.now:
             self.until(ready)
-        ticket = self.pace.take(self.now, cost)
+        ticket = self.pace.take(lane, self.now, cost)
         self.going.append((self.now + way, ticket, cost))
         self.until(self.now)
         return self.now
@@ -106,6 +106,31 @@ def test_an_alarm_takes_the_turn_of_others_and_they_give_way(moment: float) -> N
     assert road.let_go(Lane.BROADCAST) - (100 + moment) >= AHEAD * GAP - 1e-9, "what was taken ahead is given back"
 
 
+@given(st.floats(3, 4), st.floats(0.005, KEPT))
+def test_an_alarm_that_was_heard_is_not_overtaken_while_it_is_decided(moment: float, deciding: float) -> None:
+    road = Road()
+    while max(road.now, road.pace.ready(Lane.BROADCAST, road.now)) < 100 + moment:
+        road.let_go(Lane.BROADCAST)
+    road.until(100 + moment)
+    road.pace.expect(road.now)
+    assert road.pace.ready(Lane.INTERACTIVE, road.now) >= 100 + moment + KEPT
+    road.until(100 + moment + deciding)
+    first, second = road.let_go(Lane.URGENT), road.let_go(Lane.URGENT)
+    assert first <= 100 + moment + max(deciding, SWAY) + 1e-9
+    assert second <= 100 + moment + max(deciding, GAP + SWAY) + 1e-9
+    assert road.pace.ready(Lane.BROADCAST, second) <= second + 3 * GAP, "and then everybody goes on"
+    assert road.most_within(SPAN) <= LIMIT
+
+
+def test_who_cries_for_help_all_the_time_holds_up_little() -> None:
+    road, told = Road(), 0
+    while road.now < 110.0:
+        road.pace.expect(road.now)
+        road.let_go(Lane.BROADCAST)
+        told += 1
+    assert told >= 10 / GAP * (1 - KEPT / SELDOM) - 1
+
+
 def test_after_a_rest_numbers_and_card_leave_in_the_same_breath() -> None:
     road = Road()
     assert [road.let_go(Lane.URGENT) for _ in range(1 + AHEAD)] == [100.0] * (1 + AHEAD)
@@ -127,7 +152,7 @@ def test_refusals_of_three_chats_at_once_hold_the_whole_bot_and_slow_it_afterwar
     moments, now = [], 15.3
     for _ in range(10):
         now = max(now, pace.ready(Lane.BROADCAST, now))
-        pace.left(pace.take(now), now)
+        pace.left(pace.take(Lane.BROADCAST, now), now)
         moments.append(now)
     assert moments[-1] - moments[0] > 2 * GAP * (9 - LATE)
 

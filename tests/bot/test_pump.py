@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from bot.pump import books
+from bot.pump.hand import IN_HAND
 from bot.pump.pump import CALLS
+from bot.pump.shelf import Shelf
 from bot.sandbox.faults import Fault
 from core.messages import Answer, Command, Delayed, Delivered, Key, Lane, Migrated, Notice, Press, Undelivered
 from core.world import Decision, World
 from storage import chats
+from storage.outbox import Claimed
 from storage.tables import OUTBOX
 from tests.bot.street import Street, echo, said, street, until
 
@@ -68,6 +71,27 @@ async def test_the_pace_is_never_passed(tmp_path: Path) -> None:
         assert not here.sandbox.world.calls.refusals
 
 
+async def test_a_database_that_hangs_keeps_nothing_back_that_is_in_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with street(tmp_path) as here:
+        claim, free, people = Shelf.claim, asyncio.Event(), range(100, 100 + IN_HAND)
+
+        async def once(*given: Any) -> list[Claimed]:
+            found = await claim(*given)
+            if not found:
+                await free.wait()
+            return found
+
+        monkeypatch.setattr(Shelf, "claim", once)
+        for user in people:
+            here.sandbox.world.add_user(user, "居民", started=True)
+        await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in people))
+        await until(lambda: all(here.texts(user) for user in people))
+        free.set()
+        await here.settle()
+
+
 async def test_lanes_are_strict_and_a_chat_keeps_its_order(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
         order = [(7, Lane.BROADCAST), (8, Lane.DIGEST), (9, Lane.REMINDER), (GROUP, Lane.URGENT)]
@@ -83,6 +107,8 @@ async def test_lanes_are_strict_and_a_chat_keeps_its_order(tmp_path: Path) -> No
 
 async def test_a_busy_chat_does_not_hold_up_the_others_and_is_never_refused(tmp_path: Path) -> None:
     async with street(tmp_path) as here:
+        # The first is long on its way: what the server counts from then on must not come early for it.
+        here.sandbox.world.faults.add(Fault(kind="slow", method="sendMessage", chat_id=7, seconds=0.4))
         begun = time.monotonic()
         await here.queue(*(said(7, str(n), f"7:{n}") for n in range(6)), said(8, "ok", "8"))
         await here.settle()
@@ -334,13 +360,19 @@ async def test_a_busy_group_gets_its_news_in_one_message_and_hears_how_long_the_
         assert not here.sandbox.world.calls.refusals
 
 
-async def test_what_costs_money_is_asked_for_once_and_never_by_a_repetition(tmp_path: Path) -> None:
+async def test_what_costs_money_is_asked_for_once_and_never_by_a_repetition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with street(tmp_path) as here:
+        turns: list[int] = []
+        take = here.app.pump.books.pace.take
+        monkeypatch.setattr(here.app.pump.books.pace, "take", lambda *given: turns.append(1) or take(*given))
         here.sandbox.world.faults.add(Fault(kind="502_html", method="sendMessage", chat_id=7, times=1))
         await here.queue(said(7, "all", "p", lane=Lane.BROADCAST, paid=True), said(8, "all", "q", lane=Lane.BROADCAST))
         await here.settle()
         asked = [(call.params["chat_id"], call.params.get("allow_paid_broadcast")) for call in calls(here)]
         assert sorted(asked, key=str) == sorted([(7, True), (7, None), (8, None)], key=str)
+        assert len(turns) == 2, "what is paid for takes nothing of the thirty a second"
 
 
 async def test_a_reply_into_a_topic_that_is_closed_goes_to_the_chat_itself(tmp_path: Path) -> None:

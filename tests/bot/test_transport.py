@@ -72,6 +72,16 @@ async def test_ptb_uploads_through_it_as_multipart(server: Server, transport: Tr
     assert "图".encode() in body
 
 
+async def test_who_asks_is_told_when_a_request_leaves_and_not_when_none_does(
+    server: Server, transport: Transport
+) -> None:
+    told: list[tuple[str, int]] = []
+    here, away = Telegram(transport, server.url, "1:a"), Telegram(transport, "http://127.0.0.1:1", "1:a")
+    await here.call("sendMessage", {"chat_id": 7}, left=lambda: told.append(("here", len(server.seen))))
+    await away.call("sendMessage", {"chat_id": 7}, left=lambda: told.append(("away", 0)))
+    assert told == [("here", 0)], "once, before the server has it"
+
+
 async def test_a_slow_answer_is_timed_out_and_its_outcome_unknown(server: Server, transport: Transport) -> None:
     released = asyncio.Event()
 

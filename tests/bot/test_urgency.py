@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.town import build_town
-from bot.urgency import ANSWER, DANGER, TALK, urgency
+from bot.urgency import ANSWER, DANGER, TALK, heralded, urgency
 from tests.bot.street import DISTRICT
 
 TOWN = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
@@ -28,3 +28,10 @@ TOWN = build_town(DISTRICT.read_text(encoding="utf-8"), 1)
 )
 def test_danger_goes_before_answers_and_answers_before_talk(raw: Any, rank: int) -> None:
     assert urgency(lambda: TOWN)(raw) == rank
+
+
+def test_danger_is_announced_as_soon_as_it_is_heard_and_nothing_else_is() -> None:
+    told: list[int] = []
+    rank = heralded(lambda raw: int(raw), lambda: told.append(1))
+    assert [rank(it) for it in (TALK, ANSWER, DANGER)] == [TALK, ANSWER, DANGER]
+    assert told == [1]
