@@ -32,6 +32,6 @@ def test_danger_goes_before_answers_and_answers_before_talk(raw: Any, rank: int)
 
 def test_danger_is_announced_as_soon_as_it_is_heard_and_nothing_else_is() -> None:
     told: list[int] = []
-    rank = heralded(lambda raw: int(raw), lambda: told.append(1))
+    rank = heralded(int, lambda: told.append(1))
     assert [rank(it) for it in (TALK, ANSWER, DANGER)] == [TALK, ANSWER, DANGER]
     assert told == [1]
