@@ -1,5 +1,6 @@
 """A copy beside a running bot and the way back, on both databases; and what is refused."""
 
+import contextlib
 import gzip
 import sqlite3
 import stat
@@ -102,7 +103,7 @@ def test_a_copy_of_a_newer_version_is_refused(sqlite_url: str, tmp_path: Path) -
     with Store.open(sqlite_url) as store:
         fill(store)
     made = roads.make_copy(sqlite_url, tmp_path / "copies", NOW)
-    with sqlite3.connect(made) as conn:
+    with contextlib.closing(sqlite3.connect(made)) as conn, conn:
         conn.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(CopyRefused, match="newer"):
         roads.put_back(sqlite_url, made, NOW)

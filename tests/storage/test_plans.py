@@ -147,6 +147,7 @@ def test_the_log_of_a_morning_costs_the_same_however_much_is_long_over(sqlite_ur
                 told = [Event(kind=kind, at=ago) for kind in ("reported", "dispatched", "accepted", "done", "closed")]
                 over = case(f"A2508-{n:04d}", reporter=n, status=Status.CLOSED, opened_at=ago, closed_at=ago)
                 write_case(conn, over, told)
+            log_lines(conn, NOW - timedelta(days=1), NOW)  # a newer SQLite counts the preparing of a statement too
             return counted(conn, lambda conn: log_lines(conn, NOW - timedelta(days=1), NOW))
 
         few, many = (store.submit(lambda conn, first=first: old(conn, first)).result() for first in (0, MANY))
