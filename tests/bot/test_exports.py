@@ -4,7 +4,6 @@ import asyncio
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
+import psutil
 import pytest
 from PIL import Image
 from sqlalchemy import Connection
@@ -234,11 +234,7 @@ async def test_an_id_is_kept_and_dropped(here: Street) -> None:
 async def test_nothing_is_left_running(here: Street) -> None:
     await here.queue(drawn("p1"))
     await until(lambda: here.sandbox.world.calls.find(method="sendPhoto"))
-    children = await asyncio.create_subprocess_exec(
-        "ps", "--ppid", str(os.getpid()), "-o", "args=", stdout=asyncio.subprocess.PIPE
-    )
-    listed, _ = await children.communicate()
-    assert b"bot.exports" not in listed
+    assert [it for it in psutil.Process().children() if "bot.exports" in " ".join(it.cmdline())] == []
 
 
 async def test_ones_own_data_are_all_there_but_of_a_sealed_matter_the_number_alone(sqlite_url: str) -> None:
