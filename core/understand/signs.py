@@ -40,7 +40,10 @@ class Reading:
 
     def told(self, signs: Iterable[Signs]) -> str | None:
         """The words of the first signs that are all there, or None."""
-        return next((words for it in self._text.likely(signs) if (words := self._words(it)) is not None), None)
+        for it in self._text.likely(signs):
+            if (words := self._words(it)) is not None:
+                return words
+        return None
 
     def _words(self, signs: Signs) -> str | None:
         spans: list[tuple[Span, ...]] = []
