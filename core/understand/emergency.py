@@ -8,7 +8,7 @@ from core.understand.lexicon import OTHER, Alarm, Lexicon, glance, plainly
 from core.understand.patterns import Pattern, Text
 from core.understand.signs import Reading
 from core.understand.values import Emergency, Manner
-from core.understand.weigh import ENOUGH, READ, guess_of, weigh
+from core.understand.weigh import ENOUGH, READ, foremost, guess_of, weigh
 
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
 _FIRST, _LAST = 400, 200  # characters that are read for signs: there are hundreds of them
@@ -43,11 +43,12 @@ def by_rule(said: str, lexicon: Lexicon) -> tuple[Emergency | None, str]:
     calm = _without(lexicon.calm, glance(_ends(said), lexicon).without(lexicon.innocent), _CLAUSE, lexicon)
     hasty = _without(lexicon.unhurried, calm, _SENTENCE, lexicon).strip()
     text = glance(calm, lexicon)
-    found = [(alarm, words) for alarm in lexicon.alarms if (words := _heard(alarm, text)) is not None]
+    found = [(alarm, words) for alarm in _likely(text, lexicon) if (words := _heard(alarm, text)) is not None]
     sure = bool(found)
     signs = Reading(glance(_cut(hasty, _FIRST, _LAST), lexicon))
     named = {alarm.kind for alarm, _ in found}
-    found += [(it, words) for it in lexicon.alarms if it.kind not in named and (words := signs.told(it.together))]
+    told = signs.told(lexicon.together, but=named)
+    found += [(it, told[it.kind]) for it in lexicon.alarms if it.kind in told]
     found += _from_emoji(calm, lexicon) if all(alarm.category == OTHER for alarm, _ in found) else []
     return (_told(found, sure=sure) if found else None), hasty[:READ]
 
@@ -58,7 +59,7 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
     if len(said) < _FEWEST:
         return None
     grave = {it: n for it, n in points.items() if lexicon.levels.get(it) == _GRAVEST}
-    best = max(sorted(grave), key=lambda it: grave[it], default=OTHER)
+    best = foremost(grave) or OTHER
     other = max((n for it, n in points.items() if it not in grave), default=0.0)
     leads = grave.get(best, 0.0) >= max(_HEARD, other + _LEAD)
     if not leads and (other >= _CLEAR or lexicon.sense.of(lexicon.synonyms.on(said)) < 0):
@@ -84,6 +85,16 @@ def _ends(said: str) -> str:
 
 def _cut(said: str, head: int, tail: int) -> str:
     return said if len(said) <= head + tail else f"{said[:head]}\n{said[-tail:]}"
+
+
+def _likely(text: Text, lexicon: Lexicon) -> list[Alarm]:
+    """The alarms of which a word may stand in the text."""
+    has = text.marks
+    return [
+        it
+        for it in lexicon.alarms
+        if has & (sure := it.sure.needs) == sure or has & (perhaps := it.perhaps.needs) == perhaps
+    ]
 
 
 def _heard(alarm: Alarm, text: Text) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.understand.lexicon import Lexicon, PlaceWords
 
+HEAD = 2  # characters
 _NO_NAME = re.compile("(?!)")
 
 
@@ -55,11 +56,15 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per loaded file: told apart by identity
 class Gazetteer:
-    """Compounds and key places by id, their names longest first, and the town's common place words."""
+    """Compounds and key places by id, their names longest first, and the town's common place words.
+
+    `heads` says of which names, by number, two characters that sound like these are the beginning.
+    """
 
     compounds: Mapping[str, Compound]
     key_places: Mapping[str, KeyPlace]
     names: tuple[Name, ...]
+    heads: Mapping[str, tuple[int, ...]]
     longer_names: re.Pattern[str]
     words: PlaceWords
     simple: Mapping[int, str]
@@ -74,10 +79,18 @@ def make_gazetteer(compounds: Iterable[Compound], key_places: Iterable[KeyPlace]
         compounds=by_id,
         key_places={k.id: k for k in key_places},
         names=names,
+        heads=_heads(names),
         longer_names=re.compile("|".join(long)) if long else _NO_NAME,
         words=lexicon.place,
         simple=lexicon.simple,
     )
+
+
+def _heads(names: Iterable[Name]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, name in enumerate(names):
+        found[name.folded[:HEAD]] = (*found.get(name.folded[:HEAD], ()), number)
+    return found
 
 
 def _names(compounds: Iterable[Compound], words: PlaceWords) -> tuple[Name, ...]:

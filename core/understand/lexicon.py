@@ -17,8 +17,7 @@ OTHER = "XX99"  # a cry for help that names no danger
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
-    """A danger to life: `sure` words always alarm, `perhaps` words only where `unless` is not said, `together` what is
-    a danger only side by side."""
+    """A danger to life: `sure` words always alarm, `perhaps` words only where `unless` is not said."""
 
     kind: str
     category: str
@@ -27,7 +26,6 @@ class Alarm:
     sure: Pattern
     perhaps: Pattern
     unless: Pattern
-    together: tuple[Signs, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +103,7 @@ class Lexicon:
     unhurried: Pattern
     still_now: Pattern
     alarms: tuple[Alarm, ...]
+    together: tuple[Signs, ...]
     alarm_emoji: Mapping[str, str]
     cues: tuple[Cue, ...]
     words: Mapping[str, tuple[tuple[str, int], ...]]

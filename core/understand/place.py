@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from core.understand.address import NAME, Address, read_address, starts_address
 from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, Name
@@ -89,9 +90,7 @@ def without_names(text: str, gazetteer: Gazetteer) -> str:
 
 def _hits(said: str, gazetteer: Gazetteer) -> Iterator[_Hit]:
     folded = said.translate(gazetteer.words.fold)
-    for name in gazetteer.names:
-        if name.folded not in folded:  # what is said also sounds so: most names end here
-            continue
+    for name in _sounding(folded, gazetteer):
         found = list(_all(name.lower, said))
         # two characters that sound alike are too common; three are a misspelling
         alike = _all(name.folded, folded) if len(name.text) >= _SHORT and not found else iter(())
@@ -99,6 +98,13 @@ def _hits(said: str, gazetteer: Gazetteer) -> Iterator[_Hit]:
             hit = _Hit(name=name, start=start, exact=exact, addressed=starts_address(said[start + len(name.text) :]))
             if _plausible(hit, said, gazetteer):
                 yield hit
+
+
+def _sounding(folded: str, gazetteer: Gazetteer) -> list[Name]:
+    """The names that the text sounds of, longest first; what is said also sounds so."""
+    heads = gazetteer.heads.keys() & {*folded, *map(add, folded, folded[1:])}
+    names = (gazetteer.names[it] for it in sorted(it for head in heads for it in gazetteer.heads[head]))
+    return [it for it in names if it.folded in folded]
 
 
 def _all(part: str, said: str) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """Danger told in nobody's words: signs that mean it only together (a person, and that nobody gets an answer)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,18 +15,19 @@ Span = tuple[int, int]
 class Signs:
     """Patterns that are a danger when all of them stand close together and `unless` stands nowhere in the text.
 
-    `needs`: the marks of a text in which all the parts may stand.
+    `kind` is the danger's, `needs` the marks of a text in which all the parts may stand.
     """
 
+    kind: str
     parts: tuple[Pattern, ...]
     unless: Pattern
     needs: int
 
 
-def signs_of(parts: Iterable[Pattern], *, unless: Pattern) -> Signs:
+def signs_of(kind: str, parts: Iterable[Pattern], *, unless: Pattern) -> Signs:
     """Signs of these parts, looked for in this order."""
     told = tuple(parts)
-    return Signs(parts=told, unless=unless, needs=reduce(or_, (it.needs for it in told), 0))
+    return Signs(kind=kind, parts=told, unless=unless, needs=reduce(or_, (it.needs for it in told), 0))
 
 
 class Reading:
@@ -38,12 +39,13 @@ class Reading:
         self._text = text
         self._found: dict[str, tuple[Span, ...]] = {}
 
-    def told(self, signs: Iterable[Signs]) -> str | None:
-        """The words of the first signs that are all there, or None."""
+    def told(self, signs: Iterable[Signs], *, but: Collection[str] = ()) -> dict[str, str]:
+        """By kind of danger the words of its first signs that are all there; some kinds left out."""
+        told: dict[str, str] = {}
         for it in self._text.likely(signs):
-            if (words := self._words(it)) is not None:
-                return words
-        return None
+            if it.kind not in told and it.kind not in but and (words := self._words(it)):
+                told[it.kind] = words
+        return told
 
     def _words(self, signs: Signs) -> str | None:
         spans: list[tuple[Span, ...]] = []

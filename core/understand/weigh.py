@@ -46,8 +46,14 @@ def guess_of(points: Mapping[str, float], lexicon: Lexicon) -> Guess:
 
 def leading(points: Mapping[str, float]) -> str | None:
     """The category or kind with the most points, when they are enough."""
-    best = max(sorted(points), key=lambda it: points[it], default=None)
+    best = foremost(points)
     return best if best is not None and points[best] >= ENOUGH else None
+
+
+def foremost(points: Mapping[str, float]) -> str | None:
+    """The meaning with the most points, of several the first by name; None of nothing."""
+    most = max(points.values(), default=None)
+    return min((it for it, n in points.items() if n == most), default=None)
 
 
 def _add(points: dict[str, float], meaning: str, more: float) -> None:

@@ -46,6 +46,7 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
         unhurried=either(words["unhurried"]),
         still_now=either([words["still_now"]]),
         alarms=tuple(_alarm(raw, either) for raw in words["alarms"]),
+        together=tuple(_signs(it["kind"], parts, either) for it in words["alarms"] for parts in it["together"]),
         alarm_emoji=words["alarm_emoji"],
         cues=tuple(_cues(words["categories"], codes, either)),
         words=plain,
@@ -90,15 +91,14 @@ def _alarm(raw: Mapping[str, Any], either: "partial[Pattern]") -> Alarm:
         sure=either(raw["sure"]),
         perhaps=either(raw["perhaps"]),
         unless=either([raw["unless"]]),
-        together=tuple(_signs(parts, either) for parts in raw["together"]),
     )
 
 
-def _signs(raw: Iterable[str], either: "partial[Pattern]") -> Signs:
+def _signs(kind: str, raw: Iterable[str], either: "partial[Pattern]") -> Signs:
     """What begins with ! must not be there. Short lists of words come first: they are the rarest to be found."""
     told = tuple(raw)
     parts = sorted((either([it]) for it in told if not it.startswith("!")), key=lambda it: len(it.source))
-    return signs_of(parts, unless=either([it[1:] for it in told if it.startswith("!")]))
+    return signs_of(kind, parts, unless=either([it[1:] for it in told if it.startswith("!")]))
 
 
 def _cues(raw: Mapping[str, Any], codes: list[str], either: "partial[Pattern]") -> Iterable[Cue]:

@@ -50,10 +50,10 @@ def test_signs_that_stand_together_name_the_danger(said: str, kind: str) -> None
 
 def test_signs_far_apart_in_a_text_tell_of_different_things() -> None:
     marker = Marker()
-    signs = signs_of([marker.pattern("人"), marker.pattern("不动")], unless=marker.pattern("猫"))
+    signs = signs_of("fall", [marker.pattern("人"), marker.pattern("不动")], unless=marker.pattern("猫"))
 
     def told(said: str) -> str | None:
-        return Reading(Text(said, marker.pieces)).told([signs])
+        return Reading(Text(said, marker.pieces)).told([signs]).get("fall")
 
     assert told("有人躺着不动") == "人躺着不动"
     assert told("有人" + "来" * REACH + "了不动") is None
