@@ -1,12 +1,12 @@
 """What phrases people use for what they mean, learnt from a list of examples: short pieces of text weighed by how
 much more often they stand in the examples of one meaning than in all."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
+from operator import add
 
 import numpy as np
 
@@ -18,7 +18,8 @@ _SAYS = 1.2  # what is hardly more frequent in one meaning than in all says noth
 _LONGEST = max(_WEIGHTS)
 _GRAIN = 6000  # parts of a point: thousandths that one, two or three characters share without a rest
 Whole = np.ndarray[tuple[int], np.dtype[np.int32]]
-Shares = tuple[tuple[int, int], ...]  # of one piece: where each counts from its first character on, and how much
+Numbers = np.ndarray[tuple[int], np.dtype[np.intp]]
+Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
@@ -50,28 +51,48 @@ def pieces(part: str) -> Iterator[tuple[str, int]]:
 
 def features(said: str) -> frozenset[str]:
     """All the pieces of a text."""
-    return frozenset(piece for part in _PART.findall(said) for piece, _ in pieces(part))
+    return frozenset(chain.from_iterable(map(_pieces, _PART.findall(said))))
+
+
+def _pieces(part: str) -> Iterable[str]:
+    """The same as `pieces` without where they begin: thousands of examples are read at every start."""
+    return (part,) if part.isascii() else chain(part, map(add, part, part[1:]), map(_three, part, part[1:], part[2:]))
+
+
+def _three(first: str, second: str, third: str) -> str:
+    return first + second + third
 
 
 def learn(examples: Mapping[str, Iterable[str]]) -> Examples:
     """Learn from examples by meaning (a category code, or a kind of message), in normal form and lower case."""
-    seen: dict[str, dict[str, int]] = {}
-    rows: Counter[str] = Counter()
-    for meaning, phrases in examples.items():
-        for phrase in phrases:
-            rows[meaning] += 1
-            for piece in features(phrase):
-                counts = seen.setdefault(piece, {})
-                counts[meaning] = counts.get(meaning, 0) + 1
-    telling = _Telling(rows)
-    told = {piece: shares for piece, counts in seen.items() if (shares := telling.shares(piece, counts))}
-    every = [*chain.from_iterable(told.values())]
+    told = [[*map(features, phrases)] for phrases in examples.values()]
+    counts = [Counter(chain.from_iterable(it)) for it in told]
+    pieces = [*dict.fromkeys(chain.from_iterable(counts))]
+    numbers = {piece: number for number, piece in enumerate(pieces)}
+    piece = np.array([numbers[it] for it in chain.from_iterable(counts)], np.intp)
+    meaning = np.arange(len(told)).repeat(np.array([*map(len, counts)], np.intp))
+    seen = np.array([n for it in counts for n in it.values()], np.float64)
+    everywhere = ((np.bincount(piece, seen) + 0.5) / (sum(map(len, told)) + 1))[piece]
+    ratio = (seen + _PRIOR * everywhere) / (np.array([*map(len, told)])[meaning] + _PRIOR) / everywhere
+    weight = np.array([_LATIN if it.isascii() else _WEIGHTS[len(it)] for it in pieces])[piece]
+    says = np.flatnonzero(ratio > _SAYS)
+    says = says[piece[says].argsort(kind="stable")]
+    return _packed(tuple(examples), pieces, piece[says], meaning[says], np.rint(1000 * weight * np.log(ratio))[says])
+
+
+def _packed(
+    meanings: tuple[str, ...], pieces: Sequence[str], piece: Numbers, meaning: Numbers, thousandths: Floats
+) -> Examples:
+    """Points of pieces, lying side by side, shared by the characters; a word of letters is one."""
+    kept, first = np.unique(piece, return_index=True)
+    size = np.array([1 if it.isascii() else len(it) for it in pieces], np.intp)[piece]
+    step = np.arange(size.sum()) - (size.cumsum() - size).repeat(size)
     return Examples(
-        meanings=tuple(rows),
-        rows={piece: row for row, piece in enumerate(told)},
-        ends=np.array([0, *accumulate(map(len, told.values()))], np.int32),
-        at=np.array([at for at, _ in every], np.int32),
-        shares=np.array([share for _, share in every], np.int32),
+        meanings=meanings,
+        rows={pieces[number]: row for row, number in enumerate(kept.tolist())},
+        ends=np.append(np.append(0, size.cumsum())[first], size.sum()).astype(np.int32),
+        at=(step * len(meanings) + meaning.repeat(size)).astype(np.int32),
+        shares=(thousandths * (_GRAIN // 1000) // size).astype(np.int32).repeat(size),
     )
 
 
@@ -104,26 +125,3 @@ def _found(said: str, known: Mapping[str, int]) -> tuple[list[int], list[int]]:
                 rows.append(row)
                 starts.append(part.start() + start)
     return rows, starts
-
-
-class _Telling:
-    """What a piece says, by how many examples of each meaning there are and in how many of them it stands."""
-
-    def __init__(self, rows: Counter[str]) -> None:
-        self._rows = rows
-        self._total = rows.total() + 1
-        self._number = {meaning: at for at, meaning in enumerate(rows)}
-
-    def shares(self, piece: str, counts: Mapping[str, int]) -> Shares:
-        """The points of each meaning, shared by the characters of the piece; a word of letters is one."""
-        size = 1 if piece.isascii() else len(piece)
-        points = ((self._number[it], round(more * _GRAIN) // size) for it, more in self._points(piece, counts))
-        return tuple((step * len(self._rows) + it, share) for it, share in points for step in range(size))
-
-    def _points(self, piece: str, counts: Mapping[str, int]) -> Iterator[tuple[str, float]]:
-        everywhere = (sum(counts.values()) + 0.5) / self._total
-        weight = _LATIN if piece.isascii() else _WEIGHTS[len(piece)]
-        for it, n in counts.items():
-            ratio = (n + _PRIOR * everywhere) / (self._rows[it] + _PRIOR) / everywhere
-            if ratio > _SAYS:
-                yield it, round(weight * math.log(ratio), 3)
