@@ -65,7 +65,7 @@ def lexicon_of(district: District) -> Lexicon:
 @lru_cache(maxsize=1)  # to learn them takes most of a second, and a change in chat makes the town anew
 def _own(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words, examples = with_own(_data("words.json"), _data("examples.json"), dict(phrases), lexicon())
-    return read_lexicon(_data("taxonomy.json"), words, examples)
+    return read_lexicon(_data("taxonomy.json"), words, examples, like=lexicon())
 
 
 @cache

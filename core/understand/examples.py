@@ -2,10 +2,11 @@
 much more often they stand in the examples of one meaning than in all."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from operator import add
 
 import numpy as np
@@ -63,21 +64,29 @@ def _three(first: str, second: str, third: str) -> str:
     return first + second + third
 
 
-def learn(examples: Mapping[str, Iterable[str]]) -> Examples:
+def learn(examples: Mapping[str, Sequence[str]]) -> Examples:
     """Learn from examples by meaning (a category code, or a kind of message), in normal form and lower case."""
-    told = [[*map(features, phrases)] for phrases in examples.values()]
-    counts = [Counter(chain.from_iterable(it)) for it in told]
-    pieces = [*dict.fromkeys(chain.from_iterable(counts))]
-    numbers = {piece: number for number, piece in enumerate(pieces)}
-    piece = np.array([numbers[it] for it in chain.from_iterable(counts)], np.intp)
-    meaning = np.arange(len(told)).repeat(np.array([*map(len, counts)], np.intp))
-    seen = np.array([n for it in counts for n in it.values()], np.float64)
-    everywhere = ((np.bincount(piece, seen) + 0.5) / (sum(map(len, told)) + 1))[piece]
-    ratio = (seen + _PRIOR * everywhere) / (np.array([*map(len, told)])[meaning] + _PRIOR) / everywhere
+    numbers: dict[str, int] = {}
+    piece, seen, meaning = _counted(examples.values(), numbers)
+    pieces, told = [*numbers], np.array([*map(len, examples.values())])
+    everywhere = ((np.bincount(piece, seen) + 0.5) / (told.sum() + 1))[piece]
+    ratio = (seen + _PRIOR * everywhere) / (told[meaning] + _PRIOR) / everywhere
     weight = np.array([_LATIN if it.isascii() else _WEIGHTS[len(it)] for it in pieces])[piece]
     says = np.flatnonzero(ratio > _SAYS)
     says = says[piece[says].argsort(kind="stable")]
     return _packed(tuple(examples), pieces, piece[says], meaning[says], np.rint(1000 * weight * np.log(ratio))[says])
+
+
+def _counted(examples: Iterable[Sequence[str]], numbers: dict[str, int]) -> tuple[Numbers, Floats, Numbers]:
+    """In how many examples of which meaning each piece stands; new pieces get the next `numbers`. One meaning after the
+    other, so that no piece is there twice."""
+    piece, seen, meaning = array("q"), array("d"), array("q")
+    for number, phrases in enumerate(examples):
+        counts = Counter(chain.from_iterable(map(features, phrases)))
+        piece.extend(numbers.setdefault(it, len(numbers)) for it in counts)
+        seen.extend(counts.values())
+        meaning.extend(repeat(number, len(counts)))
+    return np.array(piece), np.array(seen), np.array(meaning)
 
 
 def _packed(

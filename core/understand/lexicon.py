@@ -93,11 +93,12 @@ class Swaps:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
     """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties; `twins` the
-    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking); `pieces` the marks that
-    pieces of text give to a text (`patterns`)."""
+    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking); `pieces` and
+    `patterns` are what its patterns were read to (`patterns.Marker`)."""
 
     simple: Mapping[int, str]
     pieces: Mapping[str, int]
+    patterns: Mapping[str, Pattern]
     innocent: Pattern
     calm: Pattern
     unhurried: Pattern

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from operator import add
-from typing import Protocol, TypeVar
+from functools import cache, reduce
+from operator import add, or_
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
 
 from core.understand.sieve import Clause, needs_of
 
 _NOWHERE = 1  # the mark that no text has
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class _Needs(Protocol):
@@ -63,29 +65,34 @@ class Text:
 
 
 class Marker:
-    """Gives out the marks while the patterns of a town are read; patterns with a clause in common share its mark."""
+    """Gives out the marks while the patterns of a town are read; patterns with a clause in common share its mark.
 
-    def __init__(self) -> None:
-        self.pieces: dict[str, int] = {}  # by piece of text: the marks of a text in which it stands
+    `pieces` are the marks of a text in which a piece stands, `patterns` what was read, by its source: signs of danger
+    have many in common, and a town's words most with those it is read after.
+    """
+
+    def __init__(self, pieces: Mapping[str, int] = NOTHING, patterns: Mapping[str, Pattern] = NOTHING) -> None:
+        self.pieces = dict(pieces)
+        self.patterns = dict(patterns)
         self._known: dict[Clause, int] = {}
+        self._next = 1 << max(map(int.bit_length, self.pieces.values()), default=_NOWHERE)
 
     def pattern(self, source: str) -> Pattern:
         """The pattern with its marks. Raises re.error for what is no regular expression."""
-        needs = 0
-        for clause in _needs(source):
-            needs |= self._known.get(clause) or self._mark(clause)
-        return Pattern(source=source, needs=needs)
+        found = self.patterns.get(source)
+        if found is None:
+            needs = reduce(or_, map(self._mark, needs_of(source, re.DOTALL)), 0)
+            found = self.patterns[source] = Pattern(source=source, needs=needs)
+        return found
 
     def _mark(self, clause: Clause) -> int:
-        mark = self._known[clause] = _NOWHERE << len(self._known) + 1
-        for piece in clause:
-            self.pieces[piece] = self.pieces.get(piece, 0) | mark
+        mark = self._known.get(clause)
+        if mark is None:
+            mark = self._known[clause] = self._next
+            self._next <<= 1
+            for piece in clause:
+                self.pieces[piece] = self.pieces.get(piece, 0) | mark
         return mark
-
-
-@cache  # signs of danger have many patterns in common, and so have towns
-def _needs(source: str) -> tuple[Clause, ...]:
-    return needs_of(source, re.DOTALL)
 
 
 @cache

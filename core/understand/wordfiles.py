@@ -26,14 +26,20 @@ from core.understand.values import Kind, Manner
 _SET = re.compile(r"<(\w+)>")
 
 
-def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples: Mapping[str, Any]) -> Lexicon:
-    """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json.
+def read_lexicon(
+    taxonomy: Mapping[str, Any],
+    words: Mapping[str, Any],
+    examples: Mapping[str, Any],
+    like: Lexicon | None = None,
+) -> Lexicon:
+    """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json; sooner where most of their
+    patterns are those of another that they are `like`.
 
     Raises KeyError, ValueError or re.error when a file is incomplete or a pattern is not a regular expression.
     """
     rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
     codes = [row["code"] for row in rows]
-    marker = Marker()
+    marker = Marker(like.pieces, like.patterns) if like else Marker()
     either = partial(_either, sets=words["sets"], marker=marker)
     simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
     said = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
@@ -41,6 +47,7 @@ def read_lexicon(taxonomy: Mapping[str, Any], words: Mapping[str, Any], examples
     return Lexicon(
         simple=simple,
         pieces=marker.pieces,
+        patterns=marker.patterns,
         innocent=either(words["innocent"]),
         calm=either(words["calm"]),
         unhurried=either(words["unhurried"]),

@@ -14,7 +14,7 @@ PHRASES = {
     "ZZ77": ("没有这一类",),
 }
 WORDS, EXAMPLES = load("bot/data/words.json"), load("bot/data/examples.json")
-OWN = u.read_lexicon(load("bot/data/taxonomy.json"), *u.with_own(WORDS, EXAMPLES, PHRASES, LEXICON))
+OWN = u.read_lexicon(load("bot/data/taxonomy.json"), *u.with_own(WORDS, EXAMPLES, PHRASES, LEXICON), like=LEXICON)
 
 
 @pytest.mark.parametrize("said", ["嗡嗡机又开了", "3栋楼下嗡嗡机又开了嘛,晚上"])

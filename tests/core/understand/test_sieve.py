@@ -127,3 +127,16 @@ def test_a_pattern_of_which_nothing_is_known_is_looked_for_everywhere() -> None:
 def test_what_is_never_said_stands_in_no_text() -> None:
     assert glance("着火了", LEXICON).search(NEVER) is None
     assert NEVER.regex.search("着火了") is None
+
+
+def test_patterns_read_after_others_have_marks_of_their_own() -> None:
+    before = Marker()
+    old = before.pattern("着火")
+
+    after = Marker(before.pieces, before.patterns)
+    new = after.pattern("漏水")
+
+    assert after.pattern("着火") == old
+    assert Text("着火了", after.pieces).likely([old, new]) == [old]
+    assert Text("漏水了", after.pieces).likely([old, new]) == [new]
+    assert "漏水" not in before.pieces
