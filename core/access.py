@@ -131,6 +131,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "talk": _group(EVERYBODY, "hu lg pm"),
         "privacy": _group(Rule(frozenset({P.RESIDENT})), "pe py px pw pn"),
         "report": _group(OWN, "ok re rt cx ur ct pl js jn ja ap ty hy hn an mi nc"),
+        "complaint": _group(OWN, "kc ku"),
         "verify": _group(OWN, "vy ca vr vo"),
         "volunteer": _group(Rule(frozenset({P.RESIDENT})), "vi"),
         "department": _group(OWN, "wi wr wd"),  # of its chat, where no person of it is named: whoever presses there

@@ -50,7 +50,7 @@ def worded(update: Update, moment: Moment) -> Command | None:
     word, rest = ("case", number) if number else words.begun(text) or (words.word_of(text), "")
     if word is None or word == "location":
         return spoke(update, moment)
-    return order(message, word, moment, rest=rest, said=text if rest else "")
+    return order(message, word, moment, rest=rest, said=text if rest and not number else "")  # a number tells nothing
 
 
 def spoke(update: Update, moment: Moment) -> Spoke | None:

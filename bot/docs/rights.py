@@ -17,6 +17,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
         "自己报的事:补充、催、撤、解决了没有、评价",
         "one's own report: more, urge, withdraw, rate",
     ),
+    "complaint": ("自己的投诉:可以了、不满意", "one's own complaint: settled, or on to the next level"),
     "verify": ("被请到的:去看看、搭把手、当不当志愿者", "who was asked: to look, to lend a hand, volunteering"),
     "volunteer": ("当平安志愿者", "becoming a volunteer"),
     "department": ("部门群里的报到、退回、办结", "a department's report in, return and done, in its chat"),

@@ -62,7 +62,10 @@ def _talk(heard: Heard, world: World) -> Decision:
 
 
 def _only_talk(heard: Heard, world: World, case: Case) -> bool:
-    """“谢谢” after a report is no news about it; an answer to a question of ours always is."""
+    """“谢谢” after a report is no news about it; an answer to a question of ours always is. A complaint about whoever
+    handles it is not for them to read."""
+    if heard.complains:
+        return True
     talk = heard.meaning is not None and heard.meaning.kind in {Kind.CHAT, Kind.PRAISE}
     return talk and case.status is not Status.DRAFT and world.post is None
 

@@ -196,6 +196,8 @@ def _item(case: Case, main: Case) -> dict[str, Json]:
 
 def numbered(command: Ordered, world: World) -> Decision:
     """A number alone: the case, for a colleague who may see it and for whoever reported it; else what there is."""
+    if (complaint := complaints.numbered(command, world)) is not None:
+        return complaint
     shown = finding.opened(command, world)
     if shown is not None or command.group:
         return shown or Decision()

@@ -121,7 +121,7 @@ def _talk(command: Spoke, world: World) -> Decision | None:
     """An answer of the centre to a question, given in private; or the asker's reply to one."""
     if relay.continues(world) and not reading.hear(command, world.town).emergency:
         return people.to_centre(command, world)
-    return complaints.answered(command, world)
+    return complaints.goes_on(command, world) or complaints.answered(command, world)
 
 
 def _awaited(command: Spoke, world: World) -> Decision | None:
@@ -135,7 +135,7 @@ def _awaited(command: Spoke, world: World) -> Decision | None:
     heard = reading.hear(command, world.town)
     if heard.emergency:
         return None
-    about = mediation.awaited(asked, heard, world)
+    about = complaints.why(command, world) or mediation.awaited(asked, heard, world)
     if about is not None or asked not in {"human", "suggest"}:
         return about
     return people.to_centre(command, world) if asked == "human" else complaints.suggested(command, world)

@@ -23,6 +23,8 @@ class Question:
     photo: str | None = None
     voice: str | None = None
     private: bool = False  # about a colleague: no group reads it, nor whoever it names
+    number: str = ""  # of a complaint
+    to: tuple[int, ...] = ()  # accounts of those who get it instead of the seats; no group hears that there is one
 
 
 def ask(question: Question, world: World) -> tuple[Notice, ...]:
@@ -37,6 +39,8 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
         question = replace(question, private=True)  # whichever way it came: after 🙋, by /human, over the day's limit
     if not question.private and not (meaning is not None and meaning.sealed):
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
+    if question.to:
+        return tuple(_asked(question, question.text, it, world) for it in question.to)
     private = tuple(_asked(question, question.text, it.tg_id, world) for it in seats(question, world) if it.tg_id)
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
 
@@ -47,6 +51,7 @@ def _asked(question: Question, text: str, chat: int, world: World) -> Notice:
         kind=QUESTION,
         key="",
         params={
+            "no": question.number or None,
             "name": alias(question.user),
             "text": text[:LONGEST],
             "from": question.user,
@@ -99,13 +104,14 @@ def alias(user: int) -> str:
     return f"居民{(user * 2654435761) % 9000 + 1000}"
 
 
-def answered(command: Spoke, world: World) -> Decision | None:
-    """A colleague of the centre replies to a question: the words, picture or voice go to the asker."""
+def answered(command: Spoke, world: World, also: tuple[str, ...] = ()) -> Decision | None:
+    """A colleague of the centre, or one of `also`, replies to a question: the words, picture or voice go to the
+    asker."""
     post = world.post
     if post is None or post.kind != QUESTION:
         return None
     user, language = post.params.get("from"), post.params.get("language")
-    if not isinstance(user, int) or not _of_centre(command, world):
+    if not isinstance(user, int) or not _of_centre(command, world, also):
         return Decision()
     reply = Notice(
         to=user,
@@ -119,10 +125,10 @@ def answered(command: Spoke, world: World) -> Decision | None:
     return Decision(notices=(reply,))
 
 
-def _of_centre(command: Spoke, world: World) -> bool:
+def _of_centre(command: Spoke, world: World, also: tuple[str, ...]) -> bool:
     district = world.town.district
     person = district.person(command.sender.user_id)
-    return person is not None and person in district.members(district.centre_team)
+    return person is not None and (person.id in also or person in district.members(district.centre_team))
 
 
 def continues(world: World) -> bool:

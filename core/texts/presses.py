@@ -41,6 +41,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.solved": (), "btn.not_solved": (), "btn.rate": ("rating",),
     "btn.category": ("category",), "btn.other_kind": (), "btn.place": ("name",), "btn.case": ("no", "category"),
     "btn.cancel": (), "btn.thank": (), "btn.urge": (), "btn.human": (), "btn.arrive_private": (),
+    "btn.complaint_fine": (), "btn.complaint_up": (),
     "btn.language": ("language",), "btn.new_case": (),
     "btn.whistle": (), "btn.hold": (), "btn.resume": (), "btn.department": ("target",),
     "btn.whistle_kind": ("whistle",),

@@ -87,9 +87,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "ladder.arrive_late": ("no", "over", "team"),
     "ladder.close_warn": ("no", "left"),
     "ladder.close_late": ("no", "over"),
-    "centre.question": ("name", "text"),
+    "centre.question": ("no", "name", "text"),
     "centre.private_question": ("name",),  # that there is one, without its words
-    "complaint.late": ("name", "since_at", "people"),
+    "complaint.late": ("no", "name", "since_at", "people"),
     "centre.suggestion": ("text",),
     "centre.no_place": ("no",),
     "centre.unreachable": ("no", "station", "why"),

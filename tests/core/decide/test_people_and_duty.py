@@ -82,45 +82,6 @@ def test_a_complaint_never_reaches_the_seat_that_it_names():
     assert any(it.notice.kind == "centre.question" for it in village.sent)
 
 
-def test_a_complaint_is_told_again_every_day_until_it_is_answered():
-    village = Village()
-    village.says("你们巡逻队的人态度太差,我要投诉")
-    seat = village.on("CTR")
-    village.passes(hours=24, minutes=1)
-    late = village.newest(seat, "complaint.late").notice.params
-    assert "态度" not in str(late)
-    assert str(RESIDENT) not in str(late)
-    assert "complaint.late" not in village.kinds(CTR)
-    village.passes(hours=24)
-    assert village.kinds(seat).count("complaint.late") == 2
-    village.replies("对不起,我们今天就处理", kind="centre.question", chat=seat, user=seat)
-    assert "今天就处理" in str(village.newest(RESIDENT, "human.answer").notice.params["text"])
-    village.passes(hours=48)
-    assert village.kinds(seat).count("complaint.late") == 2
-    kinds = [it.kind for it in village.events(case="") if it.kind.startswith("complaint")]
-    assert kinds == ["complaint_taken", "complaint_late", "complaint_late", "complaint_answered"]
-
-
-def test_whoever_a_complaint_names_is_not_reminded_of_it_either():
-    village = Village()
-    district = village.town.district
-    seats = [it for it in district.members("CTR") if it.tg_id]
-    village.says(f"我要投诉你们值班的{seats[0].name},态度太差,骂人")
-    village.passes(hours=24, minutes=1)
-    heard = [it.notice.to for it in village.sent if it.notice.kind == "complaint.late"]
-    assert heard
-    assert seats[0].tg_id not in heard
-
-
-def test_a_complaint_that_nobody_answers_ends_on_record():
-    village = Village()
-    village.says("你们巡逻队的人态度太差,我要投诉")
-    for _ in range(7):
-        village.passes(hours=24, minutes=1)
-    assert len(village.events("complaint_late", case="")) == 5
-    assert len(village.events("complaint_unanswered", case="")) == 1
-
-
 @pytest.mark.parametrize(
     ("said", "kind"),
     [

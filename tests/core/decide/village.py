@@ -185,7 +185,7 @@ class Village:
         )
 
     def _disputes(self) -> int:
-        return sum(kind == "med" for kind, _ in self.records)
+        return sum(kind in {"med", "complaint"} for kind, _ in self.records)
 
     def _open_cases(self, needs: Needs) -> tuple[Case, ...]:
         still = [it for it in self.cases.values() if not rules.over(it)]
