@@ -43,6 +43,7 @@ def _head(speaker: Speaker, params: Params) -> Iterable[str | None]:
     yield speaker.insist("card", params)
     if params.get("sealed"):
         yield speaker.say("card.sealed", params)
+        yield speaker.say("card.minor", params) if params.get("minor") else None
 
 
 def _late(speaker: Speaker, params: Params) -> Iterable[str | None]:

@@ -11,6 +11,7 @@ from core.messages import Json, Key, Notice
 from core.town import Town
 from core.world import World
 
+CHILD = "minor"  # a step of a case that a child under 14 told (core.decide.profile)
 SUMMARY = 300  # characters; the whole of it is in the history
 
 
@@ -117,6 +118,7 @@ def params(case: Case, world: World, chat: int, view: str) -> Mapping[str, Json]
         **_times(case, offer),
         **_kin(case),
         "amber": ladder.amber(case) or None,
+        "minor": (CHILD in case.steps and _alone(case, view, chat)) or None,
         "helpers": [*case.helpers] or None if view == "officer" else None,
         "supervised": any(it.startswith("supervise:") for it in case.steps) or None,
     }

@@ -45,7 +45,7 @@ def report(command: Spoke, world: World) -> Decision:
     case = home_of(heard, world)
     if case is None and _is_report(heard) and profile.over_the_limit(heard, world):
         return people.to_centre(command, world, "limit.human")
-    if not (_is_report(heard) or profile.told_at_code(heard, world)) and (
+    if not (_is_report(heard) or profile.told_at_code(heard, world) or profile.is_hurt_child(heard, world)) and (
         case is None or _only_talk(heard, world, case)
     ):
         if heard.meaning is not None and heard.meaning.kind is Kind.DISPUTE:
@@ -78,11 +78,11 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
         first = turn.case.watched and not any(it.watched for it in world.cases)
         turn = turn.tell(say.reporter(turn.case, "strikes.told")) if first else turn
     before = turn.case
-    turn = changed(turn, case=reading.absorb(before, heard, world.town))
+    turn = changed(turn, case=profile.of_child(reading.absorb(before, heard, world.town), before, world))
     turn = profile.placed(turn)
     turn = proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)
     child = profile.noticed(heard.command, world)
-    turn = turn.tell(profile.told_plainly(turn.case, child, world, fresh=case is None))
+    turn = turn.tell(profile.told_plainly(turn.case, before))
     turn = care.beside(turn, before)
     lookups, turn = maps.question(turn), maps.asked(turn)
     decision = turn.tell(profile.asked(turn.case, turn.world)).decide()

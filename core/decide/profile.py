@@ -6,8 +6,9 @@
 from dataclasses import replace
 
 from core import minors
-from core.case import Case, Event, Place
+from core.case import Case, Event, Place, Status
 from core.decide import fairness, people, reading, say
+from core.decide.cards import CHILD
 from core.decide.reading import Heard
 from core.decide.turn import Turn
 from core.messages import Notice, Pressed, Spoke
@@ -15,6 +16,7 @@ from core.understand import Kind
 from core.world import Contact, Decision, World
 
 AT_SCHOOL_AGE = "RS06"  # a child that is hurt or in danger: the officer must be told, and the child hears so
+OF_GROWN_UPS = frozenset({None, "ZA01", "ZA07", "RS04"})  # that are another thing when they are done to a child
 NAMELESS = ("匿名", "不留名", "anonymous")
 
 
@@ -75,10 +77,34 @@ def nameless(command: Spoke, world: World) -> bool:
     return chosen or any(word in command.text.lower() for word in NAMELESS)
 
 
-def told_plainly(case: Case, child: Contact | None, world: World, *, fresh: bool) -> Notice | None:
-    """To a child in trouble, once: who will be told, without a promise of secrecy. `child`: as they have just said."""
-    known = fresh and world.contact is not None and world.contact.minor
-    return say.reporter(case, "minor.told") if (child or known) and case.category == AT_SCHOOL_AGE else None
+def of_child(case: Case, before: Case, world: World) -> Case:
+    """What is done to a child is RS06, whatever it would be of a grown-up, and sealed: never a fight for a group to
+    read, a quarrel or a matter of the family. With a weapon it stays what it is, for the nearest post has to run. What
+    staff have set right stays."""
+    if not _by_child(case.words, world) or CHILD in case.steps:
+        return case
+    words = "。".join(case.words)
+    told = case.category is None or case.category != before.category or before.status is Status.DRAFT
+    if told and case.category in OF_GROWN_UPS and minors.is_hurt(words) and not minors.is_armed(words):
+        fresh = replace(case, category=AT_SCHOOL_AGE, guesses=())
+        case = reading.with_severity(fresh, world.town, case.heard_at)
+    return replace(case, steps=(*case.steps, CHILD)) if case.category == AT_SCHOOL_AGE else case
+
+
+def _by_child(words: tuple[str, ...], world: World) -> bool:
+    known = world.contact is not None and world.contact.minor
+    return known or any(minors.says_so(it) for it in words)
+
+
+def is_hurt_child(heard: Heard, world: World) -> bool:
+    """Whether a child says that somebody hurts them, which is no quarrel for a mediator."""
+    words = heard.command.text
+    return _by_child((words,), world) and minors.is_hurt(words)
+
+
+def told_plainly(case: Case, before: Case) -> Notice | None:
+    """To a child in trouble, once: who will be told, without a promise of secrecy."""
+    return say.reporter(case, "minor.told") if CHILD in case.steps and CHILD not in before.steps else None
 
 
 def settled(contact: Contact | None, world: World) -> Contact | None:

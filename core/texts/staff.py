@@ -46,6 +46,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "check",
         "amber",
         "supervised",
+        "minor",  # a child under 14 told it
         "helpers",  # who was brought into a sealed one
     ),
     "card.sealed_number": ("no", "severity", "status"),

@@ -26,3 +26,21 @@ def test_a_child_is_heard(words: str) -> None:
 )  # fmt: skip
 def test_whoever_speaks_of_a_child_is_none(words: str) -> None:
     assert not minors.says_so(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有人打我", "同学老欺负我", "有个叔叔摸我", "我被他们堵在厕所里打", "他们把我关在屋里", "有人一直跟着我", "抢我的钱",
+        "有人欺負我", "somebody hit me", "a man is following me",
+    ],
+)  # fmt: skip
+def test_what_is_done_to_the_writer_is_heard(words: str) -> None:
+    assert minors.is_hurt(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["两个大人在打架", "他没打我", "有事打我电话", "我打碎了玻璃", "楼下有人追小偷", "they are fighting"]
+)
+def test_what_is_done_to_others_or_not_at_all_is_not(words: str) -> None:
+    assert not minors.is_hurt(words)

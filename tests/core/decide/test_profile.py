@@ -1,5 +1,7 @@
 """What is kept of a person is kept by their word: 我家, a name or none, being a child (privacy.md)."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.case import Status
@@ -129,3 +131,60 @@ def test_only_the_person_themselves_in_their_own_chat_may_press(action: str):
     assert decision.answer is not None
     assert decision.answer.kind == "ans.not_yours"
     assert not decision.notices
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我今年11岁,宏济新居门口有人打我", "我读三年级,宏济新居同学打我", "我10岁,爸爸打我,宏济新居3栋",
+        "我是小学生,宏济新居门口有人一直跟着我", "I am 11 years old, 宏济新居 somebody hit me",
+    ],
+)  # fmt: skip
+def test_what_is_done_to_a_child_is_for_the_officer_alone_whatever_it_would_be_of_a_grown_up(words: str) -> None:
+    village = Village()
+    village.says(words)
+
+    assert (village.case.category, village.case.sealed, village.case.severity) == ("RS06", True, 1)
+    assert village.kinds(RESIDENT).count("minor.told") == 1
+    assert village.kinds(ST2) == []
+    officer = village.town.district.police_officer("C2")
+    assert officer is not None
+    assert village.card(officer.tg_id or 0).params["minor"] is True
+    assert village.records == {}, "no mediator either"
+
+
+def test_a_child_who_said_so_before_is_still_one_and_hears_it_once():
+    village = Village()
+    village.says("我今年11岁,我家楼下路灯坏了")
+    village.passes(minutes=40)
+    village.says("宏济新居门口有人打我")
+    village.says("他们又来了,打我")
+
+    assert village.case.category == "RS06"
+    assert village.kinds(RESIDENT).count("minor.told") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("宏济新居门口有人打我", "ZA01"),
+        ("我今年9岁,宏济新居门口两个大人在打架", "ZA01"),
+        ("我今年12岁,宏济新居门口有人拿刀追我", "ZA01"),
+    ],
+)
+def test_what_is_done_to_others_or_with_a_weapon_is_for_whoever_is_nearest(words: str, category: str) -> None:
+    village = Village()
+    village.says(words)
+
+    assert village.case.category == category
+    assert not village.case.sealed
+    assert "card" in village.kinds(ST2)
+
+
+def test_what_the_officer_has_set_right_stays():
+    village = Village()
+    village.says("我今年11岁,宏济新居门口有人打我")
+    village.cases[village.case.no] = replace(village.case, category="ZA01")
+    village.says("他们还在")
+
+    assert village.case.category == "ZA01"
