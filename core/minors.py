@@ -1,5 +1,5 @@
-"""Whether the writer says to be a child under 14, and whether somebody hurts them: no profile, told plainly what happens
-(privacy.md)."""
+"""Whether the writer says to be a child under 14, and whether somebody hurts them: no profile, told plainly what
+happens (privacy.md)."""
 
 import re
 
@@ -18,7 +18,10 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 # What is done to the writer, as a child says it; 没打我 and 打我电话 are not.
-_DEED = "打|揍|踢|踹|掐|扇|捶|摸|亲|親|堵|追|拖|抢|搶|脱|脫|绑|綁|关|關|欺负|欺負|吓|嚇|威胁|威脅|骚扰|騷擾|跟着|跟著|跟踪|跟蹤|尾随|尾隨|侵犯"
+_DEED = (
+    "打|揍|踢|踹|掐|扇|捶|摸|亲|親|堵|追|拖|抢|搶|脱|脫|绑|綁|关|關|欺负|欺負|吓|嚇|威胁|威脅|骚扰|騷擾|跟着|跟著"
+    "|跟踪|跟蹤|尾随|尾隨|侵犯"
+)
 _HURT = re.compile(
     rf"(?<![没沒不别別])(?:{_DEED})(?:了|过|過|着|著|住|伤|傷|哭|走)?我(?!的?(?:电话|電話|手机|手機|号码|號碼|微信))"
     rf"|我被[^,。!?,.!?]{{0,8}}(?:{_DEED})|把我[^,。!?,.!?]{{0,8}}(?:{_DEED})"

@@ -31,8 +31,8 @@ def test_whoever_speaks_of_a_child_is_none(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "有人打我", "同学老欺负我", "有个叔叔摸我", "我被他们堵在厕所里打", "他们把我关在屋里", "有人一直跟着我", "抢我的钱",
-        "有人欺負我", "somebody hit me", "a man is following me",
+        "有人打我", "同学老欺负我", "有个叔叔摸我", "我被他们堵在厕所里打", "他们把我关在屋里", "有人一直跟着我",
+        "抢我的钱", "有人欺負我", "somebody hit me", "a man is following me",
     ],
 )  # fmt: skip
 def test_what_is_done_to_the_writer_is_heard(words: str) -> None:
