@@ -1,41 +1,54 @@
 """The whole bot's pace: which message may leave when, so that no second sees more than Telegram takes.
 
 Two rules stand side by side. Turns are even, 29 a second, and planned: a late timer does not make the next one late.
-And whatever leaves, also early or late, must fit into the window: at most 30 in any second and the sway of the way,
-counted from when a request really left. One that was let go and has not left yet counts as leaving at any moment,
-however long a busy loop or a new connection keeps it. Sources: 30 a second overall (Telegram's bots FAQ). Measured:
-29 a second earns no refusal, 30 does (PERFORMANCE: with late timers made up for and no window).
+And whatever leaves, also early or late, needs one of 30 places, which it keeps for a second from when the server had it
+at the latest. A request that was let go may be kept by a busy loop or a new connection: until it has left its place is
+taken. On the way it may be late as well: by no more than its answer came later than the quickest answers of late.
+Sources: 30 a second overall (Telegram's bots FAQ). Measured: 29 a second earns no refusal, a bucket of 30 does.
 """
 
 from collections import deque
+from dataclasses import dataclass
 from itertools import count
 from math import inf
 
 from core.messages import Lane
 
 LIMIT = 30  # messages that Telegram takes in a second
-SWAY = 0.02  # seconds by which the way may bring two messages nearer to each other
-SPAN = 1.0 + SWAY
+SPAN = 1.0 + 0.005  # the second, and a little for what is too small to be seen in answers
 GAP = 1 / 29  # seconds between turns
 LATE = 0.75  # turns that a late timer may be behind and is made up for; a whole one would let pairs go after a rest
 AHEAD = 2  # turns that an urgent message may take before they are due; what comes after it gives them back
 KEPT = 0.05  # seconds for which turns are kept for an alarm that was heard and is being decided
 SELDOM = 1.0  # seconds between two such pauses: who cries for help again and again holds up nobody for long
 LOST = 3.0  # seconds after which what was let go and has not left counts no more: it must not hold up an alarm
+LINGER = 0.25  # seconds that a message is thought to be late on its way at most; Telegram may answer late on purpose
+ANSWERS = 64  # of which the quickest shows how long the way is
 SPREAD = 3  # chats refused within SUSPICION seconds: then it is the whole bot that is too fast
 SUSPICION = 5.0
 RAMP = 10.0  # seconds at half the pace after the whole bot was held
 
 
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """Of one call: when it was let go, has left this machine and was answered."""
+
+    cost: int
+    let_go: float
+    left: float | None = None
+    over: float | None = None
+
+
 class Pace:
-    """Turns given and messages gone. All times are real monotonic seconds, passed in."""
+    """Turns given and places taken. All times are real monotonic seconds, passed in."""
 
     def __init__(self) -> None:
         self._due = 0.0  # when the next even turn comes
         self._expected, self._kept_until = -inf, -inf
-        self._gone: deque[tuple[float, int]] = deque()  # when messages left, and how many at once
-        self._going: dict[int, tuple[float, int]] = {}  # let go and not known to have left
+        self._places: dict[int, Place] = {}
         self._tickets = count(1)
+        self._ways: deque[float] = deque(maxlen=ANSWERS)
+        self._way = inf  # seconds of the quickest of them
         self._held_until = self._slow_until = 0.0
         self._refused: tuple[tuple[float, int], ...] = ()
 
@@ -50,22 +63,32 @@ class Pace:
             self._expected, self._kept_until = now, now + KEPT
 
     def take(self, lane: Lane, now: float, cost: int = 1) -> int:
-        """Let a call with `cost` messages go; gives a ticket for `left`. An album leaves as one, paid for after it."""
+        """Let a call with `cost` messages go; gives its ticket. An album leaves as one and is paid for after it."""
         if lane is Lane.URGENT:
             self._kept_until = now
         gap = GAP * (2 if now < self._slow_until else 1)
         self._due = max(self._due, now - LATE * GAP) + cost * gap
+        self._places = {number: it for number, it in self._places.items() if self._free(it, now) > now}
         ticket = next(self._tickets)
-        self._going[ticket] = (now, cost)
+        self._places[ticket] = Place(cost=cost, let_go=now)
         return ticket
 
     def left(self, ticket: int, now: float) -> None:
-        """Its request has left this machine, or never will; only the first word about it counts."""
-        let_go = self._going.pop(ticket, None)
-        if let_go is not None:
-            self._gone.append((now, let_go[1]))
-        while self._gone and self._gone[0][0] <= now - SPAN:
-            self._gone.popleft()
+        """Its request has left this machine."""
+        place = self._places.get(ticket)
+        if place is not None and place.left is None:
+            place.left = now
+
+    def over(self, ticket: int, now: float) -> None:
+        """It was answered, or never will be: only the first word about it counts."""
+        place = self._places.get(ticket)
+        if place is None or place.over is not None:
+            return
+        if place.left is not None:
+            self._ways.append(now - place.left)
+            self._way = min(self._ways)
+        place.left = now if place.left is None else place.left
+        place.over = now
 
     def halt(self, now: float, seconds: float) -> None:
         """The bot is refused as a whole: whatever was to be sent would be refused as well."""
@@ -81,16 +104,21 @@ class Pace:
             self._slow_until = self._held_until + RAMP
 
     def _fits(self, now: float) -> float:
-        """The moment from which one more stays within the window, as far as can be told now."""
-        going = [(at, cost) for at, cost in self._going.values() if at > now - LOST]
-        room = LIMIT - sum(cost for _, cost in going)
-        if room <= 0:
-            return min(at for at, _ in going) + LOST
-        for at, cost in reversed(self._gone):
+        """The moment from which a place is free, as far as can be told now."""
+        taken = sorted(((self._free(it, now), it.cost) for it in self._places.values()), reverse=True)
+        room = LIMIT
+        for moment, cost in taken:
             room -= cost
             if room <= 0:
-                return at + SPAN
+                return moment
         return -inf
+
+    def _free(self, place: Place, now: float) -> float:
+        """When its place is free again."""
+        if place.left is None:
+            return place.let_go + LOST
+        answered = now if place.over is None else place.over
+        return place.left + SPAN + min(LINGER, max(0.0, answered - place.left - self._way))
 
 
 class Unhurried(Pace):

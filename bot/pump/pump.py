@@ -163,7 +163,7 @@ class Pump:
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._left(self._calls.pop(task))
+        self._over(self._calls.pop(task))
         self._wake.set()
         self._turn.set()
         if len(self._served) > 10_000:
@@ -172,10 +172,10 @@ class Pump:
             # The row keeps its lease and comes back when that runs out.
             log.error("a send could not be noted: %s", trace(error), extra={"action": "send.lost_note"})
 
-    def _left(self, ticket: int | None) -> None:
-        """The request is on its way, or there was none."""
+    def _over(self, ticket: int | None) -> None:
+        """It was answered, or there was nothing to send."""
         if ticket is not None:
-            self.books.pace.left(ticket, time.monotonic())
+            self.books.pace.over(ticket, time.monotonic())
 
     async def _call(self, held: InHand, ticket: int | None) -> None:
         ways, made = await self._filing.file_for(held.row, held.ways)
@@ -203,8 +203,13 @@ class Pump:
         # A file is under way for seconds, and counts when it has arrived: until the call is over it has not left.
         left = partial(self._left, ticket) if parcel.upload is None else None
         reply = await self._telegram.call(parcel.method, parcel.params, upload=parcel.upload, left=left)
+        self._over(ticket)
         self.books.spend(notice.to, cost_of(notice), time.monotonic())
         return reply
+
+    def _left(self, ticket: int | None) -> None:
+        if ticket is not None:
+            self.books.pace.left(ticket, time.monotonic())
 
     async def _wrapped(self, held: InHand, made: Made | None) -> Parcel | None:
         """The call; None when others go in its place, or no words were found: that notice dies alone, and whoever
