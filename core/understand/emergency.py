@@ -17,7 +17,8 @@ _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
 _FEWEST = 4  # characters that must be left to be told from what only sounds like danger
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
-_CLEAR = 8.0  # points with which something else is told: then a sound of danger is not enough
+_SOUNDS, _CLEAR = 1.0, 12.0  # what sounds like danger; points of anything else with which no sound is enough
+_STEP = 4.0  # points of anything else that each further one of sound outweighs
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -33,7 +34,10 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
 def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
     """The same of a text in normal form and lower case with its points (`weigh`)."""
     alarm, hasty = by_rule(said, lexicon)
-    return alarm or by_example(hasty, points, lexicon)
+    if alarm is not None:
+        return alarm
+    # what is asked, past or thanked for must not sound like danger by the back door of its category
+    return by_example(hasty, points if hasty == said[:READ] else weigh(hasty, lexicon), lexicon)
 
 
 @lru_cache(maxsize=256)  # as below
@@ -62,10 +66,18 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
     best = foremost(grave) or OTHER
     other = max((n for it, n in points.items() if it not in grave), default=0.0)
     leads = grave.get(best, 0.0) >= max(_HEARD, other + _LEAD)
-    if not leads and (other >= _CLEAR or lexicon.sense.of(lexicon.synonyms.on(said)) < 0):
+    if not leads and not _sounds(said, other, lexicon):
         return None
     kind = best if grave.get(best, 0.0) >= max(ENOUGH, other) else OTHER
     return _told([(it, "") for it in lexicon.alarms if it.category == kind][:1], sure=False)
+
+
+def _sounds(said: str, other: float, lexicon: Lexicon) -> bool:
+    """Whether it sounds like danger: the more clearly anything else is told (`other` points), the more it has to."""
+    if other >= _CLEAR:
+        return False
+    sound = lexicon.sense.of(lexicon.synonyms.on(said))
+    return sound >= _SOUNDS and other < _STEP * (1 + sound)
 
 
 @lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood

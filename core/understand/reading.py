@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from core.understand.emergency import calmed, heard
 from core.understand.gazetteer import Gazetteer
@@ -15,6 +16,7 @@ from core.understand.values import Emergency, Guess, Kind, Understanding
 from core.understand.weigh import READ, guess_of
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
+_GRAVEST = 1
 
 
 def understand(
@@ -38,19 +40,21 @@ def understand(
     exposure = exposes(plain, lexicon)
     alarm = None if exposure else heard(whole, points, lexicon)
     guess = guess_of(points, lexicon)
-    if alarm is not None:
-        alarm = _named(alarm, guess, lexicon)
-        guess = _settled(guess, alarm)
-    what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
-    level = severity(
-        guess.best or OTHER,
-        plain,
+    urgency = partial(
+        severity,
+        text=plain,
         at=at,
         lexicon=lexicon,
         near_key_place=near_key_place,
         repeats=repeats,
         warning=warning,
     )
+    if alarm is not None:
+        own = urgency(guess.best or OTHER)
+        alarm = _named(alarm, guess, lexicon, grave=own is not None and own.level == _GRAVEST)
+        guess = _settled(guess, alarm)
+    what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
+    level = urgency(guess.best or OTHER)
     if alarm and level:
         level = replace(level, level=1)
     return Understanding(
@@ -71,12 +75,15 @@ def _kind(said: str, points: Mapping[str, float], lexicon: Lexicon, *, alarm: bo
     return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
 
 
-def _named(alarm: Emergency, guess: Guess, lexicon: Lexicon) -> Emergency:
-    """What only sounds like danger takes the name of the hazard that is clearly told; it stays an alarm. What may have
-    to be kept secret keeps its own name."""
-    if alarm.sure or not guess.sure or guess.best is None or is_sealed(alarm.category, lexicon):
+def _named(alarm: Emergency, guess: Guess, lexicon: Lexicon, *, grave: bool) -> Emergency:
+    """An alarm takes the name of the hazard that is clearly told, where it only sounds like danger or that hazard is
+    critical by its own rules (`grave`: an accident with somebody hurt); it stays an alarm with its numbers. What may
+    have to be kept secret keeps its own name, and nothing is kept secret on a guess."""
+    best = guess.best
+    if best is None or best.startswith("M") or not guess.sure or is_sealed(alarm.category, lexicon):
         return alarm
-    return alarm if guess.best.startswith("M") else replace(alarm, category=guess.best)
+    told = grave and not is_sealed(best, lexicon) if alarm.sure else True
+    return replace(alarm, category=best) if told else alarm
 
 
 def _settled(guess: Guess, alarm: Emergency) -> Guess:

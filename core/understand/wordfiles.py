@@ -154,12 +154,12 @@ def _said(phrase: str, *, simple: Mapping[int, str], typos: Swaps, synonyms: Swa
 
 
 def _sense(rows: list[Mapping[str, Any]], examples: Mapping[str, Any], read: Callable[[str], str]) -> Sense:
-    """Whole messages count twice: the phrases of the categories are shorter than what people write."""
+    """Whole messages count three times: the phrases of the categories are shorter than what people write."""
     grave = {row["code"] for row in rows if row.get("sev") == 1} | {OTHER}
     parts: dict[bool, list[str]] = {True: [], False: []}
     for meaning, phrases in examples["phrases"].items():
         parts[meaning in grave].extend(map(read, phrases))
-    danger, calm = ([read(it) for it in examples.get(name, ())] * 2 for name in ("danger", "calm"))
+    danger, calm = ([read(it) for it in examples.get(name, ())] * 3 for name in ("danger", "calm"))
     return learn_sense([*parts[True], *danger], [*parts[False], *calm])
 
 

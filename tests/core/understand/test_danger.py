@@ -69,10 +69,32 @@ def test_signs_far_apart_in_a_text_tell_of_different_things() -> None:
         "上次着火烧坏的那面墙还没刷",
         "下雨天地下车库进了点水,已经抽干了",
         "昨天电梯关人那事后来怎么处理的",
+        "前天走丢的外婆找到了,在姑姑家,多谢各位",
+        "给老人买的防走失定位鞋在哪里领",
+        "我妈把老年卡弄丢了,怎么补",
+        "追到第三集了,凶手居然是医生",
+        "爬山爬得喘不上气,明天还去",
+        "停电到晚上八点吗",
     ],
 )
 def test_what_is_past_or_asked_or_told_of_animals_does_not_alarm(said: str) -> None:
     assert u.emergency(said, LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    ("calm", "danger"),
+    [
+        ("我妈把钥匙弄丢了", "我妈走丢了,钥匙也没带"),
+        ("他从来没打过我,就是爱唠叨", "他从来没打过我,今天突然拿皮带打我"),
+        ("烟花看成着火了", "以为是烟花,是对面着火了"),
+        ("花盆从窗台上掉下来了,没砸着谁", "花盆从窗台上掉下来砸到人了"),
+        ("门变形推不开了", "叫他推他都不动"),
+        ("救命,谁有充电线借一下", "救命,谁有车送一下医院,他没气了"),
+    ],
+)
+def test_a_figure_of_speech_is_told_from_the_danger_that_shares_its_words(calm: str, danger: str) -> None:
+    assert u.emergency(calm, LEXICON) is None
+    assert u.emergency(danger, LEXICON) is not None
 
 
 @pytest.mark.parametrize("said", ["我家猫吓跑了,隔壁老人倒在地上叫不醒", "建议快点来人,现在有人躺在路上一动不动"])
@@ -88,6 +110,25 @@ def test_a_doubtful_alarm_keeps_the_name_of_what_is_clearly_told_unless_it_must_
     assert alarms
     assert all(it.emergency is None or it.emergency.category in {it.guess.best, "XX99"} for it in alarms)
     assert all(it.severity is not None and it.severity.level == 1 for it in alarms)
+
+
+def test_what_is_critical_by_its_own_rules_keeps_its_name_and_the_numbers_of_the_alarm() -> None:
+    got = u.understand("两辆车撞了,骑摩托的腿上全是血起不来,路口都堵死了", LEXICON, GAZETTEER, NOON)
+
+    assert got.guess.best == "JT03"
+    assert got.emergency is not None
+    assert "120" in got.emergency.numbers
+
+
+def test_nothing_is_kept_secret_because_it_is_clearly_told_beside_an_alarm() -> None:
+    got = u.understand("着火了着火了,楼上烟好大,火苗都出来了,骗子骗子转账诈骗", LEXICON, GAZETTEER, NOON)
+
+    assert (got.emergency is not None, got.sealed) == (True, False)
+
+
+def test_words_nobody_has_heard_do_not_sound_like_danger() -> None:
+    assert LEXICON.sense.of("龘靐齉爩") == 0
+    assert u.emergency("龘靐齉爩", LEXICON) is None
 
 
 def test_what_danger_sounds_like_is_learnt_alike_at_every_start() -> None:
