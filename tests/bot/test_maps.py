@@ -1,5 +1,6 @@
 """Against a strict stand-in that speaks Nominatim's answers: right, none, elsewhere, late, refused, garbage."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -24,15 +25,25 @@ ELSEWHERE = INSIDE | {"lat": "39.9", "lon": "116.4"}
 
 
 @dataclass
+class Held:
+    """An answer that does not come before it is let go."""
+
+    answer: Any
+    until: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
 class Server:
     """Nominatim's /search as its manual says; whatever is asked otherwise is refused with 400."""
 
     answers: list[Any]
     asked: list[dict[str, str]] = field(default_factory=list)
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def search(self, request: web.Request) -> web.Response:
         query = dict(request.query)
         self.asked.append(query)
+        self.reached.set()
         named = "geopy" not in request.headers.get("User-Agent", "geopy")
         west, south, east, north = map(float, query.get("viewbox", "0,0,0,0").split(","))
         if (
@@ -43,6 +54,9 @@ class Server:
         ):
             return web.json_response({"error": "Bad Request"}, status=400)
         answer = self.answers.pop(0)
+        if isinstance(answer, Held):
+            await answer.until.wait()
+            answer = answer.answer
         if isinstance(answer, int):
             return web.Response(status=answer, headers={"Retry-After": "30"} if answer == 429 else {})
         return web.Response(text=answer) if isinstance(answer, str) else web.json_response(answer)
@@ -166,6 +180,34 @@ async def test_a_map_that_is_silent_or_away_is_down_and_nobody_waits_for_long(
     asks(store, 0)
     await job_of(store, "http://127.0.0.1:9", heard).beat()
     assert heard.told[0].down
+
+
+async def test_a_map_that_hangs_holds_up_nobody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "WAIT", 60.0)
+    heard, held = Heard(), Held([INSIDE])
+    asks(store, 0)
+    async with served(held) as (server, url):
+        beat = asyncio.create_task(job_of(store, url, heard).beat())
+        await server.reached.wait()
+        await asyncio.wrap_future(store.submit(lambda conn: records.open_records(conn, {"lookup"})))
+        assert not beat.done(), "the database served others meanwhile"
+        held.until.set()
+        await beat
+    assert [it.found for it in heard.told] == [(30.6393, 104.0966)]
+
+
+async def test_a_map_that_never_answers_is_down_when_its_time_is_over_and_not_asked_for_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maps, "WAIT", 0.2)
+    heard, held = Heard(), Held([INSIDE])
+    asks(store, 0)
+    asks(store, 1, "下东大街216号")
+    async with served(held) as (server, url):
+        await job_of(store, url, heard).beat()
+        held.until.set()
+    assert [(it.lookup, it.down) for it in heard.told] == [("A2611-0001.0", True), ("A2611-0001.1", True)]
+    assert len(server.asked) <= 1
 
 
 async def test_what_was_answered_once_is_not_asked_again_not_even_that_there_is_nothing(store: Store) -> None:
