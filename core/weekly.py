@@ -194,17 +194,29 @@ def _held(it: Story) -> Held:
     )
 
 
-def _thanks(rated: Iterable[Story], log: Iterable[Entry], window: Window, grid: str | None) -> tuple[Thanks, ...]:
+def _thanks(rated: Iterable[Story], log: Sequence[Entry], window: Window, grid: str | None) -> tuple[Thanks, ...]:
     """By how many were satisfied; nobody's place is named."""
     who = Counter(it.holder.person for it in rated if it.rating == BEST and it.holder and it.holder.person)
+    back = _taken_back(log)
     said = {
         words(it.data.get("person")): words(it.data.get("words"))
         for it in log
         if it.kind == "thanked" and window.holds(it.at) and grid in {None, it.data.get("grid")}
+        if it.case not in back or it.at > back[it.case]
     }
     names = [*who, *(it for it in said if it and it not in who)]
     found = [Thanks(person=it, cases=who[it], words=said.get(it)) for it in names if it]
     return tuple(sorted(found, key=lambda it: (-it.cases, it.words is None, it.person))[:THANKED])
+
+
+def _taken_back(log: Iterable[Entry]) -> Mapping[str, datetime]:
+    """By case, when its reporter last took back that a word of thanks may be published."""
+    withdrawn = (it for it in log if it.kind == "consent_withdrawn" and it.data.get("what") == "thanks")
+    return {str(no): it.at for it in withdrawn for no in _numbers(it.data.get("cases"))}
+
+
+def _numbers(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _weather(log: Iterable[Entry], ahead: Window) -> Iterable[Todo]:

@@ -34,6 +34,7 @@ class Contact:
     reachable: bool = True
     anonymous: bool = False  # their reports go without a name, to handlers too
     minor: bool = False  # says to be under 14: no profile (privacy.md)
+    unpublished: tuple[str, ...] = ()  # numbers of cases whose word of thanks is to stand in no report any more
     home: Place | None = None  # 我家, to the building; kept by consent, gone when it is withdrawn
 
 

@@ -1,12 +1,13 @@
 """/privacy: what is kept about a person, and erasing it at their word (privacy.md, Deletion)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core import erasure
 from core.case import ENDED, Event
-from core.decide import calls, mediation, people, say, volunteers
+from core.decide import calls, mediation, people, say, thanks, volunteers
 from core.messages import Attachment, Key, Ordered, Pressed
-from core.world import Decision, World
+from core.world import Contact, Decision, World
 
 
 def show(command: Ordered, world: World) -> Decision:
@@ -21,6 +22,7 @@ def show(command: Ordered, world: World) -> Decision:
     params = {
         "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first),
         "home": home.label if home else None, "metres": volunteer.radius if volunteer else None,
+        "count": len(thanks.published(world)) or None, "minor": "✓" if _is_minor(world) else None,
     }  # fmt: skip
     keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")), *_choices(world))
     return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
@@ -34,8 +36,14 @@ def _choices(world: World) -> tuple[tuple[Key, ...], ...]:
     back = (
         *((say.key("btn.withdraw_consent", "pw"),) if home else ()),
         *((say.key("btn.volunteer_out", "vo"),) if volunteers.own(world) else ()),
+        *((say.key("btn.withdraw_thanks", "pw", None, "thanks"),) if thanks.published(world) else ()),
+        *((say.key("btn.of_age", "pw", None, "minor"),) if _is_minor(world) else ()),
     )
-    return ((say.key(named, "pn"),), *((back,) if back else ()))
+    return ((say.key(named, "pn"),), *((it,) for it in back))
+
+
+def _is_minor(world: World) -> bool:
+    return world.contact is not None and world.contact.minor
 
 
 def anonymous(command: Pressed, world: World) -> Decision:
@@ -49,13 +57,30 @@ def anonymous(command: Pressed, world: World) -> Decision:
 
 
 def withdraw(command: Pressed, world: World) -> Decision:
-    """↩️ 撤回同意: what was kept by consent goes at once; cases go on."""
+    """↩️ 撤回同意, each by itself: what was kept by consent goes at once; cases go on."""
     if _not_theirs(command, world):
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
-    contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), home=None)
-    event = Event(kind="consent_withdrawn", at=world.now, actor="resident", data={"what": "home"})
-    told = people.tell(command, world, "privacy.withdrawn")
+    what = (command.press.arg if command.press else "") or "home"
+    if what not in CONSENTS:
+        return Decision(answer=say.answer(world, "ans.stale"))
+    kind, change = CONSENTS[what]
+    contact = change(say.contact_of(world, command.sender.user_id, command.sender.name), world)
+    data = {"what": what, **({"cases": list(thanks.published(world))} if what == "thanks" else {})}
+    event = Event(kind="consent_withdrawn", at=world.now, actor="resident", data=data)
+    told = people.tell(command, world, kind)
     return Decision(contact=contact, events=(event,), notices=(told,), answer=say.answer(world, "ans.ok"))
+
+
+def _unpublished(contact: Contact, world: World) -> Contact:
+    return replace(contact, unpublished=(*contact.unpublished, *thanks.published(world)))
+
+
+# What is taken back: what is said about it, and what is kept of the person then.
+CONSENTS: Mapping[str, tuple[str, Callable[[Contact, World], Contact]]] = {
+    "home": ("privacy.withdrawn", lambda contact, _: replace(contact, home=None)),
+    "thanks": ("privacy.unpublished", _unpublished),
+    "minor": ("privacy.of_age", lambda contact, _: replace(contact, minor=False)),
+}
 
 
 def copy(command: Pressed, world: World) -> Decision:

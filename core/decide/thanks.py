@@ -10,6 +10,7 @@ from core.messages import Key, Notice, Pressed, Spoke
 from core.understand import public_form
 from core.world import Decision, World
 
+PUBLISHED = "thanked"  # a step: its word of thanks may stand in a report
 AWAITED = "thank:"  # what the next message is taken for, with the case's number
 LONGEST = 100  # characters: a line of a report
 SATISFIED = frozenset({"satisfied", "mostly"})
@@ -39,12 +40,21 @@ def heard(command: Spoke, world: World) -> Decision | None:
     text = public_form(command.text.strip())[:LONGEST]
     if case is None or not text or reading.hear(command, world.town).emergency:
         return None
-    contact = replace(say.contact_of(world, command.sender.user_id), awaiting=None, awaiting_until=None)
+    contact = say.contact_of(world, command.sender.user_id)
+    kept = tuple(it for it in contact.unpublished if it != case.no)
+    contact = replace(contact, awaiting=None, awaiting_until=None, unpublished=kept)
     grid = case.place.grid if case.place else None
     turn = begin(replace(world, case=case))
+    turn = turn.change(steps=tuple(dict.fromkeys((*case.steps, PUBLISHED))))
     turn = turn.log("thanked", actor="resident", person=case.handler, grid=grid, words=text)
     turn = turn.tell(*_passed_on(turn, text), people.tell(command, world, "thanks.noted"))
     return turn.decide(contact=contact)
+
+
+def published(world: World) -> tuple[str, ...]:
+    """The numbers of one's cases whose word of thanks may stand in a report."""
+    back = world.contact.unpublished if world.contact else ()
+    return tuple(it.no for it in world.cases if PUBLISHED in it.steps and it.no not in back)
 
 
 def _passed_on(turn: Turn, text: str) -> list[Notice | None]:

@@ -32,6 +32,6 @@ NOTICES: dict[str, tuple[str, ...]] = {
 ANSWERS: dict[str, tuple[str, ...]] = {"ans.nameless": ()}
 LABELS: dict[str, tuple[str, ...]] = {
     "btn.private": (), "btn.who_told": (), "btn.here": (), "btn.not_here": (), "btn.anonymous": (), "btn.named": (),
-    "btn.withdraw_consent": (),
+    "btn.withdraw_consent": (), "btn.withdraw_thanks": (), "btn.of_age": (),
     "btn.home_yes": (), "btn.home_no": (),
 }  # fmt: skip

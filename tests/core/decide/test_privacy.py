@@ -26,6 +26,8 @@ def test_privacy_tells_how_many_matters_are_kept_and_since_when():
         "since_at": begun.isoformat(),
         "home": None,
         "metres": None,
+        "count": None,
+        "minor": None,
     }
     assert village.labels(shown) == ["btn.erase", "btn.copy", "btn.mine", "btn.anonymous"]
 

@@ -1,5 +1,7 @@
 """A word of thanks: asked for after a good rating, passed on, told in the weekly report (figures.md, last line)."""
 
+from dataclasses import replace
+
 from tests.core.decide.test_reports import HEAD, monday
 from tests.core.decide.village import RESIDENT, ST2, Village
 
@@ -50,3 +52,43 @@ def test_a_word_of_thanks_stands_in_the_weekly_report_without_a_name():
     assert village.newest(HEAD, "week").notice.params["thanks"] == [
         {"person": handler, "count": 1, "text": "师傅来得真快,谢谢"}
     ]
+
+
+def thanked() -> Village:
+    village = Village()
+    village.finished()
+    village.presses("btn.solved")
+    village.presses("btn.rate", rating="satisfied")
+    village.presses("btn.thank")
+    village.says("师傅来得真快,谢谢")
+    return village
+
+
+def test_a_word_of_thanks_that_was_taken_back_stands_in_no_report_and_the_rating_still_counts():
+    village = thanked()
+    village.orders("privacy")
+    assert village.newest(RESIDENT, "privacy.show").notice.params["count"] == 1
+    village.presses("btn.withdraw_thanks")
+    village.orders("privacy")
+    assert village.newest(RESIDENT, "privacy.show").notice.params["count"] is None
+    assert not [
+        key for row in village.newest(RESIDENT).notice.keys for key in row if key.label == "btn.withdraw_thanks"
+    ]
+    monday(village)
+
+    (told,) = village.newest(HEAD, "week").notice.params["thanks"]
+    assert (told["count"], told["text"]) == (1, None)
+    (back,) = [it.event for it in village.log if it.event.kind == "consent_withdrawn"]
+    assert back.data == {"what": "thanks", "cases": ["A2611-0001"]}
+
+
+def test_each_consent_is_taken_back_by_itself():
+    village = thanked()
+    village.contacts[RESIDENT] = replace(village.contacts[RESIDENT], minor=True)
+    village.orders("privacy")
+    village.presses("btn.of_age")
+
+    assert not village.contacts[RESIDENT].minor
+    assert village.contacts[RESIDENT].unpublished == ()
+    village.orders("privacy")
+    assert village.newest(RESIDENT, "privacy.show").notice.params["count"] == 1
