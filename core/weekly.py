@@ -71,8 +71,8 @@ class Todo:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """A week of a grid (None: the street). `attention` is worst first, `more` are left off it; `sealed` counts what
-    only has a number; `post` are the counts of the grid's post, None where it has none. `small` asks for the line of
-    caution about small numbers."""
+    only has a number; `praised` are teams with how often they were; `post` are the counts of the grid's post, None
+    where it has none. `small` asks for the line of caution about small numbers."""
 
     grid: str | None
     figures: Figures
@@ -87,6 +87,7 @@ class Week:
     beside: Beside
     post: Post | None
     thanks: tuple[Thanks, ...]
+    praised: tuple[tuple[str, int], ...]
     todo: tuple[Todo, ...]
     sealed: int
     small: bool
@@ -151,6 +152,7 @@ def week(known: Past, grid: str | None, teams: Collection[str] | None, calendar:
         beside=beside(known.log, window, grid, teams),
         post=None if teams is not None and not teams else post(known.touched, known.log, window, teams),
         thanks=_thanks(seen.rated, known.log, window, grid),
+        praised=_praised(known.log, window, teams),
         todo=tuple(_todo(figures, known, seen.valid, grid)),
         sealed=sum(it.sealed for it in seen.new),
         small=any(0 < it.of < FEW for it in (figures.ack_on_time, figures.close_on_time, figures.satisfied)),
@@ -207,6 +209,16 @@ def _thanks(rated: Iterable[Story], log: Sequence[Entry], window: Window, grid: 
     names = [*who, *(it for it in said if it and it not in who)]
     found = [Thanks(person=it, cases=who[it], words=said.get(it)) for it in names if it]
     return tuple(sorted(found, key=lambda it: (-it.cases, it.words is None, it.person))[:THANKED])
+
+
+def _praised(log: Iterable[Entry], window: Window, teams: Collection[str] | None) -> tuple[tuple[str, int], ...]:
+    """How often each of these teams (None: all) was praised in words that were passed on."""
+    told = (words(it.data.get("team")) for it in log if _is_praise(it) and window.holds(it.at))
+    return _most((it for it in told if it and (teams is None or it in teams)), THANKED)
+
+
+def _is_praise(it: Entry) -> bool:
+    return it.kind == "passed_on" and it.data.get("kind") == "praise"
 
 
 def _taken_back(log: Iterable[Entry]) -> Mapping[str, datetime]:

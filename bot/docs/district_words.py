@@ -146,6 +146,7 @@ WORDS: Mapping[str, Pair] = {
     "backup_order": Pair("没人时由谁代管,按先后", "who stands in when nobody is there, in order"),
     "stations[].head": Pair("点长", "the head of the post"),
     "shift_pattern": Pair("本站的排班", "its shift pattern"),
+    "stations[].hours": Pair("什么时候开门,原样告诉问的人", "when its door is open, told as it is to whoever asks"),
     "facilities": Pair(
         "设施;gear 里写装备和数量,交接班要清点", "facilities; `gear` is counted at each change of shift"
     ),

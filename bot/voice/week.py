@@ -167,9 +167,11 @@ def _post(speaker: Speaker, params: Params) -> Iterable[str | None]:
 
 def _thanks(speaker: Speaker, params: Params) -> Iterable[str | None]:
     rows = _rows(params.get("thanks"))
-    if rows:
+    praised = _rows(params.get("praised"))
+    if rows or praised:
         yield speaker.insist("week.thanks", {})
     yield from (speaker.say("week.thank", {**row, "count": row.get("count") or None}) for row in rows)
+    yield from (speaker.say("week.praised", row) for row in praised)
 
 
 def _todo(speaker: Speaker, params: Params) -> Iterable[str | None]:

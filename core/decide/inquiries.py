@@ -24,6 +24,11 @@ QUESTIONS: Mapping[str, re.Pattern[str]] = {
         r"(?:怎么|如何|怎样|咋个?).{0,2}(?:上报|报隐患|反映|举报|用(?:你|这个|机器人))(?!.{0,4}(?:了|没))"
         r"|how (?:do|can|to) (?:i )?(?:report|use)"
     ),
+    "hours": re.compile(
+        r"(?:驿站|岗亭|平安站|站点).{0,8}(?:几点|什么时候|啥时候|多久|好久|周末|开门|关门|开放|营业|上班|下班).{0,8}"
+        r"(?:开|关|上班|下班|有人|时间|吗|呢|[??]|$)"
+        r"|(?:几点|什么时候|啥时候).{0,6}(?:开门|关门|开放).{0,6}驿站|(?:opening|open) hours|when (?:is|does) the post"
+    ),
     "on_duty": re.compile(r"(?:谁|哪个|哪里|哪些?人|有没?有?人).{0,4}(?:在岗|值班|当班|值守)|who is on duty"),
 }
 Params = dict[str, Json]
@@ -35,7 +40,10 @@ def known(heard: Heard, world: World) -> Decision | None:
     what = _asked(heard, world)
     if what is None:
         return None
-    kind, params = ANSWERS[what](world)
+    found = ANSWERS[what](world)
+    if found is None:
+        return None
+    kind, params = found
     contact = replace(
         say.contact_of(world, command.sender.user_id, command.sender.name), said=command.text[: people.SAID]
     )
@@ -77,4 +85,13 @@ def _on_duty(world: World) -> tuple[str, Params]:
     return "inquiry.on_duty", {"stations": stations[:SHOWN] or None}
 
 
-ANSWERS: Mapping[str, Callable[[World], tuple[str, Params]]] = {"numbers": numbers, "how": _how, "on_duty": _on_duty}
+def _hours(world: World) -> tuple[str, Params] | None:
+    """When the posts' doors are open, where the file says so; else a person answers."""
+    stations = world.town.district.stations[:SHOWN]
+    lines = [f"{it.name_zh or it.name_en} {it.hours}" for it in stations if it.hours]
+    return ("inquiry.hours", {"text": "\n".join(lines)}) if lines else None
+
+
+ANSWERS: Mapping[str, Callable[[World], tuple[str, Params] | None]] = {
+    "numbers": numbers, "how": _how, "hours": _hours, "on_duty": _on_duty,
+}  # fmt: skip

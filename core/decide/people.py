@@ -13,6 +13,7 @@ from core.world import Contact, Decision, World
 
 AWAIT = timedelta(minutes=30)
 SAID = 1000
+POST = "平安驿站"  # with which the names of posts end, and people leave it out
 TALKED = "talked"  # what nothing is awaited after: small talk was answered just now
 ONCE_IN = timedelta(minutes=10)
 
@@ -35,7 +36,8 @@ def small_talk(heard: Heard, world: World) -> Decision:
     if kind is Kind.SUGGESTION:
         return suggestion(command, world)
     if kind in TO_CENTRE:
-        passed = Event(kind="passed_on", at=world.now, actor="resident", data={"kind": kind.value})
+        about = {"team": praised(command, world)} if kind is Kind.PRAISE else {}
+        passed = Event(kind="passed_on", at=world.now, actor="resident", data={"kind": kind.value, **about})
         sent = to_centre(command, world, TO_CENTRE[kind])
         return replace(sent, events=(*sent.events, passed))
     contact = replace(say.contact_of(world, command.sender.user_id, command.sender.name), said=command.text[:SAID])
@@ -52,6 +54,17 @@ def small_talk(heard: Heard, world: World) -> Decision:
         notices=(tell(command, world, SMALL.get(kind, "err.sorry"), keys=way_out),),
         events=(dropped,) if kind in SMALL else (),
     )
+
+
+def praised(command: Spoke, world: World) -> str | None:
+    """The team that praise is about: of the post it names, else of whoever had the writer's newest report, for which
+    they are thankful; None where nobody can say."""
+    district = world.town.district
+    named = (it for it in district.stations if it.name_zh and it.name_zh.removesuffix(POST) in command.text)
+    station = next(named, None)
+    team = district.team_of_station(station.id) if station is not None else None
+    case = next((it for it in world.cases if not it.sealed), None)
+    return team.id if team is not None else case.team if case is not None else None
 
 
 def tell(command: Spoke | Ordered | Pressed, world: World, kind: str, **fields: object) -> Notice:

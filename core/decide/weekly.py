@@ -76,6 +76,7 @@ def params(it: Week) -> dict[str, Json]:
         "mediation": _mediation(it),
         "post": {name: len(of(it.post)) for name, of in POST.items()} if it.post else None,
         "thanks": [{"person": one.person, "count": one.cases, "text": one.words} for one in it.thanks],
+        "praised": [{"team": team, "count": count} for team, count in it.praised],
         "todo": [{"kind": one.kind, "count": one.count, "place": one.place} for one in it.todo],
         **_others(it.figures),
         "small": it.small,

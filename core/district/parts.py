@@ -116,6 +116,7 @@ def read_station(part: Sheet) -> Station:
         head=part.link("head"),
         pattern=part.link("shift_pattern"),
         facilities=MappingProxyType(dict(part.sheet("facilities", needed=False).raw)),
+        hours=part.text_or("hours"),
     )
 
 

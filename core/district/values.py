@@ -105,6 +105,7 @@ class Station:
     head: str | None
     pattern: str | None
     facilities: Mapping[str, object]
+    hours: str = ""  # when its door is open, in the file's own words; somebody may be on patrol at all hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

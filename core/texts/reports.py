@@ -9,7 +9,8 @@ NOTICES: dict[str, tuple[str, ...]] = {
         "days",
         "usual", "figures", "before", "categories", "compounds", "sealed", "attention", "more", "held",
         "whistles",
-        "attendance", "checks", "points", "visits", "suggestions", "mediation", "post", "thanks", "todo", "repeated",
+        "attendance", "checks", "points", "visits", "suggestions", "mediation", "post", "thanks", "praised",
+        "todo", "repeated",
         "closed_of_new", "not_yet_due", "declined", "transfers", "self_found", "closed_ever", "small",
     ),
     "week.picture": ("grid", "date"),  # its caption

@@ -71,6 +71,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "complaint.waits": ("no", "level", "until", "since_at"),
     "complaint.over": ("no", "level", "at", "since_at"),
     "inquiry.on_duty": ("stations",),
+    "inquiry.hours": ("text",),
     "human.answer": ("text",),
     "privacy.show": ("days", "open", "ended", "since_at", "home", "metres", "count", "minor"),
     "privacy.unpublished": (),

@@ -1,5 +1,7 @@
 """Talk with people of the centre, suggestions, signing in and out, lists for staff (duty.md, privacy.md)."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.case import Status
@@ -7,6 +9,7 @@ from core.coordinates import gcj02_from_wgs84
 from core.distance import Point
 from core.messages import Spot
 from tests.core import demo
+from tests.core.decide.test_reports import HEAD, monday
 from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST2, STRANGER, Village
 
 POST = Spot(lat=30.6389, lng=104.0968)
@@ -50,7 +53,7 @@ def test_praise_is_thanked_passed_on_and_on_record_without_its_words():
     village.says("表扬一下3栋巡逻的师傅,热心,帮我推车")
     assert village.kinds(RESIDENT) == ["praise.noted"]
     assert "推车" in str(village.newest(CTR, "centre.question").notice.params["text"])
-    assert [it.data for it in village.events("passed_on", case="")] == [{"kind": "praise"}]
+    assert [it.data for it in village.events("passed_on", case="")] == [{"kind": "praise", "team": None}]
 
 
 def test_a_complaint_about_a_colleague_is_read_by_no_group_and_opens_no_case():
@@ -88,6 +91,7 @@ def test_a_complaint_never_reaches_the_seat_that_it_names():
         ("燃气抢修电话是多少?", "contacts.list"),
         ("请问怎么上报隐患?", "help.resident"),
         ("今天驿站谁值班?", "inquiry.on_duty"),
+        ("平安驿站几点下班", "inquiry.hours"),
         ("居住证去哪里办?", "human.sent"),
         ("请问社区几点上班?", "human.sent"),
     ],
@@ -305,3 +309,33 @@ def test_what_cannot_be_used_is_said_so(media, kind):
     village = Village()
     village.says(**media)
     assert village.kinds(RESIDENT) == [kind]
+
+
+def test_when_posts_are_open_is_told_in_the_files_words_and_asked_of_a_person_where_it_says_nothing():
+    village = Village()
+    village.says("驿站几点开门?")
+    assert "一环路水碾河路口平安驿站 07:00-23:00" in str(village.newest(RESIDENT).notice.params["text"])
+    silent = Village()
+    district = silent.town.district
+    closed = replace(district, stations=tuple(replace(it, hours="") for it in district.stations))
+    silent.town = replace(silent.town, district=closed)
+    silent.says("驿站几点开门?")
+    assert silent.kinds(RESIDENT) == ["human.sent"]
+
+
+def test_praise_is_counted_for_the_post_that_it_names_or_that_had_the_newest_report():
+    village = Village()
+    village.says("表扬一环路水碾河路口的师傅,热心,帮我推车")
+    assert village.events("passed_on", case="")[-1].data == {"kind": "praise", "team": "ST3"}
+    village.accepted()
+    village.passes(hours=1)
+    village.says("表扬一下今天来的师傅,热心")
+    assert village.events("passed_on", case="")[-1].data == {"kind": "praise", "team": "ST2"}
+
+
+def test_a_weeks_praise_stands_in_its_report_by_post():
+    village = Village()
+    village.says("表扬宏济新路的师傅,热心,帮我推车")
+    monday(village)
+    assert village.newest(HEAD, "week").notice.params["praised"] == [{"team": "ST2", "count": 1}]
+    assert village.newest(CTR, "week").notice.params["praised"] == [{"team": "ST2", "count": 1}]
