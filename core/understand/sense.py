@@ -5,13 +5,14 @@ A logistic model over short pieces of text. It is learnt when the words are read
 but the words, so that every start knows the same."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
-from core.understand.examples import features
+from core.understand.pieces import Floats, Numbers, Sizes, among, features
 
 _ROUNDS = 3
 _STEP = 0.5
@@ -22,35 +23,43 @@ _FAR = 30.0  # beyond it the exponential says nothing more
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Sense:
-    """Weights of pieces of text; what has none says nothing."""
+    """Weights of pieces of text, which are in order; what has none says nothing."""
 
-    weights: Mapping[str, float]
+    known: Numbers
+    weights: Floats
 
     def of(self, said: str) -> float:
         """How much the text sounds like danger: logarithm of the odds, 0 when it may be either."""
-        pieces = features(said)
-        return sum(self.weights.get(piece, 0.0) for piece in pieces) / math.sqrt(len(pieces) + 1)
+        pieces = sorted(features(said))
+        at, _ = among(self.known, pieces)
+        return float(self.weights[at].sum()) / math.sqrt(len(pieces) + 1)
 
 
 def learn_sense(danger: Sequence[str], calm: Sequence[str]) -> Sense:
     """Learn from texts in normal form and lower case. Both sides count alike however many examples they have: words
     nobody has heard yet speak for neither."""
-    places: dict[str, int] = {}
-    rows = [(_places(said, places), grave) for said, grave in _mixed(danger, calm)]
-    weights = np.zeros(len(places))
+    told = _mixed(danger, calm)
+    known, rows = _places([said for said, _ in told])
+    weights = np.zeros(len(known))
     favour = len(calm) / max(len(danger), 1)
     for turn in range(_ROUNDS):
         step = _STEP / (1 + turn)
-        for at, grave in rows:
+        for at, (_, grave) in zip(rows, told, strict=True):
             share = 1 / math.sqrt(len(at) + 1)
             surprise = grave - _chance(share * float(weights[at].sum()))
             weights[at] += step * surprise * (favour if grave else 1.0) * share * _SWING
-    return Sense(weights={piece: float(weights[at]) for piece, at in places.items() if abs(weights[at]) >= _FAINT})
+    heard = np.abs(weights) >= _FAINT
+    return Sense(known=known[heard], weights=weights[heard])
 
 
-def _places(said: str, places: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """Where the weights of a text's pieces stand; new pieces get the next places."""
-    return np.array([places.setdefault(piece, len(places)) for piece in sorted(features(said))], dtype=np.intp)
+def _places(told: Sequence[str]) -> tuple[Numbers, Sequence[Sizes]]:
+    """All the pieces in order, and for each text where the weights of its own stand."""
+    codes, ends = array("Q"), [0]
+    for said in told:
+        codes.extend(sorted(features(said)))
+        ends.append(len(codes))
+    known, places = np.unique(np.array(codes), return_inverse=True)
+    return known, [places[start:end] for start, end in pairwise(ends)]
 
 
 def _mixed(danger: Sequence[str], calm: Sequence[str]) -> list[tuple[str, bool]]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import understand as u
-from core.understand.examples import Examples, evidence, learn, pieces
+from core.understand.examples import Examples, evidence, learn
+from core.understand.pieces import features, pieces, sizes
 from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
 
 PHRASES = load("bot/data/examples.json")["phrases"]
@@ -49,11 +51,10 @@ def test_each_character_counts_once_for_a_meaning_by_the_piece_that_says_most(
 ) -> None:
     learnt = learn(phrases)
     best: dict[tuple[str, int], float] = defaultdict(float)
-    for part in re.finditer("[a-z]+|[^a-z ,。]+", said):
-        for piece, start in pieces(part.group()):
-            for meaning, step, points in _shares(piece, learnt):
-                place = meaning, part.start() + start + step
-                best[place] = max(best[place], points)
+    for piece, start in zip(*pieces(said), strict=True):
+        for meaning, step, points in _shares(piece, learnt):
+            place = meaning, start + step
+            best[place] = max(best[place], points)
     expected: dict[str, float] = defaultdict(float)
     for (meaning, _), points in best.items():
         expected[meaning] += points
@@ -61,11 +62,27 @@ def test_each_character_counts_once_for_a_meaning_by_the_piece_that_says_most(
     assert evidence(said, learnt) == pytest.approx(expected)
 
 
-def _shares(piece: str, learnt: Examples) -> Iterator[tuple[str, int, float]]:
-    if (row := learnt.rows.get(piece)) is not None:
+def _shares(piece: int, learnt: Examples) -> Iterator[tuple[str, int, float]]:
+    for row in (number for number, known in enumerate(learnt.known.tolist()) if known == piece):
         for cell in range(learnt.ends[row], learnt.ends[row + 1]):
             step, meaning = divmod(int(learnt.at[cell]), len(learnt.meanings))
             yield learnt.meanings[meaning], step, int(learnt.shares[cell]) / 6000
+
+
+@given(st.text(alphabet="好几天𠮷ab',。 ", max_size=12))
+def test_each_piece_has_a_number_of_its_own(said: str) -> None:
+    parts = list(re.finditer("[a-z]+(?:'[a-z]+)?|[好几天𠮷]+", said))
+    runs = [
+        (part.group()[at : at + size], part.start() + at)
+        for part in parts
+        for size in ((1, 2, 3) if not part.group().isascii() else (len(part.group()),))
+        for at in range(len(part.group()) - size + 1)
+    ]
+    codes, starts = pieces(said)
+
+    assert starts == [start for _, start in runs]
+    assert len(set(codes)) == len({run for run, _ in runs}) == len(features(said))
+    assert sizes(np.array(codes, np.uint64)).tolist() == [1 if it.isascii() else len(it) for it, _ in runs]
 
 
 def test_words_of_an_alphabet_are_learnt_whole() -> None:
