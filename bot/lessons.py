@@ -5,6 +5,7 @@ import json
 from bot.districts import NONE
 from bot.town import build_town
 from core.case import Case
+from core.decide import reading
 from core.town import Town
 from core.understand import categories, emergency, lesson_of
 from storage import districts, lessons
@@ -24,10 +25,11 @@ def lines(url: str) -> list[str]:
         stored = store.read(districts.current_district).result()
         cases = store.read(lessons.taught).result()
         graded = store.read(lessons.regraded).result()
+        others = store.read(lessons.rekinded).result()
     if stored is None:
         return [NONE]
     town = build_town(stored[1], stored[0])
-    found = {"phrases": learnable(cases, town), **of_severity(graded, town)}
+    found = {"phrases": {**learnable(cases, town), **of_kind(others, town)}, **of_severity(graded, town)}
     return [json.dumps(found, ensure_ascii=False, indent=1)]
 
 
@@ -38,6 +40,16 @@ def learnable(cases: tuple[Case, ...], town: Town) -> dict[str, list[str]]:
         said = lesson_of("。".join(case.words), town.gazetteer)
         if case.category and categories(said, town.lexicon).best != case.category:
             found.setdefault(case.category, []).append(said)
+    return found
+
+
+def of_kind(cases: tuple[tuple[str, Case], ...], town: Town) -> dict[str, list[str]]:
+    """The words by the kind of message that a person said they were, where they are still taken for another."""
+    found: dict[str, list[str]] = {}
+    for kind, case in cases:
+        words = "。".join(case.words)
+        if reading.read(words, town, case.opened_at).kind.value != kind:
+            found.setdefault(kind, []).append(lesson_of(words, town.gazetteer))
     return found
 
 

@@ -150,7 +150,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         ),
         "case": _group(
             OFFERED,
-            "ac rf tr no bb ar dn bk wh ws hd hs hr co cs cc cp ln rj oc mg mo m2 ms sm sg mt st rl aq rp hp",
+            "ac rf tr no bb ar dn bk wh ws hd hs hr co cs cc cp ln rj oc mg mo m2 ms sm sg mt st rl aq rp hp nk",
         ),
         "helper": _group(OFFERED, "hv"),
         "level": _group(OFFERED, "to kn ex"),

@@ -43,7 +43,9 @@ def menu(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     if not case.sealed:
         labels += [("btn.merge", "mg"), ("btn.link", "ln")]
         labels += [("btn.split", "ms")] if case.joined else []
-        labels += [("btn.reject", "rj"), ("btn.spam", "sm")] if oversees(actor, turn.world) else []
+        labels += (
+            [("btn.reject", "rj"), ("btn.no_hazard", "nk"), ("btn.spam", "sm")] if oversees(actor, turn.world) else []
+        )
     keys = [say.key(label, action, case) for label, action in labels]
     return choice.show(turn, command.chat, _rows(keys), "ans.choose_change")
 

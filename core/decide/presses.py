@@ -21,6 +21,7 @@ from core.decide import (
     helpers,
     hold,
     joining,
+    kinds,
     known,
     lookup,
     mediation,
@@ -78,6 +79,7 @@ STAFF: Mapping[str, StaffPress] = {
     "cp": corrections.place,
     "ln": corrections.link,
     "rj": corrections.reject,
+    "nk": kinds.no_hazard,
     "oc": finding.open_card,
     "mg": merging.merge,
     "mo": merging.reopen,
@@ -93,7 +95,7 @@ STAFF: Mapping[str, StaffPress] = {
     "hp": helpers.bring_in,
 }
 # a sealed case goes to no other group, whoever asks (privacy.md)
-OPEN_ONLY = frozenset({"tr", "no", "bk", "wh", "ws", "mt", "rl", "mg", "ms", "mo", "ln", "rj", "sm"})
+OPEN_ONLY = frozenset({"tr", "no", "bk", "wh", "ws", "mt", "rl", "mg", "ms", "mo", "ln", "rj", "sm", "nk"})
 HOLDER = frozenset(
     {"tr", "no", "ar", "dn", "bk", "wh", "hd", "hr", "mt", "st", "rl", "aq", "cs", "cc", "cp", "ln", "mg", "ms", "hp"}
 )

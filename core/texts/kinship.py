@@ -12,6 +12,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "case.closed_together": ("no",),
     "case.checked_again": ("no",),
     "case.rejected": ("body", "where"),
+    "case.other_kind": ("no",),
     "case.spam": ("no",),
     "case.appealed": ("no",),
     "case.cancel_noted": ("no",),
@@ -49,7 +50,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "btn.same": (), "btn.not_same": (), "btn.again": (), "btn.appeal": (),
     "btn.merge_it": (), "btn.two_matters": (), "btn.reopen_it": (),
     "btn.correct": (), "btn.fix_severity": (), "btn.fix_category": (), "btn.fix_place": (), "btn.merge": (),
-    "btn.split": (), "btn.link": (), "btn.reject": (), "btn.spam": (),
+    "btn.split": (), "btn.link": (), "btn.reject": (), "btn.spam": (), "btn.no_hazard": (),
+    "btn.kind_suggestion": (), "btn.kind_inquiry": (), "btn.kind_praise": (),
     "btn.merge_with": ("no", "place"), "btn.by_number": (), "btn.severity": ("severity",), "btn.group": ("group",),
     "btn.body": ("body",), "btn.check_ok": (), "btn.check_not": (),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.lessons import learnable, of_severity
+from bot.lessons import learnable, of_kind, of_severity
 from core.case import Case, Event
 from storage import lessons
 from storage.cases import write_case
@@ -48,3 +48,19 @@ def test_an_alarm_that_a_person_set_lower_may_be_calm_and_other_levels_are_kept_
     found = of_severity(store.read(lessons.regraded).result(), town())
 
     assert found == {"severity": {"4": ["烤箱着火了一样红"], "1": ["电梯里关了人"]}, "calm": ["烤箱着火了一样红"]}
+
+
+def test_a_report_that_was_no_hazard_is_a_lesson_of_what_it_was(store: Store) -> None:
+    def work(conn: Connection) -> None:
+        for no, data, said in (
+            ("A2611-0001", {"reason": "kind", "kind": "suggestion"}, "3栋楼道那个灯嗡嗡叫,电话13812345678"),
+            ("A2611-0002", {"reason": "labour"}, "老板欠薪"),
+        ):
+            write_case(conn, case(no, words=(said,)), (Event(kind="rejected", at=NOW, actor="P001", data=data),))
+
+    store.submit(work).result()
+    found = of_kind(store.read(lessons.rekinded).result(), town())
+
+    assert list(found) == ["suggestion"]
+    assert "嗡嗡叫" in found["suggestion"][0]
+    assert "13812345678" not in found["suggestion"][0]
