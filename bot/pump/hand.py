@@ -24,7 +24,7 @@ STALE = 40.0  # seconds in hand after which a row goes back: its lease must outl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InHand:
-    """A claimed row that waits for its moment."""
+    """A claimed row that waits for its moment; nothing newer than `since` was seen of its chat."""
 
     row: Claimed
     since: float
@@ -61,11 +61,12 @@ class Hand:
     async def fill(self) -> float:
         """Claim what there is room for; gives the moment at which a chat that had to be left alone is free."""
         await self._put_back_stale()
-        skips = self._books.skips(time.monotonic())
+        begun = time.monotonic()
+        skips = self._books.skips(begun)
         lanes, room = self._room()
         if room > 0:
             for row in await self._shelf.claim(room, lanes, skips.all, skips.unless_urgent):
-                await self._take(row)
+                await self._take(row, begun)
         return skips.until
 
     async def give_back(self) -> None:
@@ -80,9 +81,9 @@ class Hand:
             return tuple(Lane), IN_HAND - len(self._held)
         return EXPRESS, IN_HAND_EXPRESS - sum(held.row.notice.lane in EXPRESS for held in self)
 
-    async def _take(self, row: Claimed) -> None:
+    async def _take(self, row: Claimed, now: float) -> None:
         """Into the hand, unless it changes a message that was changed a moment ago: then the later state may win."""
-        notice, now = row.notice, time.monotonic()
+        notice = row.notice
         editing = notice.slot is not None and row.slot_message is not None and not notice.again
         wait = self._books.slot_wait(notice.to, notice.slot, now) if editing and notice.slot else 0.0
         if wait > 0 and notice.lane is not Lane.URGENT:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from math import inf
 
 from bot.answers import Kind
 from bot.exports.workshop import Made, Workshop
@@ -60,16 +61,27 @@ class Pump:
         self.books = books or Books()
         self._aftermath = Aftermath(shelf, self.books, health, metrics, self._say_otherwise)
         self._hand = Hand(shelf, self.books, self._length)
-        self._calls: dict[asyncio.Task[None], int | None] = {}  # with their tickets
+        self._calls: dict[asyncio.Task[None], tuple[InHand, int | None]] = {}  # with their tickets
         self._served: dict[int, float] = {}  # when a chat last had something: the longest ago goes first
         self._turn = asyncio.Event()  # something that is in hand may go that could not before
+        self._stir = asyncio.Event()  # something on the shelf may be claimed that could not before
+        self._news_at = -inf  # when something was last put there
         self._stopping = False
         self._resting = asyncio.Event()  # nothing is under way that could still take rows in hand
         self._resting.set()
 
     async def run(self) -> None:
         """Send for ever. Trouble with the database is waited out; the rows stay where they are."""
-        await asyncio.gather(self._steadily(self._look, self._wake), self._steadily(self._send_ready, self._turn))
+        looking, sending = self._steadily(self._look, self._stir), self._steadily(self._send_ready, self._turn)
+        await asyncio.gather(self._listen(), looking, sending)
+
+    async def _listen(self) -> None:
+        """What is new is looked at at once, however full the hand is."""
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            self._news_at = time.monotonic()
+            self._stir.set()
 
     async def _steadily(self, act: Callable[[], Awaitable[float]], event: asyncio.Event) -> None:
         """One of the two: looking for rows may take its time without a turn being missed."""
@@ -97,8 +109,8 @@ class Pump:
         answered is treated as after a kill, so that a start need not wait for a lease.
         """
         self._stopping = True
-        self._wake.set()
-        self._turn.set()
+        for event in (self._wake, self._stir, self._turn):
+            event.set()
         end = time.monotonic() + seconds
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._resting.wait(), seconds)
@@ -114,7 +126,7 @@ class Pump:
 
     async def _look(self) -> float:
         """Fill the hand, and give the seconds until there may be more on the shelf."""
-        until = float("inf")
+        until = inf
         if self._leads():
             self._resting.clear()
             try:
@@ -159,13 +171,16 @@ class Pump:
         ticket = None if stars else self.books.pace.take(notice.lane, now, cost_of(notice))
         self._served[notice.to] = now
         task = asyncio.create_task(self._call(held, ticket), name=f"send {held.row.id}")
-        self._calls[task] = ticket
+        self._calls[task] = held, ticket
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._over(self._calls.pop(task))
-        self._wake.set()
+        held, ticket = self._calls.pop(task)
+        self._over(ticket)
         self._turn.set()
+        # A full hand is looked past only when something that overtakes may have waited behind this call in its chat.
+        if self._hand.wants or held.row.notice.lane in EXPRESS or self._news_at >= held.since:
+            self._stir.set()
         if len(self._served) > 10_000:
             self._served.clear()
         if not task.cancelled() and (error := task.exception()):

@@ -14,9 +14,9 @@ from bot.clock import Clock, real_now
 from bot.engine import Engine
 from bot.kept import kept
 from bot.pump.bundling import BUNDLE, Plan
+from bot.pump.following import followed, left_behind, pinning
 from bot.pump.parcel import LEAVE, only_pins
 from bot.voice import LINES
-from core import texts
 from core.messages import ChatBack, ChatGone, Delayed, Delivered, Lane, Notice, Undelivered
 from storage import chats, outbox, posts, queueing
 from storage.errors import Superseded
@@ -26,37 +26,7 @@ from storage.store import Store
 T = TypeVar("T")
 Choose = Callable[[Sequence[Claimed]], tuple[Plan, Notice, float] | None]
 LONG = 30.0  # seconds that a card has to wait: then whoever asked for it is told so
-# what is left of what is no case's card
-MOVED = {
-    "board.now": "board.moved",
-    "task.card": "board.moved",
-    **{kind: "board.moved" for kind in texts.NOTICES if kind.startswith("setup.")},
-}
 LEASE = timedelta(seconds=150)  # longer than the longest send and the wait before it
-
-
-def left_behind(row: Claimed) -> Notice:
-    """What becomes of the card that was posted anew: it points down and has no buttons, so that one card is alive."""
-    notice = row.notice
-    return Notice(
-        to=notice.to,
-        kind=MOVED.get(notice.kind, "card.moved"),
-        key=f"moved:{notice.to}:{row.slot_message}",
-        lane=Lane.REMINDER,
-        params={"no": notice.params.get("no")},
-        edit=row.slot_message,
-        case=notice.case,
-        language=notice.language,
-        silent=True,
-    )
-
-
-def pinning(row: Claimed, message: int) -> Notice:
-    """The message that was just sent is pinned by a call of its own; a second time does no harm."""
-    notice = row.notice
-    key = f"pin:{notice.to}:{message}"
-    return Notice(to=notice.to, kind="pin", key=key, lane=Lane.REMINDER, edit=message, pin=True,
-                  language=notice.language, silent=True)  # fmt: skip
 
 
 class Shelf:
@@ -124,7 +94,8 @@ class Shelf:
                 chats.set_reachable(conn, row.notice.to, reachable=True)
 
         await self._do(job)
-        self._engine.wake.set()
+        if followed(row):
+            self._engine.wake.set()
 
     def _noted(self, conn: Connection, row: Claimed, message: int, now: datetime) -> None:
         if only_pins(row.notice) or row.notice.kind == LEAVE:
