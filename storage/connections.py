@@ -57,9 +57,17 @@ def sqlite_engine(url: URL, *, read_only: bool = False, **options: Any) -> Engin
 
 
 def postgres_engine(
-    url: URL, size: int, *, read_only: bool = False, name: str = "bot", also: str = "", **options: Any
+    url: URL,
+    size: int,
+    *,
+    read_only: bool = False,
+    name: str = "bot",
+    also: str = "",
+    tried: bool = True,
+    **options: Any,
 ) -> Engine:
-    """A pool of `size` connections to PostgreSQL, tried before use, in UTC; readers see one moment.
+    """A pool of `size` connections to PostgreSQL in UTC; readers see one moment. `tried`: each is tried before use, for
+    whoever does not notice that it was cut (pool.py does).
 
     `name` is shown by the server, `also` are more of its `-c` options.
     """
@@ -70,7 +78,7 @@ def postgres_engine(
         url,
         pool_size=size,
         max_overflow=0,
-        pool_pre_ping=True,
+        pool_pre_ping=tried,
         connect_args={"options": f"-c timezone=UTC {also}", "application_name": name},
         execution_options=execution,
         **options,

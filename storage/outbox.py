@@ -5,9 +5,9 @@ pending -> sending -> sent | dead | unknown; `merged`: made needless by a newer 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,13 +24,13 @@ from sqlalchemy import (
     update,
 )
 
-from core.changing import changed
 from core.messages import Lane, Notice
 from storage import quick
 from storage.codec import pack
-from storage.posts import remember, slot_messages
-from storage.queueing import PENDING, notice_of, pass_on_report, queue
-from storage.tables import CHATS, OUTBOX
+from storage.posts import remember
+from storage.queueing import PENDING, pass_on_report, queue
+from storage.tables import OUTBOX
+from storage.taking import TAKEN, Claimed, Taken, claimed, notice_now, take
 from storage.tenancy import district_of, run
 
 ALL_LANES = frozenset(int(lane) for lane in Lane)
@@ -40,59 +40,13 @@ SENDING: ColumnElement[str] = literal_column("'sending'")
 
 _HERE = OUTBOX.c.district_id == bindparam("district")
 _TURN = (OUTBOX.c.lane, OUTBOX.c.place, OUTBOX.c.id)
-_TAKEN = tuple(OUTBOX.c[it] for it in ("id", "chat", "lane", "slot", "place", "notice", "attempts", "doubts"))
-_TAKE = (
-    update(OUTBOX)
-    .where(_HERE, OUTBOX.c.id.in_(bindparam("ids", expanding=True)), OUTBOX.c.state == PENDING)
-    .values(state="sending", lease_until=bindparam("until"))
-    .returning(*_TAKEN)
-)
 _SENT = (
     update(OUTBOX)
     .where(_HERE, OUTBOX.c.id == bindparam("row"))
     .values(state=literal_column("'sent'"), lease_until=null(), error=null())
     .values(message_id=bindparam("message"), sent_at=bindparam("now"))
-    .returning(*_TAKEN)
+    .returning(*TAKEN)
 )
-_SHUT = select(CHATS.c.chat).where(
-    CHATS.c.district_id == bindparam("district"),
-    CHATS.c.chat.in_(bindparam("chats", expanding=True)),
-    ~CHATS.c.reachable,
-)
-
-
-class _Taken(NamedTuple):
-    """What is read of a row, in the order of `_TAKEN`."""
-
-    id: int
-    chat: int
-    lane: int
-    slot: str | None
-    place: int
-    notice: str
-    attempts: int
-    doubts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A notice that is ours to send. `slot_message` is the message to edit, None when it has to be sent.
-
-    `doubts`: how often it was sent before and nobody knows whether it arrived. `shut`: nothing could be delivered to
-    its chat the last time.
-    """
-
-    id: int
-    notice: Notice
-    attempts: int
-    slot_message: int | None
-    doubts: int = 0
-    shut: bool = False
-
-    @property
-    def first_try(self) -> bool:
-        """Whether it was never given to Telegram before."""
-        return not self.attempts and not self.doubts
 
 
 def claim(
@@ -119,22 +73,22 @@ def claim(
 def waiting_of(conn: Connection, chat: int, now: datetime, limit: int) -> list[Claimed]:
     """What else of a chat could be sent now and is not urgent, in its turn; only looked at, not taken."""
     due = or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now)
-    rows = select(*_TAKEN).where(_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == chat, due)
+    rows = select(*TAKEN).where(_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == chat, due)
     rows = rows.where(OUTBOX.c.lane != int(Lane.URGENT)).order_by(*_TURN).limit(limit)
-    return _claimed(conn, run(conn, rows).all())
+    return claimed(conn, run(conn, rows).all())
 
 
-def take(conn: Connection, ids: Collection[int], lease_until: datetime) -> list[Claimed]:
-    """Take these, if they still wait, together with what is in flight to their chat."""
-    if not ids:
-        return []
-    return _claimed(conn, run(conn, _TAKE, ids=list(ids), until=lease_until).all())
-
-
-def mark_sent(conn: Connection, id: int, message_id: int, now: datetime) -> None:  # noqa: A002 - the row's name for it
-    """Telegram has it, in this message; replies to the message are understood from now on."""
-    row = _Taken(*quick.rows(conn, _SENT, row=id, message=message_id, now=now)[0])
-    remember(conn, row.chat, message_id, _notice(conn, row), now)
+def mark_sent(
+    conn: Connection,
+    id: int,  # noqa: A002 - the row's name for it
+    message_id: int,
+    now: datetime,
+    known: Claimed | None = None,
+) -> None:
+    """Telegram has it, in this message; replies to the message are understood from now on. What is `known`
+    since it was claimed need not be understood again, unless its words were changed on their way."""
+    row = Taken(*quick.rows(conn, _SENT, row=id, message=message_id, now=now)[0])
+    remember(conn, row.chat, message_id, notice_now(conn, row, known), now)
 
 
 def mark_told(conn: Connection, id: int, now: datetime) -> None:  # noqa: A002
@@ -155,8 +109,8 @@ def replace_by(conn: Connection, ids: Collection[int], *others: Notice, now: dat
 def parts_of(conn: Connection, bundle: Claimed) -> list[Claimed]:
     """The notices that go in a message made of several."""
     ids = bundle.notice.params.get("rows")
-    rows = select(*_TAKEN).where(_HERE, OUTBOX.c.id.in_(ids if isinstance(ids, list) else [])).order_by(OUTBOX.c.id)
-    return _claimed(conn, run(conn, rows).all())
+    rows = select(*TAKEN).where(_HERE, OUTBOX.c.id.in_(ids if isinstance(ids, list) else [])).order_by(OUTBOX.c.id)
+    return claimed(conn, run(conn, rows).all())
 
 
 def settle_bundle(conn: Connection, bundle: Claimed, state: str, error: str | None = None) -> None:
@@ -257,34 +211,8 @@ def _heads(rows: Iterable[Any], limit: int) -> list[int]:
     return list(first.values())[:limit]
 
 
-def _claimed(conn: Connection, rows: Iterable[Row[Any]]) -> list[Claimed]:
-    ordered = sorted(rows, key=lambda row: (row.lane, row.place, row.id))
-    cards = slot_messages(conn, [(row.chat, row.slot) for row in ordered if row.slot is not None])
-    shut = _shut_among(conn, {row.chat for row in ordered})
-    return [
-        Claimed(
-            id=row.id,
-            notice=_notice(conn, row),
-            attempts=row.attempts,
-            slot_message=cards.get((row.chat, row.slot or "")),
-            doubts=row.doubts,
-            shut=row.chat in shut,
-        )
-        for row in ordered
-    ]
-
-
-def _shut_among(conn: Connection, wanted: Collection[int]) -> set[int]:
-    return set(run(conn, _SHUT, chats=list(wanted)).scalars()) if wanted else set()
-
-
-def _notice(conn: Connection, row: Row[Any] | _Taken) -> Notice:
-    """The notice as it goes now: its chat may have moved and its lane grown since it was written."""
-    return changed(notice_of(conn, row.notice), to=row.chat, lane=Lane(row.lane))
-
-
 def _settle(conn: Connection, number: int, **values: object) -> Row[Any]:
-    done = update(OUTBOX).where(_HERE, OUTBOX.c.id == number).values(**values).returning(*_TAKEN)
+    done = update(OUTBOX).where(_HERE, OUTBOX.c.id == number).values(**values).returning(*TAKEN)
     return conn.execute(done, {"district": district_of(conn)}).one()
 
 
@@ -293,7 +221,7 @@ def _step_back(conn: Connection, row: Row[Any], not_before: datetime) -> None:
     same = (_HERE, OUTBOX.c.state == PENDING, OUTBOX.c.chat == row.chat, OUTBOX.c.slot == row.slot)
     later = select(OUTBOX.c.id, OUTBOX.c.again).where(*same, OUTBOX.c.id > row.id).order_by(OUTBOX.c.id)
     newer = run(conn, later).all()
-    if newer and not newer[0].again and not _notice(conn, row).again:
+    if newer and not newer[0].again and not notice_now(conn, row).again:
         _settle(conn, row.id, state="merged")
         pass_on_report(conn, [row.id], newer[0].id)
     elif newer:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from core.messages import Notice
 from core.world import Post
+from storage import quick
 from storage.codec import pack, unpack
 from storage.sealing import is_sealed, opened, seal_all
 from storage.tables import OUTBOX, POSTS, SLOTS
@@ -36,8 +37,8 @@ _SERVED = (
 
 _CARDS = select(SLOTS.c.chat, SLOTS.c.slot, SLOTS.c.message).where(
     SLOTS.c.district_id == bindparam("district"),
-    SLOTS.c.chat.in_(bindparam("chats", expanding=True)),
-    SLOTS.c.slot.in_(bindparam("names", expanding=True)),
+    quick.among(SLOTS.c.chat, "chat"),
+    quick.among(SLOTS.c.slot, "slot"),
 )
 
 
@@ -63,12 +64,12 @@ def slot_message(conn: Connection, chat: int, slot: str) -> int | None:
 
 def slot_messages(conn: Connection, slots: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """The same for many (chat, slot)."""
-    wanted = set(slots)
-    if not wanted:
-        return {}
-    chats, names = zip(*wanted, strict=True)
-    rows = run(conn, _CARDS, chats=chats, names=names)
-    return {(row.chat, row.slot): row.message for row in rows if (row.chat, row.slot) in wanted}
+    wanted = sorted(set(slots))
+    pairs = zip(
+        quick.fews("chat", [chat for chat, _ in wanted]), quick.fews("slot", [slot for _, slot in wanted]), strict=True
+    )
+    found = (row for chats, names in pairs for row in quick.rows(conn, _CARDS, **chats, **names))
+    return {(chat, slot): message for chat, slot, message in found if (chat, slot) in wanted}
 
 
 def remember(conn: Connection, chat: int, message: int, notice: Notice, now: datetime) -> None:

@@ -5,14 +5,14 @@ costs ten times what SQLite itself needs for a row, and a report is a dozen stat
 go in, but only texts and numbers come out as they are; whoever reads moments asks `tenancy.run`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam
 from sqlalchemy.sql.expression import ClauseElement
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -20,6 +20,7 @@ from storage.tenancy import district_of
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+FEW = 8  # as many notices as are taken at once
 KEPT = 500  # far more than there are statements
 MOMENTS = 256
 
@@ -35,6 +36,19 @@ def first(conn: Connection, statement: ClauseElement, **values: Any) -> Any:
     values["district"] = district_of(conn)
     row = _ran(conn, statement, values).fetchone()
     return row[0] if row is not None else None
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The column is one of the values that `fews` names. SQLAlchemy writes `IN` anew for each number of values."""
+    return column.in_([bindparam(f"{name}_{n}") for n in range(FEW)])
+
+
+def fews(name: str, values: Collection[Any]) -> Iterator[dict[str, Any]]:
+    """The values, a few at a time; the last one stands in for those that are missing."""
+    left = list(values)
+    while left:
+        now, left = left[:FEW], left[FEW:]
+        yield {f"{name}_{n}": now[min(n, len(now) - 1)] for n in range(FEW)}
 
 
 def put(conn: Connection, statement: ClauseElement, row: Values) -> int:

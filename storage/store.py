@@ -94,9 +94,8 @@ def _sqlite(url: URL, options: dict[str, Any], running: bool) -> _Parts:
 
 def _postgres(url: URL, options: dict[str, Any]) -> _Parts:
     name = own_name()  # of all its connections: a successor cuts off one that has stopped
-    writer = Pool(postgres_engine(url, WRITERS, name=name, execution_options=options), WRITERS, "writer")
-    reader = Pool(
-        postgres_engine(url, READERS, read_only=True, name=name, execution_options=options), READERS, "reader"
-    )
+    same: dict[str, Any] = {"name": name, "tried": False, "execution_options": options}
+    writer = Pool(postgres_engine(url, WRITERS, **same), WRITERS, "writer")
+    reader = Pool(postgres_engine(url, READERS, read_only=True, **same), READERS, "reader")
     apart: Engine = postgres_engine(url, 1, name=name, also=HASTY)
     return writer, reader, Leader(apart, options[OPTION], name), (apart.dispose,)

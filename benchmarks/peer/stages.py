@@ -37,6 +37,7 @@ from core.town import Town
 from handlers.routes import ROUTES
 from storage import outbox
 from storage.districts import current_district
+from storage.taking import Claimed
 
 WARM = 30
 # What the engine calls in its one transaction, by its names for it.
@@ -148,10 +149,10 @@ class Walk:
         self.watch.add(f"{stage}: commit and thread", time.perf_counter() - begun - sum(inside))
         return found
 
-    def _claim(self, conn: Connection) -> list[outbox.Claimed]:
+    def _claim(self, conn: Connection) -> list[Claimed]:
         return outbox.claim(conn, limit=8, now=self.app.clock.now(), lease_until=real_now() + LEASE)
 
-    def _mark(self, row: outbox.Claimed, message: int, conn: Connection) -> None:
+    def _mark(self, row: Claimed, message: int, conn: Connection) -> None:
         outbox.mark_sent(conn, row.id, message, self.app.clock.now())
 
 

@@ -18,7 +18,7 @@ from bot.poller import Poller
 from bot.pump.shelf import Shelf
 from bot.telegram import Telegram
 from core.messages import Lane
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 Noted = list[tuple[str, float, int]]
 Job = Callable[..., Awaitable[Any]]

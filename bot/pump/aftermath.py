@@ -13,7 +13,7 @@ from bot.pump.books import Books
 from bot.pump.parcel import Parcel, Ways, only_pins
 from bot.pump.shelf import Shelf
 from core.messages import Lane
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 log = logging.getLogger(__name__)
 

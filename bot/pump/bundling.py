@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.messages import Json, Key, Lane, Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 BUNDLE = "bundle"
 NEAR = 5  # messages that a group's minute still takes: from here on it is looked at what waits

@@ -8,7 +8,7 @@ from bot.exports.workshop import Made, Workshop
 from bot.log import trace
 from bot.pump.parcel import Ways
 from bot.telegram import Otherwise, Reply, Sent
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from bot.pump.books import Books
 from bot.pump.parcel import USUAL, Ways
 from bot.pump.shelf import Shelf
 from core.messages import Lane, Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 EXPRESS = (Lane.URGENT, Lane.INTERACTIVE)
 IN_HAND = 8  # rows of any lane; at 29 a second the last of them waits 0.3 s

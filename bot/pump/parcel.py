@@ -12,7 +12,7 @@ from bot.telegram import Upload
 from bot.voice import Speech
 from bot.voice import plain as without_marks
 from core.messages import Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 Ways = frozenset[Kind]  # other ways than the usual one, as Telegram's answers have asked for them
 USUAL: Ways = frozenset()

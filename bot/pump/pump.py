@@ -30,7 +30,7 @@ from bot.telegram import Reply, Sent, Telegram
 from bot.tongue import Tongue
 from bot.voice import Speech
 from core.messages import Lane, Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from bot.voice import LINES
 from core.messages import ChatBack, ChatGone, Delayed, Delivered, Lane, Notice, Undelivered
 from storage import chats, outbox, posts, queueing
 from storage.errors import Superseded
-from storage.outbox import Claimed
 from storage.store import Store
+from storage.taking import Claimed
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[Claimed]], tuple[Plan, Notice, float] | None]
@@ -101,7 +101,7 @@ class Shelf:
         if only_pins(row.notice) or row.notice.kind == LEAVE:
             outbox.mark_told(conn, row.id, now)
             return
-        outbox.mark_sent(conn, row.id, message, now)
+        outbox.mark_sent(conn, row.id, message, now, row)
         if row.notice.pin and row.slot_message != message:
             queueing.queue(conn, [pinning(row, message)], now)
         self._left(conn, row, now)

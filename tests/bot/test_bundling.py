@@ -3,7 +3,7 @@ from typing import Any
 from bot.pump import bundling
 from bot.pump.bundling import Plan
 from core.messages import Key, Lane, Notice, Press
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 GROUP = -5
 ACCEPT = ((Key(label="btn.accept", press=Press(action="ac", case="A2611-0001", round=1)),),)

@@ -6,7 +6,7 @@ from bot.answers import Kind
 from bot.pump.parcel import USUAL, Parcel, Ways, cost_of, wrap
 from bot.voice import Speech
 from core.messages import Lane, Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 KEYS = {"inline_keyboard": [[{"text": "✋ 签收", "callback_data": "1|accept"}]]}
 

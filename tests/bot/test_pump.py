@@ -14,8 +14,8 @@ from bot.sandbox.faults import Fault
 from core.messages import Answer, Command, Delayed, Delivered, Key, Lane, Migrated, Notice, Press, Undelivered
 from core.world import Decision, World
 from storage import chats
-from storage.outbox import Claimed
 from storage.tables import OUTBOX
+from storage.taking import Claimed
 from tests.bot.street import Street, echo, said, street, until
 
 GROUP = -5001

@@ -7,14 +7,18 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from core.messages import Lane, Notice
 from core.world import Post
 from storage import outbox, posts, views
-from storage.outbox import Claimed
+from storage.chats import set_reachable
+from storage.codec import pack
 from storage.queueing import queue
 from storage.store import Store
+from storage.tables import OUTBOX
+from storage.taking import Claimed
+from storage.tenancy import run
 from tests.storage.values import GROUP, NOW, later, notice
 
 LEASE = later(1)
@@ -145,6 +149,32 @@ def test_what_was_sent_is_known_when_it_is_replied_to(store: Store) -> None:
     )
     assert do(store, lambda conn: posts.slot_message(conn, GROUP, "card:A2611-0001")) == 100
     assert do(store, lambda conn: posts.post_of(conn, GROUP, 99)) is None
+
+
+def test_words_erased_on_their_way_are_not_brought_back_by_whoever_had_them_in_hand(store: Store) -> None:
+    put(store, notice("k", params={"words": "my name is"}))
+    (taken,) = claim(store)
+    bare = pack(notice("k"))
+    do(store, lambda conn: run(conn, update(OUTBOX).where(OUTBOX.c.id == taken.id).values(notice=bare)))
+
+    do(store, lambda conn: outbox.mark_sent(conn, taken.id, 100, NOW, taken))
+
+    assert taken.notice.params == {"words": "my name is"}
+    assert do(store, lambda conn: posts.post_of(conn, GROUP, 100)).params == {}
+
+
+def test_more_than_a_few_are_taken_at_once_each_with_its_card_and_whether_its_chat_is_shut(store: Store) -> None:
+    chats = [-n for n in range(1, 20)]
+    put(store, *(notice(f"a{chat}", to=chat, slot=f"card{chat}") for chat in chats))
+    for it in claim(store):
+        do(store, lambda conn, it=it: outbox.mark_sent(conn, it.id, 100 - it.notice.to, NOW, it))
+    put(store, *(notice(f"b{chat}", to=chat, slot=f"card{chat}") for chat in chats))
+    do(store, lambda conn: set_reachable(conn, -7, reachable=False))
+
+    taken = claim(store)
+
+    assert [(it.notice.to, it.slot_message) for it in taken] == [(chat, 100 - chat) for chat in chats]
+    assert [it.notice.to for it in taken if it.shut] == [-7]
 
 
 def test_a_later_state_of_a_card_knows_the_message_to_edit(store: Store) -> None:

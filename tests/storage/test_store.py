@@ -2,14 +2,15 @@
 
 from concurrent.futures import Future, wait
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import Connection, event, text
 
+from storage.counters import take, value_of
 from storage.errors import DatabaseBusy
 from storage.meta import get_meta, put_meta
-from storage.store import Store
+from storage.store import WRITERS, Store
 
 
 def note(store: Store, key: str) -> Future[None]:
@@ -194,6 +195,53 @@ def test_postgres_does_not_repeat_what_failed_for_another_reason(postgres_url: s
 
         assert store.submit(wrong).exception() is not None
         assert len(runs) == 1
+
+
+CUT = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND "
+
+
+def cut_all_but(store: Store) -> None:
+    store.submit(lambda conn: conn.execute(text(CUT + "pid <> pg_backend_pid()")).all()).result()
+
+
+def test_postgres_connections_that_were_cut_while_nobody_used_them_cost_no_job(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store, Store.open(postgres_url) as other:
+        together = Barrier(WRITERS)
+        wait([store.submit(lambda _conn: together.wait(30)) for _ in range(WRITERS)])
+        assert not noted(store, "after0")
+
+        cut_all_but(other)
+
+        done = [note(store, f"after{n}") for n in range(3 * WRITERS)]
+        assert [future.exception() for future in done] == [None] * len(done)
+        assert all(noted(store, f"after{n}") for n in range(3 * WRITERS))
+
+
+def test_a_job_whose_connection_is_cut_in_its_midst_is_done_again_from_its_start(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store, Store.open(postgres_url) as other:
+        runs: list[int] = []
+
+        def job(conn: Connection) -> int:
+            runs.append(take(conn, "runs"))
+            if len(runs) == 1:
+                cut_all_but(other)
+            return value_of(conn, "runs")
+
+        assert store.submit(job).result() == 1
+        assert runs == [1, 1]
+
+
+def test_what_is_cut_in_its_commit_may_be_kept_so_it_is_told_and_not_done_again(postgres_url: str) -> None:
+    with Store.open(postgres_url) as store, Store.open(postgres_url) as other:
+        runs: list[int] = []
+
+        def job(conn: Connection) -> None:
+            runs.append(take(conn, "runs"))
+            cut_all_but(other)
+
+        assert store.submit(job).exception() is not None
+        assert runs == [1]
+        assert store.read(lambda conn: value_of(conn, "runs")).result() == 0
 
 
 def test_one_process_leads_and_another_takes_over_when_it_resigns(postgres_url: str) -> None:
