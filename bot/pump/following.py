@@ -3,7 +3,7 @@
 from bot.pump.bundling import BUNDLE
 from core import texts
 from core.messages import Lane, Notice
-from storage.outbox import Claimed
+from storage.taking import Claimed
 
 # what is left of what is no case's card
 MOVED = {
