@@ -6,8 +6,9 @@ from pathlib import Path
 import orjson
 
 from bot.clock import real_now
+from bot.daysoff import official_holidays
 from bot.settings import Refused
-from bot.town import lexicon, official_holidays
+from bot.town import lexicon
 from core import roster
 from core.calendar import local, missing_years
 from core.district import District, DistrictFaults, Fault, diff, read_district, warnings

@@ -6,10 +6,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import holidays
 import orjson
 
-from core.calendar import Holidays
+from bot.daysoff import official_holidays
 from core.district import District, read_district
 from core.grids import GridIndex
 from core.setup import blank, written
@@ -19,8 +18,6 @@ from core.understand import Lexicon, read_lexicon, with_own
 
 BLANK = written(blank("平安岗"))  # the town until there is one: set up in chat, or loaded from a file
 NO_TOWN = (0, BLANK)  # revision and document
-YEARS = range(2020, 2041)
-ANNOUNCED_YEARLY = "CN"  # its working weekends are decided anew each November; no rule gives them
 
 
 def build_town(raw: str, revision: int, admins: Collection[int] = ()) -> Town:
@@ -66,20 +63,6 @@ def lexicon_of(district: District) -> Lexicon:
 def _own(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words, examples = with_own(_data("words.json"), _data("examples.json"), dict(phrases), lexicon())
     return read_lexicon(_data("taxonomy.json"), words, examples, like=lexicon())
-
-
-@cache
-def official_holidays(country: str) -> Holidays:
-    """Public holidays and working weekends of a country by its two letters; nothing is known of a strange one.
-
-    For China only years with a published table count as known, so that a missing one is warned about.
-    """
-    if country not in holidays.list_supported_countries():
-        return Holidays()
-    calendar = holidays.country_holidays(country, years=YEARS)
-    published = getattr(calendar, "special_public_holidays", {})
-    known = (year for year in YEARS if country != ANNOUNCED_YEARLY or year in published)
-    return Holidays(off=frozenset(calendar), work_weekend=frozenset(calendar.weekend_workdays), years=frozenset(known))
 
 
 def _data(name: str) -> dict[str, Any]:

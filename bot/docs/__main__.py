@@ -1,12 +1,14 @@
-"""`python -m bot.docs write|check`: write the generated pages, or say which of them are out of date."""
+"""`python -m bot.docs write|check`: write the generated pages and the days off that are kept, or say what is old."""
 
 from pathlib import Path
 
 import typer
 
+from bot import daysoff
 from bot.docs import pages
 
 FOLDER = Path(__file__).parents[2] / "docs"
+DATA = Path(__file__).parents[1] / "data"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="docs/ 里由代码生成的几页 / generated pages")
 
 
@@ -16,6 +18,8 @@ def write() -> None:
     for name, text in pages.generated().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         typer.echo(f"docs/{name}")
+    (DATA / daysoff.KEPT).write_bytes(daysoff.to_keep())
+    typer.echo(f"bot/data/{daysoff.KEPT}")
 
 
 @app.command()

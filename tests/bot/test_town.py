@@ -1,11 +1,14 @@
 """The town is made of the district and the product's own data."""
 
 from datetime import date
+from importlib import resources
 
 import orjson
 import pytest
 
-from bot.town import build_town, official_holidays
+from bot import daysoff
+from bot.daysoff import official_holidays
+from bot.town import build_town
 from core.calendar import working_day
 from core.distance import Point
 from core.district import DistrictFaults
@@ -69,6 +72,18 @@ def test_working_weekends_and_days_off_of_china_are_known_for_published_years_on
     assert date(2026, 10, 7) in china.off
     assert 2026 in china.years
     assert 2039 not in china.years
+
+
+def test_the_days_off_that_come_with_the_product_are_those_of_the_librarys_release() -> None:
+    """If this fails the library has learnt a year: python -m bot.docs write."""
+    kept = resources.files("bot").joinpath("data", daysoff.KEPT).read_bytes()
+
+    assert kept == daysoff.to_keep()
+    assert official_holidays("CN") == daysoff.of_library("CN")
+
+
+def test_another_countrys_days_off_are_asked_of_the_library() -> None:
+    assert date(2026, 7, 1) in official_holidays("HK").off
 
 
 def test_nothing_is_known_of_a_country_that_is_not_one() -> None:
