@@ -164,6 +164,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "handover": _group(OFFERED, "hg ht"),
         "tasks": _group(OFFERED, "tk td"),
         "calls": _group(OFFERED, "cg cv"),
+        "question": _group(Rule(NOBODY, frozenset({P.CENTRE})), "qh"),
         "centre": _group(IN_THE_CENTRE, "bp tn tw sw"),
         "rules": _group(SEATS, "pa yt"),
         "people": _group(

@@ -25,7 +25,7 @@ _WHY = select(EVENTS.c.data).where(
 
 def taught(conn: Connection) -> tuple[Case, ...]:
     """The cases, oldest number first; without the sealed ones and those whose words are gone already."""
-    return tuple(case for case in _with(conn, "set_right", "kind_chosen") if case.category is not None)
+    return tuple(case for case in _with(conn, "set_right", "kind_chosen", "raised") if case.category is not None)
 
 
 def regraded(conn: Connection) -> tuple[Case, ...]:

@@ -36,6 +36,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "handover": ("交接班", "change of shift"),
     "tasks": ("派给自己的任务", "tasks given to them"),
     "calls": ("叫支援、叫志愿者", "calling for help and for volunteers"),
+    "question": ("居民的问题其实是隐患:立案", "a question that is a hazard: a case of it"),
     "centre": ("中心群里:岗位、任务、大风大雨", "in the centre's chat: posts, tasks, storm mode"),
     "rules": ("时限阶梯、放假安排", "limits and ladder, holiday tables"),
     "people": ("人员和权限", "people and rights"),

@@ -58,6 +58,7 @@ def _asked(question: Question, text: str, chat: int, world: World) -> Notice:
             "language": question.language,
         },
         language=say.staff_language(world.town),
+        keys=() if question.number else ((say.key("btn.raise", "qh"),),),
         silent=chat > 0,
         photos=(question.photo,) if question.photo else (),
         voices=(question.voice,) if question.voice and not question.photo else (),
@@ -111,7 +112,7 @@ def answered(command: Spoke, world: World, also: tuple[str, ...] = ()) -> Decisi
     if post is None or post.kind != QUESTION:
         return None
     user, language = post.params.get("from"), post.params.get("language")
-    if not isinstance(user, int) or not _of_centre(command, world, also):
+    if not isinstance(user, int) or not of_centre(command.sender.user_id, world, also):
         return Decision()
     reply = Notice(
         to=user,
@@ -125,9 +126,10 @@ def answered(command: Spoke, world: World, also: tuple[str, ...] = ()) -> Decisi
     return Decision(notices=(reply,))
 
 
-def _of_centre(command: Spoke, world: World, also: tuple[str, ...]) -> bool:
+def of_centre(user: int, world: World, also: tuple[str, ...] = ()) -> bool:
+    """Whether somebody may answer for the centre; or is one of `also`, by their ids."""
     district = world.town.district
-    person = district.person(command.sender.user_id)
+    person = district.person(user)
     return person is not None and (person.id in also or person in district.members(district.centre_team))
 
 

@@ -15,6 +15,7 @@ from core.records.lists import NoTable, Overdue, Ruling, Table
 from core.records.lookup import Lookup
 from core.records.mediation import Dispute, RoomDay
 from core.records.muster import Muster
+from core.records.raised import Raised
 from core.records.report import Brief, Listed, Report
 from core.records.roles import Invite, Member, StandIn
 from core.records.sample import Sample, Sampling
@@ -45,6 +46,7 @@ __all__ = [
     "Muster",
     "NoTable",
     "Overdue",
+    "Raised",
     "Record",
     "Report",
     "Reported",
@@ -86,6 +88,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "muster": Muster,
     "year": NoTable,
     "overdue": Overdue,
+    "raised": Raised,
     "ruling": Ruling,
     "report": Report,
     "sample": Sample,

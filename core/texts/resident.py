@@ -64,6 +64,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "human.ask": (),
     "human.sent": (),
     "praise.noted": (),
+    "case.raised": ("no",),
     "complaint.noted": ("no", "level", "until"),
     "complaint.answer": ("no", "text"),
     "complaint.why": ("no",),

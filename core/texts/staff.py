@@ -107,8 +107,9 @@ NOTICES: dict[str, tuple[str, ...]] = {
 }
 ANSWERS: dict[str, tuple[str, ...]] = {
     "ans.choose_helper": (), "ans.helper_sure": (), "ans.helper_in": (), "ans.helper_out": (), "ans.no_helper": (),
+    "ans.raised": ("no",),
 }  # fmt: skip
 LABELS: dict[str, tuple[str, ...]] = {
     "btn.bring_in": (), "btn.helper": ("person", "team"), "btn.helper_sure": ("person",),
-    "btn.helper_out": ("person",), "btn.summary": (),
+    "btn.helper_out": ("person",), "btn.summary": (), "btn.raise": (),
 }  # fmt: skip
