@@ -74,8 +74,8 @@ RECORDS: dict[str, Row] = {
                  "移出、丢掉改动或启用时", "when they are taken out, the changes dropped, or it goes live"),
     **dict.fromkeys(
         ("board", "brief", "check", "checkup", "complaint", "draw", "firstcode", "handover", "hole", "look", "muster",
-         "overdue", "raised", "report", "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task", "watch",
-         "year"),
+         "overdue", "raised", "report", "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task",
+         "watch", "year"),
         Row("没有居民的账号和名字", "no account or name of a resident", *_NOBODY),
     ),
 }  # fmt: skip
