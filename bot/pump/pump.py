@@ -72,7 +72,7 @@ class Pump:
 
     async def run(self) -> None:
         """Send for ever. Trouble with the database is waited out; the rows stay where they are."""
-        looking, sending = self._steadily(self._look, self._stir), self._steadily(self._send_ready, self._turn)
+        looking, sending = self._steadily(self._look, self._stir), self._steadily(self._send, self._turn)
         await asyncio.gather(self._listen(), looking, sending)
 
     async def _listen(self) -> None:
@@ -134,10 +134,14 @@ class Pump:
             finally:
                 self._resting.set()
         self._health.well("pump", within=SILENCE)
+        self._send_ready()  # before the next look, which would find the hand full
         self._turn.set()
         return min(LONGEST_WAIT, until - time.monotonic())
 
-    async def _send_ready(self) -> float:
+    async def _send(self) -> float:
+        return self._send_ready()
+
+    def _send_ready(self) -> float:
         """Start calls in order of lane, then of the chat that has waited longest, while the bot's pace allows; give
         the seconds until something in hand may leave. A full line is woken by the end of a call.
         """
