@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.demo import play
-from bot.demo.house import House
+from bot.demo.house import House, colleagues_signed_in, open_house
 from core.case import Status
 from core.decide import daily
 from core.figures.log import Window
@@ -18,7 +18,7 @@ from storage import views
 from storage.copies import folder
 from storage.copies.roads import make_copy
 from storage.tables import METADATA
-from tests.stories.scene import Cast, all_cases, only_case, read
+from tests.stories.scene import NINE, Cast, all_cases, at_the_end, cast_of, only_case, read, sent_to
 
 NAME, PHONE = "陈玉芳", "13812345678"
 
@@ -138,3 +138,31 @@ def _exported(house: House, conn: Connection) -> str:
     """The figures behind a weekly report, as they can be had as a table."""
     lines = views.log_lines(conn, house.now - timedelta(days=7), house.now + timedelta(days=1))
     return repr(daily.entries(lines))
+
+
+async def test_a_report_without_a_name_is_answered_to_its_end_and_its_case_does_not_know_the_account(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    secret = "a-key-of-the-town-that-nobody-can-guess"
+    async with open_house(start=NINE, flood="off", paced=False, database_url=sqlite_url, secret_key=secret) as house:
+        await colleagues_signed_in(house)
+        who = cast_of(house)
+        who.resident.says("匿名反映,宏济新居3栋楼道有人给电瓶车充电")
+        await who.first.sees("宏济新居3栋")
+        await who.first.presses("✋ 签收")
+        await who.resident.sees("已签收")
+        await who.first.presses("✅ 办结")
+        who.first.replies(await who.first.sees("办结请附"), "已劝离", photo="sample:after_clean")
+        await who.resident.sees("解决了吗")
+        await who.resident.presses("✅ 解决了")
+        await who.resident.sees("满意吗")
+        assert (await only_case(house)).reporter == who.resident.user
+        account = str(who.resident.user)
+        tables = {it.partition(" in ")[2].partition(":")[0] for it in await found(house, account)}
+        assert not tables & {"cases", "events"}
+        assert account not in str([sent_to(house, it) for it in house.sandbox.world.chats if it < 0])
+        assert account not in str(await read(house, lambda conn: _exported(house, conn)))
+        await at_the_end(house)
+    ours = [it for it in caplog.records if it.name.split(".")[0] in {"bot", "core", "storage", "handlers"}]
+    assert [it.getMessage() for it in ours if account in repr(vars(it))] == []
