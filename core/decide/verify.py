@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import ladder, rights
 from core.case import Case, Verification
-from core.decide import choice, draws, helpers, levels, say
+from core.decide import choice, draws, levels, say
 from core.decide.turn import Turn, begin
 from core.district import Person
 from core.ladder import Due
@@ -139,8 +139,7 @@ def _passed(turn: Turn, person: Person) -> Turn:
     if check is None or check.why != "unreachable" or not can(turn.case.status, "closed_visited"):
         return turn
     turn = turn.move("closed_visited", actor=person.id).log("closed", auto=True)
-    turn = turn.tell(*helpers.out(turn.case, turn.case.helpers, turn.world))
-    return turn.change(closed_at=turn.now, auto_closed=True, confirm_due=None, helpers=())
+    return turn.change(closed_at=turn.now, auto_closed=True, confirm_due=None)
 
 
 def _failed(turn: Turn, person: Person, reason: str) -> Turn:

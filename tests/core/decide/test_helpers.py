@@ -183,3 +183,14 @@ def test_a_reply_that_comes_before_it_is_known_which_message_it_answers_is_no_re
         assert decision.case is None or decision.case.no == village.case.no
         assert who not in {it.to for it in decision.notices} or user == account
         assert {it.kind for it in decision.notices} & {"sealed.helper_says", "sealed.helper_out"}
+
+
+def test_an_end_by_the_calendar_tells_whoever_was_brought_in_as_well():
+    village, who, account = with_helper()
+    village.presses("btn.done", chat=who, user=who)
+    village.replies("已上门", kind="duty.done_need", chat=who, user=who, photo="after.jpg")
+    village.passes(days=9)
+
+    assert village.case.status is Status.CLOSED
+    assert village.newest(account).notice.kind == "sealed.helper_out"
+    assert village.case.helpers == ()
