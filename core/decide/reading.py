@@ -10,6 +10,7 @@ from core.changing import changed
 from core.decide import limits, pins, supposing
 from core.distance import Point, within
 from core.messages import Spoke
+from core.once import once
 from core.town import Town
 from core.understand import Gazetteer, Kind, Lexicon, PlaceReading, Understanding, building_label, severity, understand
 
@@ -51,6 +52,7 @@ class Heard:
         return self.meaning is None
 
 
+@once  # the takers of a message ask in turn
 def hear(command: Spoke, town: Town) -> Heard:
     """Read a message in the town's words."""
     words = command.text.strip()
@@ -62,7 +64,7 @@ def read(words: str, town: Town, at: datetime) -> Understanding:
     return _understood(words, town.lexicon, town.gazetteer, at.astimezone(town.district.zone))
 
 
-@lru_cache(maxsize=64)  # the takers of a message ask in turn, and reading is the dearest part of deciding
+@lru_cache(maxsize=64)  # a report is decided twice, and reading is the dearest part of it
 def _understood(words: str, lexicon: Lexicon, gazetteer: Gazetteer, at: datetime) -> Understanding:
     return understand(words, lexicon, gazetteer, at)
 
