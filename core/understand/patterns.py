@@ -8,9 +8,10 @@ from operator import add, or_
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from core.understand.sieve import Clause, needs_of
+from core.understand.sieve import Clause, Sieve
 
 _NOWHERE = 1  # the mark that no text has
+NO_SETS = Sieve()
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -71,17 +72,24 @@ class Marker:
     have many in common, and a town's words most with those it is read after.
     """
 
-    def __init__(self, pieces: Mapping[str, int] = NOTHING, patterns: Mapping[str, Pattern] = NOTHING) -> None:
+    def __init__(
+        self,
+        sieve: Sieve = NO_SETS,
+        pieces: Mapping[str, int] = NOTHING,
+        patterns: Mapping[str, Pattern] = NOTHING,
+    ) -> None:
+        self._sieve = sieve
         self.pieces = dict(pieces)
         self.patterns = dict(patterns)
         self._known: dict[Clause, int] = {}
         self._next = 1 << max(map(int.bit_length, self.pieces.values()), default=_NOWHERE)
 
-    def pattern(self, source: str) -> Pattern:
-        """The pattern with its marks. Raises re.error for what is no regular expression."""
+    def pattern(self, told: str) -> Pattern:
+        """The pattern with its marks; sets are written out. Raises re.error for what is no regular expression."""
+        source = self._sieve.whole(told)
         found = self.patterns.get(source)
         if found is None:
-            needs = reduce(or_, map(self._mark, needs_of(source, re.DOTALL)), 0)
+            needs = reduce(or_, map(self._mark, self._sieve.needs_of(told, re.DOTALL)), 0)
             found = self.patterns[source] = Pattern(source=source, needs=needs)
         return found
 

@@ -20,10 +20,9 @@ from core.understand.lexicon import (
 from core.understand.normal import normal
 from core.understand.patterns import NEVER, Marker, Pattern
 from core.understand.sense import Sense, learn_sense
+from core.understand.sieve import Sieve
 from core.understand.signs import Signs, signs_of
 from core.understand.values import Kind, Manner
-
-_SET = re.compile(r"<(\w+)>")
 
 
 def read_lexicon(
@@ -39,8 +38,9 @@ def read_lexicon(
     """
     rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
     codes = [row["code"] for row in rows]
-    marker = Marker(like.pieces, like.patterns) if like else Marker()
-    either = partial(_either, sets=words["sets"], marker=marker)
+    sieve = Sieve(words["sets"])
+    marker = Marker(sieve, like.pieces, like.patterns) if like else Marker(sieve)
+    either = partial(_either, marker=marker)
     simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
     said = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
     plain = _plain_words(rows, words["word_weights"])
@@ -77,11 +77,8 @@ def read_lexicon(
     )
 
 
-def _either(patterns: Iterable[str], sets: Mapping[str, str], marker: Marker) -> Pattern:
+def _either(patterns: Iterable[str], marker: Marker) -> Pattern:
     joined = "|".join(f"(?:{p})" for p in patterns if p)
-    while known := {name for name in _SET.findall(joined) if name in sets}:  # a set may speak of others
-        for name in known:
-            joined = joined.replace(f"<{name}>", f"(?:{sets[name]})")
     return marker.pattern(joined) if joined else NEVER
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.understand.lexicon import glance, plainly
 from core.understand.patterns import NEVER, Marker, Pattern, Text
-from core.understand.sieve import needs_of
+from core.understand.sieve import Sieve
 from tests.core.understand.demo import LEXICON, load
 
 TABLE = (
@@ -35,12 +35,39 @@ TABLE = (
 
 @pytest.mark.parametrize(("pattern", "expected"), TABLE)
 def test_what_a_pattern_needs_is_read_off_it(pattern: str, expected: tuple[set[str], ...]) -> None:
-    assert sorted(map(sorted, needs_of(pattern))) == sorted(map(sorted, expected))
+    assert sorted(map(sorted, Sieve().needs_of(pattern))) == sorted(map(sorted, expected))
+
+
+SETS = {"who": "人|<child>", "child": "小孩|孩子(?!气)", "odd": "[^火]"}
+SPOKEN = (
+    ("打<who>", ({"打人", "打小", "打孩"}, {"人", "小孩", "孩子"})),
+    ("<who>{2}", ({"人", "小孩", "孩子"},)),
+    ("<child>?倒", ({"小孩", "孩子", "倒"},)),
+    ("<odd>着火", ({"着火"},)),
+    ("[<who>]倒", ({"倒"},)),
+    ("<nobody>", ({"<n"},)),
+)
+
+
+@pytest.mark.parametrize(("pattern", "expected"), SPOKEN)
+def test_sets_are_read_as_if_they_were_written_out(pattern: str, expected: tuple[set[str], ...]) -> None:
+    sieve = Sieve(SETS)
+
+    assert sorted(map(sorted, sieve.needs_of(pattern))) == sorted(map(sorted, expected))
+
+
+def test_sets_are_written_out_for_the_search() -> None:
+    marker = Marker(Sieve(SETS))
+
+    found = marker.pattern("打<who>")
+
+    assert found.source == "打(?:人|(?:小孩|孩子(?!气)))"
+    assert Text("他打孩子", marker.pieces).search(found)
 
 
 def test_what_is_no_pattern_is_refused() -> None:
     with pytest.raises(re.error):
-        needs_of("(着火")
+        Sieve().needs_of("(着火")
 
 
 LETTERS = "ab火c"
@@ -62,7 +89,7 @@ def test_no_pattern_is_found_in_a_text_that_lacks_what_it_needs(pattern: str, sa
     pieces = {*said, *(said[at : at + 2] for at in range(len(said)))}
 
     if re.search(pattern, said):
-        assert all(clause & pieces for clause in needs_of(pattern))
+        assert all(clause & pieces for clause in Sieve().needs_of(pattern))
 
 
 def _patterns(value: object) -> Iterator[Pattern]:
@@ -133,7 +160,7 @@ def test_patterns_read_after_others_have_marks_of_their_own() -> None:
     before = Marker()
     old = before.pattern("着火")
 
-    after = Marker(before.pieces, before.patterns)
+    after = Marker(Sieve(), before.pieces, before.patterns)
     new = after.pattern("漏水")
 
     assert after.pattern("着火") == old
