@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from core.understand.examples import Examples, learn
@@ -42,7 +42,8 @@ def read_lexicon(
     marker = Marker(sieve, like.pieces, like.patterns) if like else Marker(sieve)
     either = partial(_either, marker=marker)
     simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
-    said = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
+    read = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
+    said = cache(read)  # both kinds of learning read the same phrases
     plain = _plain_words(rows, words["word_weights"])
     return Lexicon(
         simple=simple,
