@@ -14,10 +14,10 @@ _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry 
 _FIRST, _LAST = 400, 200  # characters that are read for signs: there are hundreds of them
 _SENTENCE = re.compile(r"(?<=[。!?;\n])")
 _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
-_FEWEST = 4  # characters that must be left to be told from what only sounds like danger
+_FEWEST, _LEFT = 4, 6  # characters that something must be told in; the same of what is left of a text
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
-_SOUNDS, _CLEAR = 1.0, 12.0  # what sounds like danger; points of anything else with which no sound is enough
+_SOUNDS, _CLEAR = 1.0, 16.0  # what sounds like danger; points of anything else with which no sound is enough
 _STEP = 4.0  # points of anything else that each further one of sound outweighs
 
 
@@ -36,8 +36,10 @@ def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency
     alarm, hasty = by_rule(said, lexicon)
     if alarm is not None:
         return alarm
+    if hasty == said[:READ]:
+        return by_example(hasty, points, lexicon)
     # what is asked, past or thanked for must not sound like danger by the back door of its category
-    return by_example(hasty, points if hasty == said[:READ] else weigh(hasty, lexicon), lexicon)
+    return by_example(hasty, weigh(hasty, lexicon), lexicon) if len(hasty) >= _LEFT else None
 
 
 @lru_cache(maxsize=256)  # as below

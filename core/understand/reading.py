@@ -17,6 +17,7 @@ from core.understand.weigh import READ, guess_of
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
 _GRAVEST = 1
+_CLEARER = 1.3  # times the points of the alarm's own category
 
 
 def understand(
@@ -51,7 +52,7 @@ def understand(
     )
     if alarm is not None:
         own = urgency(guess.best or OTHER)
-        alarm = _named(alarm, guess, lexicon, grave=own is not None and own.level == _GRAVEST)
+        alarm = _named(alarm, guess, points, lexicon, grave=own is not None and own.level == _GRAVEST)
         guess = _settled(guess, alarm)
     what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
     level = urgency(guess.best or OTHER)
@@ -75,14 +76,18 @@ def _kind(said: str, points: Mapping[str, float], lexicon: Lexicon, *, alarm: bo
     return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
 
 
-def _named(alarm: Emergency, guess: Guess, lexicon: Lexicon, *, grave: bool) -> Emergency:
+def _named(alarm: Emergency, guess: Guess, points: Mapping[str, float], lexicon: Lexicon, *, grave: bool) -> Emergency:
     """An alarm takes the name of the hazard that is clearly told, where it only sounds like danger or that hazard is
     critical by its own rules (`grave`: an accident with somebody hurt); it stays an alarm with its numbers. What may
-    have to be kept secret keeps its own name, and nothing is kept secret on a guess."""
+    have to be kept secret keeps its own name, and no open danger becomes a secret one."""
     best = guess.best
-    if best is None or best.startswith("M") or not guess.sure or is_sealed(alarm.category, lexicon):
+    if best is None or best.startswith("M") or is_sealed(alarm.category, lexicon):
         return alarm
-    told = grave and not is_sealed(best, lexicon) if alarm.sure else True
+    if alarm.sure:
+        clear = points[best] >= _CLEARER * points.get(alarm.category, 0.0)
+        told = grave and clear and not is_sealed(best, lexicon)
+    else:
+        told = guess.sure
     return replace(alarm, category=best) if told else alarm
 
 
