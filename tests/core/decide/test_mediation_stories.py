@@ -80,7 +80,7 @@ def test_a_family_matter_by_two_mediators_an_officer_and_a_lawyer_to_its_last_vi
 def test_a_leak_with_the_repair_and_the_police_ends_only_when_both_have_ended(village):
     """The pipe is a hazard, the ceiling a dispute (mechanism F66); in the middle somebody is threatened."""
     owner = taken(village, LEAK)
-    village.says("宏济新居3栋2单元有人私改下水管,楼下渗水", user=STRANGER)
+    village.says("宏济新居3栋2单元水管爆了,水喷到路上", user=STRANGER)
     case = village.case
     presses(village, "btn.med_accept", owner)
     presses(village, "btn.med_tie", owner)
