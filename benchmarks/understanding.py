@@ -1,6 +1,6 @@
 """How well messages are understood, measured on labelled examples: `python -m benchmarks.understanding`.
 
-Reads samples.json, own_samples.json, danger_samples.json and checks.json of tests/data with the demo district; prints a
+Reads samples, own_samples, danger_samples, fresh_samples and checks.json of tests/data with the demo district; prints a
 line per measure and every miss, except those of the messages that are kept aside while rules and examples are written.
 """
 
@@ -21,6 +21,7 @@ AT = datetime.fromisoformat("2026-11-18T12:00:00+08:00")
 HELD_OUT = "held_out"
 ROUNDS = 20
 LONGEST = 4096  # characters of a message of Telegram
+_CASES = ("hazard", "dispute")
 STAFF = "duty"  # what teams write in their own chat is read elsewhere
 
 
@@ -83,6 +84,24 @@ def halves(rows: Iterable[Thread]) -> dict[str, list[Thread]]:
     for row in rows:
         found[HELD_OUT if HELD_OUT in row.tags else "tuning"].append(row)
     return found
+
+
+def labelled(rows: Iterable[dict[str, Any]]) -> list[Thread]:
+    """Rows of fresh_samples.json, one message each, as threads; what opens no case is judged by its kind alone."""
+    return [
+        Thread(
+            id=f"F{number:03}",
+            text=row["text"],
+            at=AT,
+            expect={
+                key: row[key]
+                for key in ("kind", "category", "severity")
+                if row[key] is not None and (key == "kind" or row["kind"] in _CASES)
+            },
+            tags=[row["half"], *(["emergency"] if row["emergency"] else [])],
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def accepted(expect: dict[str, Any]) -> list[str]:
@@ -211,15 +230,23 @@ def main() -> None:
     tallies = measure_threads(rows, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz)
     for tally in (*tallies, measure_addresses(checks["addresses"], gaz), *measure_phrases(checks, lexicon)):
         tally.show()
-    for half, own in halves(threads(load("tests/data/own_samples.json"))).items():
-        print(f"messages in other voices, {half}")
-        for tally in measure_threads(own, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz):
-            tally.show(misses=half != HELD_OUT)
-    dangers = load("tests/data/danger_samples.json")["rows"]
-    for half in dict.fromkeys(row["half"] for row in dangers):
-        print(f"messages of danger and near misses, {half}")
-        for tally in measure_dangers([row for row in dangers if row["half"] == half], lexicon):
-            tally.show(misses=half == "tuning")
+    fresh = load("tests/data/fresh_samples.json")
+    for name, said in (
+        ("in other voices", threads(load("tests/data/own_samples.json"))),
+        ("by somebody who did not know the rules", labelled(fresh["messages"])),
+    ):
+        for half, own in halves(said).items():
+            print(f"messages {name}, {half}")
+            for tally in measure_threads(own, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz):
+                tally.show(misses=half != HELD_OUT)
+    for name, dangers in (
+        ("of danger and near misses", load("tests/data/danger_samples.json")["rows"]),
+        ("of danger and near misses by somebody who did not know the rules", fresh["rows"]),
+    ):
+        for half in dict.fromkeys(row["half"] for row in dangers):
+            print(f"messages {name}, {half}")
+            for tally in measure_dangers([row for row in dangers if row["half"] == half], lexicon):
+                tally.show(misses=half == "tuning")
     took = sorted(_milliseconds(row, lexicon, gaz) for _ in range(ROUNDS) for row in rows)
     middle, late = took[len(took) // 2], took[len(took) * 99 // 100]
     print(f"{'time of one message':<28}{middle:8.2f} ms, 99 of 100 below {late:.2f} ms")

@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
 _FEWEST, _LEFT = 4, 6  # characters that something must be told in; the same of what is left of a text
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
-_SOUNDS, _CLEAR = 1.0, 16.0  # what sounds like danger; points of anything else with which no sound is enough
+_SOUNDS, _CLEAR = 1.3, 16.0  # what sounds like danger; points of anything else with which no sound is enough
 _STEP = 4.0  # points of anything else that each further one of sound outweighs
 
 
