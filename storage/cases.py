@@ -180,7 +180,7 @@ def _bodies(conn: Connection, statement: Select[tuple[str]], **values: object) -
 
 
 def _insert(conn: Connection, case: Case, more: int) -> int:
-    if not put_once(conn, CASES, {"no": case.no, "history": more, **_columns(conn, case)}):
+    if not put_once(conn, CASES, _columns(conn, case) | {"no": case.no, "history": more}):
         raise Clash(case.no)
     return more
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, bindparam
+from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, bindparam
 from sqlalchemy.sql.expression import ClauseElement
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -122,7 +122,7 @@ def _reader(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
 def _converters(compiled: Any, dialect: Dialect) -> Iterator[tuple[str, Convert]]:
     for name, parameter in compiled.binds.items():
         convert = parameter.type.dialect_impl(dialect).bind_processor(dialect)
-        if convert is not None:
+        if convert is not None and not isinstance(parameter.type, Boolean):  # both drivers know what is true
             yield name, _moments(dialect) if isinstance(parameter.type, UTCDateTime) else convert
 
 

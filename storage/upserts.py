@@ -35,10 +35,12 @@ def put_new(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> i
     return quick.put_all(conn, _keeping(conn.dialect.name, table), with_district(conn, rows))
 
 
-def with_district(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows as the connection's district owns them."""
+def with_district(conn: Connection, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The rows, each with the district of the connection written into it."""
     district = district_of(conn)
-    return [{"district_id": district, **row} for row in rows]
+    for row in rows:
+        row["district_id"] = district
+    return rows
 
 
 @cache
