@@ -20,7 +20,8 @@ from core.understand import Kind
 from core.world import Contact, Decision, World
 
 WITHIN = Span(working_days=1)
-MOST = 5  # times that it is told again; then it ends, and the log says that nobody answered
+SELDOM = Span(working_days=5)
+OFTEN = 5  # times that it is told again each working day; from then on once a week, until somebody answers
 LETTER = "T"  # 投诉; cases and disputes have others
 LEVELS = ("head", "centre", "street")
 ANSWER, UNHAPPY = "complaint.answer", "complaint:"  # the latter: what the next message is taken for
@@ -108,23 +109,18 @@ def _of_street(world: World) -> tuple[Person, ...]:
 
 def due(record: Complaint, world: World) -> Decision:
     """Nobody has answered: those who have it hear it again, and the head of the centre and the administrators."""
-    if record.told >= MOST:
-        return Decision(
-            records=(replace(record, open=False, due_at=None),),
-            events=(_logged("complaint_unanswered", record, world),),
-        )
     params: dict[str, Json] = {
         "no": record.id, "name": record.name, "since_at": say.iso(record.at), "people": list(record.seats) or None,
     }  # fmt: skip
     chats = [it.tg_id for it in _hearers(record, world)] or [world.town.district.centre_chat()]
     told = (say.staff(it, "complaint.late", world.town, params=params) for it in chats)
-    again = replace(record, told=record.told + 1, due_at=_due(world))
-    late = _logged("complaint_late", record, world)
+    again = replace(record, told=record.told + 1, due_at=_due(world, SELDOM if record.told + 1 >= OFTEN else WITHIN))
+    late = _logged("complaint_late", again, world)
     return Decision(records=(again,), notices=tuple(it for it in told if it is not None), events=(late,))
 
 
-def _due(world: World) -> datetime:
-    return calendar.due(world.now, WITHIN, "W", world.town.calendar)
+def _due(world: World, within: Span = WITHIN) -> datetime:
+    return calendar.due(world.now, within, "W", world.town.calendar)
 
 
 def answered(command: Spoke, world: World) -> Decision | None:

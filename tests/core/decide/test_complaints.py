@@ -174,12 +174,13 @@ def test_whoever_a_complaint_names_is_not_reminded_of_it_either():
     assert seats[0].tg_id not in heard
 
 
-def test_a_complaint_that_nobody_answers_ends_on_record():
+def test_a_complaint_that_nobody_answers_is_told_again_each_working_day_of_a_week_and_then_each_week():
     village = Village()
     village.says(WORDS)
-    village.passes(days=12)
+    village.passes(days=9)
     assert len(village.events("complaint_late", case="")) == 5
-    assert len(village.events("complaint_unanswered", case="")) == 1
+    village.passes(days=14)
+    assert len(village.events("complaint_late", case="")) == 7
 
 
 def test_a_complaint_during_a_report_is_not_read_by_the_patrol_that_has_it():
