@@ -14,7 +14,7 @@ _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry 
 _FIRST, _LAST = 400, 200  # characters that are read for signs: there are hundreds of them
 _SENTENCE = re.compile(r"(?<=[。!?;\n])")
 _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
-_FEWEST, _LEFT = 4, 6  # characters that something must be told in; the same of what is left of a text
+_FEWEST = 6  # characters in which something must be told to be heard by examples alone: 人还在 is in many of danger
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
 _SOUNDS, _CLEAR = 1.3, 16.0  # what sounds like danger; points of anything else with which no sound is enough
@@ -39,7 +39,7 @@ def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency
     if hasty == said[:READ]:
         return by_example(hasty, points, lexicon)
     # what is asked, past or thanked for must not sound like danger by the back door of its category
-    return by_example(hasty, weigh(hasty, lexicon), lexicon) if len(hasty) >= _LEFT else None
+    return by_example(hasty, weigh(hasty, lexicon), lexicon) if len(hasty) >= _FEWEST else None
 
 
 @lru_cache(maxsize=256)  # as below

@@ -11,7 +11,8 @@ from core.understand.values import Guess, Kind
 
 _ADDRESS = re.compile("[0-9零〇一二两三四五六七八九十百]+(?:栋|幢|座|号楼|号院|单元|门洞|室)")  # says where, not what
 READ = 600  # characters; what a message is about is said before that
-ENOUGH = 5.0
+ENOUGH = 7.0  # of 109 labelled reports all had more; of 400 bits that only add to a report (白色的车) nine in ten have less
+_ALSO = 5.0  # of what stands beside a guess
 _SURE = 9.0
 _LEAD, _SHARE = 2.0, 0.7  # the second may have no more; of 398 labelled sentences 99 of 100 sure guesses were right
 _MOST = 8  # points of rules: several that say the same thing are no more certain than two
@@ -34,10 +35,11 @@ def weigh(said: str, lexicon: Lexicon) -> dict[str, float]:
 
 
 def guess_of(points: Mapping[str, float], lexicon: Lexicon) -> Guess:
-    """The guess among the categories that the points of a text allow; kinds of messages are passed over."""
-    codes = (it for it, n in points.items() if n >= ENOUGH and it in lexicon.order)
+    """The guess among the categories that the points of a text allow; kinds of messages are passed over, but for what
+    only adds to something told before (人还在): it says less of anything else than of that."""
+    codes = (it for it, n in points.items() if n >= _ALSO and it in lexicon.order)
     ranked = sorted(codes, key=lambda it: (-points[it], lexicon.order[it]))
-    if not ranked:
+    if not ranked or points[ranked[0]] < max(ENOUGH, points.get(Kind.UNCLEAR, 0.0)):
         return Guess()
     top, second = points[ranked[0]], points[ranked[1]] if len(ranked) > 1 else 0.0
     sure = top >= _SURE and second <= min(top - _LEAD, top * _SHARE)
