@@ -17,8 +17,7 @@ _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
 _FEWEST = 6  # characters in which something must be told to be heard by examples alone: 人还在 is in many of danger
 _GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
-_SOUNDS, _CLEAR = 1.3, 16.0  # what sounds like danger; points of anything else with which no sound is enough
-_STEP = 4.0  # points of anything else that each further one of sound outweighs
+_SOUNDS, _CLEAR = 0.7, 24.0  # what sounds like danger; points of anything else with which no sound is enough
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -75,11 +74,8 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
 
 
 def _sounds(said: str, other: float, lexicon: Lexicon) -> bool:
-    """Whether it sounds like danger: the more clearly anything else is told (`other` points), the more it has to."""
-    if other >= _CLEAR:
-        return False
-    sound = lexicon.sense.of(lexicon.synonyms.on(said))
-    return sound >= _SOUNDS and other < _STEP * (1 + sound)
+    """Whether it sounds like danger and nothing else is told beyond doubt (`other` points)."""
+    return other < _CLEAR and lexicon.sense.of(lexicon.synonyms.on(said)) >= _SOUNDS
 
 
 @lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood

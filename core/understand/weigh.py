@@ -11,7 +11,9 @@ from core.understand.values import Guess, Kind
 
 _ADDRESS = re.compile("[0-9零〇一二两三四五六七八九十百]+(?:栋|幢|座|号楼|号院|单元|门洞|室)")  # says where, not what
 READ = 600  # characters; what a message is about is said before that
-ENOUGH = 7.0  # of 109 labelled reports all had more; of 400 bits that only add to a report (白色的车) nine in ten have less
+ENOUGH = (
+    7.0  # of 109 labelled reports all had more; of 400 bits that only add to a report (白色的车) nine in ten have less
+)
 _ALSO = 5.0  # of what stands beside a guess
 _SURE = 9.0
 _LEAD, _SHARE = 2.0, 0.7  # the second may have no more; of 398 labelled sentences 99 of 100 sure guesses were right
