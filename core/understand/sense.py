@@ -18,6 +18,7 @@ _ROUNDS = 3
 _STEP = 0.5
 _SWING = 3.0  # how much faster pieces are learnt than a single step would teach them
 _FAINT = 0.05  # what says less is not worth its place in memory
+_FEWEST = 4  # known pieces: a single word of English is no sentence
 _FAR = 30.0  # beyond it the exponential says nothing more
 
 
@@ -29,10 +30,11 @@ class Sense:
     weights: Floats
 
     def of(self, said: str) -> float:
-        """How much the text sounds like danger: logarithm of the odds, 0 when it may be either."""
+        """How much the text sounds like danger: logarithm of the odds, 0 when it may be either or hardly any of it is
+        known."""
         pieces = sorted(features(said))
         at, _ = among(self.known, pieces)
-        return float(self.weights[at].sum()) / math.sqrt(len(pieces) + 1)
+        return 0.0 if len(at) < _FEWEST else float(self.weights[at].sum()) / math.sqrt(len(pieces) + 1)
 
 
 def learn_sense(danger: Sequence[str], calm: Sequence[str]) -> Sense:
