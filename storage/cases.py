@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, asc, bindparam, desc, select, union_all, update
@@ -172,7 +173,8 @@ def append_apart(conn: Connection, events: Sequence[Event]) -> None:
 def to_event(conn: Connection, row: Any) -> Event:
     """An event of its row's kind, at, actor, row and data."""
     data = unpack(dict, opened(conn, row.data))
-    return Event(kind=row.kind, at=row.at, actor=row.actor, row=row.row, data=data)
+    # A morning reads all of a day's: few kinds, and as many copies of their names as there are lines.
+    return Event(kind=intern(row.kind), at=row.at, actor=row.actor, row=row.row, data=data)
 
 
 def _bodies(conn: Connection, statement: Select[tuple[str]], **values: object) -> tuple[Case, ...]:

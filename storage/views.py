@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, text, union_all
@@ -134,7 +135,7 @@ def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine
     # In portions, since PostgreSQL would rather read every event there is than look up so many cases it cannot count.
     some = (told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER))
     rows = (row for cases in some for row in _lines_of(conn, cases, moved, start, end))
-    return tuple(LogLine(case=row.case_no, event=to_event(conn, row)) for row in rows)
+    return tuple(LogLine(case=intern(row.case_no), event=to_event(conn, row)) for row in rows)
 
 
 def _lines_of(conn: Connection, cases: list[str], moved: set[str], start: datetime, end: datetime) -> Iterator[Any]:

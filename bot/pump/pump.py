@@ -34,8 +34,8 @@ from storage.taking import Claimed
 
 log = logging.getLogger(__name__)
 
-CALLS = 16  # at once
-CALLS_EXPRESS = 24  # when routine calls hang, urgent ones still find a way
+CALLS = 40  # at once: the whole pace also when each answer takes a second
+CALLS_EXPRESS = 48  # when routine calls hang, urgent ones still find a way
 SILENCE = 20.0  # seconds without a look at the shelf: then something hangs
 LONGEST_WAIT = 1.0  # seconds until the shelf is looked at again (not_before, leases of others)
 
