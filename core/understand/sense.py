@@ -41,12 +41,15 @@ def learn_sense(danger: Sequence[str], calm: Sequence[str]) -> Sense:
     """Learn from texts in normal form and lower case. Both sides count alike however many examples they have: words
     nobody has heard yet speak for neither."""
     told = _mixed(danger, calm)
-    known, rows = _places([said for said, _ in told])
+    texts = list(dict.fromkeys(said for said, _ in told))  # many are told several times: their pieces are kept once
+    known, places = _places(texts)
+    rows = dict(zip(texts, places, strict=True))
     weights = np.zeros(len(known))
     favour = len(calm) / max(len(danger), 1)
     for turn in range(_ROUNDS):
         step = _STEP / (1 + turn)
-        for at, (_, grave) in zip(rows, told, strict=True):
+        for said, grave in told:
+            at = rows[said]
             share = 1 / math.sqrt(len(at) + 1)
             surprise = grave - _chance(share * float(weights[at].sum()))
             weights[at] += step * surprise * (favour if grave else 1.0) * share * _SWING
