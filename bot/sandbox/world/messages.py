@@ -14,11 +14,13 @@ class Stored:
     """A kept message. `body` is the Bot API `Message` without what is added for one reader only.
 
     `keyboard` is the reply keyboard or ForceReply it carries (never told in the Bot API object, and reason enough for
-    Telegram to refuse every edit).
+    Telegram to refuse every edit). `at` is when it was said, in Unix seconds: `date` in the body is cut to whole ones,
+    and what was said in the second of a jump would be shown behind it.
     """
 
     body: Json
     kind: str
+    at: float
     keyboard: Json | None = None
 
     @property

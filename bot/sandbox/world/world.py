@@ -131,14 +131,15 @@ class World:
 
         Private chats and basic groups share one row of message ids, each supergroup has its own.
         """
+        now = self.clock()
         if chat.type == "supergroup":
             chat.last_message_id += 1
             message_id = chat.last_message_id
         else:
             self.last_message_id += 1
             message_id = self.last_message_id
-        body = {"message_id": message_id, "chat": chat.as_json(), "date": int(self.clock()), **fields}
-        stored = Stored(body=body, kind=kind_of(body), keyboard=keyboard)
+        body = {"message_id": message_id, "chat": chat.as_json(), "date": int(now), **fields}
+        stored = Stored(body=body, kind=kind_of(body), at=now, keyboard=keyboard)
         chat.messages[message_id] = stored
         self.show("message", chat, stored)
         return stored
@@ -157,8 +158,8 @@ class World:
             self.updates.put(kind, stored.body, key=f"chat:{chat.id}", expires=date + updates.DAY)
 
     def view(self, stored: Stored) -> Json:
-        """Return a message for the page: with its words as safe HTML and addresses of its files."""
-        body = dict(stored.body)
+        """Return a message for the page: with its moment, its words as safe HTML and addresses of its files."""
+        body = {**stored.body, "at": stored.at}
         if stored.keyboard is not None:
             body["reply_keyboard"] = stored.keyboard
         for name in CLOSED:

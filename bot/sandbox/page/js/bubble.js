@@ -68,7 +68,7 @@ function stamp(row, clock) {
   const head = row.messages.at(-1);
   const edited = row.messages.some((message) => message.edit_date && !message.location?.live_period);
   return el("span", { class: "stamp" }, edited && el("span", { class: "edited" }, "已编辑"),
-    el("time", {}, clock.time(head.date)), row.own && el("span", { class: "ticks", "aria-label": "已送达" }, "✓✓"));
+    el("time", {}, clock.time(head.at)), row.own && el("span", { class: "ticks", "aria-label": "已送达" }, "✓✓"));
 }
 
 /** Answer, and what only the sender may do; they appear on hover and on keyboard focus. */

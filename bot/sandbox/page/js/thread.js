@@ -62,7 +62,7 @@ export class Thread {
     const out = [];
     let day = null;
     for (const run of albums(messages)) {
-      const today = clock.day(run[0].date);
+      const today = clock.day(run[0].at);
       if (today !== day) out.push({ key: `day ${today}`, sign: today, make: () => dayLine(today) });
       day = today;
       out.push(messageRow(run, context));
