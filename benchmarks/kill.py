@@ -22,11 +22,11 @@ from benchmarks.rig.processes import Child, Server, server
 from benchmarks.rig.progress import progress
 from benchmarks.rig.report import Report, Table
 from benchmarks.rig.updates import reports
+from bot.pump.pump import CALLS_EXPRESS
 from storage.store import Store
 from storage.tables import SEEN
 
 RTT = 0.05
-IN_FLIGHT = 24  # calls of the pump at once, at most
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def measure(
         "the first poll of a life.",
         tables=(_table(found),),
         goals={"R5": float(sum(len(it.lost) + it.missing for it in found.values()))},
-        notes=(f"Sends in flight at a kill: at most {IN_FLIGHT}; a card that was in flight is rather sent twice.",),
+        notes=(f"Sends in flight at a kill: at most {CALLS_EXPRESS}; a card that was in flight is rather sent twice.",),
     )
 
 

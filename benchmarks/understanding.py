@@ -1,6 +1,6 @@
 """How well messages are understood, measured on labelled examples: `python -m benchmarks.understanding`.
 
-Reads samples, own_samples, danger_samples, fresh_samples and checks.json of tests/data with the demo district; prints a
+Reads samples, own_, danger_, fresh_ and voices_samples and checks.json of tests/data with the demo district; prints a
 line per measure and every miss, except those of the messages that are kept aside while rules and examples are written.
 """
 

@@ -246,7 +246,7 @@ def _state(record: Complaint) -> dict[str, Json]:
 
 def _free(command: Spoke, world: World) -> Contact:
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
-    return replace(contact, awaiting=None, awaiting_until=None, said="")
+    return replace(say.unasked(contact), said="")
 
 
 def _hearers(record: Complaint, world: World) -> tuple[Person, ...]:

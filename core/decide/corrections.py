@@ -221,17 +221,29 @@ def proposed(case: Case) -> str | None:
 def reject(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """🚫 不予受理: the likeliest body first; the resident hears whom to turn to (row 8)."""
     (body,) = choice.parts(command, 1)
+    refused = barred(turn, actor)
+    if refused is not None:
+        return refused
+    if body not in NOT_OURS:
+        first = proposed(turn.case)
+        bodies = sorted(NOT_OURS, key=lambda it: it != first)
+        keys = tuple((say.key("btn.body", "rj", turn.case, it, body=it),) for it in bodies)
+        return choice.show(turn, command.chat, keys, "ans.choose_body")
+    turn = turned_away(turn.move("rejected", actor=actor.person.id, reason=body))
+    told = say.reporter(turn.case, "case.rejected", params={"body": body, "where": body})
+    return turn.tell(told).decide(say.answer(turn.world, "ans.ok"))
+
+
+def barred(turn: Turn, actor: Actor) -> Decision | None:
+    """Why this may not be turned away, None when it may: never danger, nor what others have joined (row 8)."""
     case = turn.case
     if not can(case.status, "rejected") or case.sealed or case.emergency or case.severity == 1 or case.joined:
         return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
     if not oversees(actor, turn.world):
         return Decision(answer=say.answer(turn.world, "ans.head_only", alert=True))
-    if body not in NOT_OURS:
-        first = proposed(case)
-        bodies = sorted(NOT_OURS, key=lambda it: it != first)
-        keys = tuple((say.key("btn.body", "rj", case, it, body=it),) for it in bodies)
-        return choice.show(turn, command.chat, keys, "ans.choose_body")
-    turn = turn.move("rejected", actor=actor.person.id, reason=body).pass_others(None)
-    turn = turn.change(closed_at=turn.now, handover=None, similar=())
-    told = say.reporter(turn.case, "case.rejected", params={"body": body, "where": body})
-    return turn.tell(told).decide(say.answer(turn.world, "ans.ok"))
+    return None
+
+
+def turned_away(turn: Turn) -> Turn:
+    """A case that was just rejected: it ends here, and nobody is asked about it any more."""
+    return turn.pass_others(None).change(closed_at=turn.now, handover=None, similar=())

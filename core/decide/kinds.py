@@ -2,10 +2,9 @@
 centre, and are kept as a lesson (`python -m bot lessons`)."""
 
 from core.case import Case
-from core.decide import cards, choice, relay, say
-from core.decide.actor import Actor, oversees
+from core.decide import cards, choice, corrections, relay, say
+from core.decide.actor import Actor
 from core.decide.turn import Turn
-from core.life import can
 from core.messages import Key, Pressed
 from core.understand import Kind
 from core.world import Decision
@@ -18,14 +17,12 @@ def no_hazard(turn: Turn, actor: Actor, command: Pressed) -> Decision:
     """By whoever may turn a report away; never danger, nor what others have joined (row 8)."""
     (kind,) = choice.parts(command, 1)
     case = turn.case
-    if not can(case.status, "rejected") or case.sealed or case.emergency or case.severity == 1 or case.joined:
-        return Decision(answer=say.answer(turn.world, "ans.not_now", status=case.status.value))
-    if not oversees(actor, turn.world):
-        return Decision(answer=say.answer(turn.world, "ans.head_only", alert=True))
+    refused = corrections.barred(turn, actor)
+    if refused is not None:
+        return refused
     if kind not in KINDS:
         return choice.show(turn, command.chat, (_choices(case),), "ans.choose_change")
-    turn = turn.move("rejected", actor=actor.person.id, reason=REASON, kind=kind).pass_others(None)
-    turn = turn.change(closed_at=turn.now, handover=None, similar=())
+    turn = corrections.turned_away(turn.move("rejected", actor=actor.person.id, reason=REASON, kind=kind))
     passed = relay.ask(_asked(case), turn.world)
     told = say.reporter(turn.case, "case.other_kind")
     return turn.tell(told, *passed).decide(say.answer(turn.world, "ans.ok"))

@@ -93,9 +93,7 @@ def ask_human(command: Ordered | Pressed, world: World) -> Decision:
 def to_centre(command: Spoke, world: World, told: str = "human.sent") -> Decision:
     """A question for a person reaches the centre; neither side sees the other's account. `told`: what the asker
     hears."""
-    contact = replace(
-        say.contact_of(world, command.sender.user_id, command.sender.name), awaiting=None, awaiting_until=None, said=""
-    )
+    contact = replace(say.unasked(say.contact_of(world, command.sender.user_id, command.sender.name)), said="")
     asked = relay.Question(
         user=command.sender.user_id,
         text=command.text,
@@ -113,9 +111,7 @@ def _language(command: Spoke | Ordered | Pressed, world: World) -> str:
 def suggestion(command: Spoke, world: World) -> Decision:
     """社情民意: kept by the centre without a name."""
     chat = world.town.district.centre_chat()
-    contact = replace(
-        say.contact_of(world, command.sender.user_id, command.sender.name), awaiting=None, awaiting_until=None
-    )
+    contact = say.unasked(say.contact_of(world, command.sender.user_id, command.sender.name))
     passed = say.staff(
         chat, "centre.suggestion", world.town, params={"text": public_form(command.text)[: relay.LONGEST]}
     )

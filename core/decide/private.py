@@ -128,7 +128,7 @@ def _awaited(command: Spoke, world: World) -> Decision | None:
     """The message was asked for: a question for a person, a suggestion. Danger is never put aside for that."""
     case = talk.awaited_case(world)
     if case is not None:
-        contact = replace(say.contact_of(world, command.sender.user_id), awaiting=None, awaiting_until=None)
+        contact = say.unasked(say.contact_of(world, command.sender.user_id))
         taken = intake.take(reading.hear(command, world.town), world, case)
         return replace(taken, contact=contact)
     asked = people.awaited(world.contact, world)

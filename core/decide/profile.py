@@ -111,7 +111,7 @@ def settled(contact: Contact | None, world: World) -> Contact | None:
     """The code that was scanned was about this report, not about the next one."""
     if not (people.awaited(contact, world) or "").startswith(reading.AT) or contact is None:
         return None
-    return replace(contact, awaiting=None, awaiting_until=None)
+    return say.unasked(contact)
 
 
 def place_at_hand(command: Spoke, world: World) -> Place | None:

@@ -18,8 +18,7 @@ def raised(command: Pressed, world: World) -> Decision:
     post, person = world.post, colleague(world, command.sender.user_id)
     if person is None or not relay.of_centre(command.sender.user_id, world):
         return Decision(answer=say.answer(world, "ans.not_yours", alert=True))
-    told = _told(post, world) if post is not None and post.kind == relay.QUESTION else None
-    if post is None or told is None:
+    if post is None or post.kind != relay.QUESTION or (told := _told(post, world)) is None:
         return Decision(answer=say.answer(world, "ans.stale"))
     name = f"{post.chat}.{post.message}"
     if world.look_up(Raised, name) is not None:
@@ -40,13 +39,11 @@ def raised(command: Pressed, world: World) -> Decision:
     )
 
 
-def _told(post: Post | None, world: World) -> Heard | None:
+def _told(post: Post, world: World) -> Heard | None:
     """The question as its writer would have told it; None for one that names nobody any more."""
-    user, text = (post.params.get("from"), post.params.get("text")) if post is not None else (None, None)
+    user, text, language = (post.params.get(it) for it in ("from", "text", "language"))
     if not isinstance(user, int) or not isinstance(text, str) or not text:
         return None
-    language = str(post.params.get("language") or "") if post is not None else ""
-    spoke = Spoke(
-        at=world.now, sender=Sender(user_id=user, name="", language=language), chat=user, message=0, text=text
-    )
+    writer = Sender(user_id=user, name="", language=str(language or ""))
+    spoke = Spoke(at=world.now, sender=writer, chat=user, message=0, text=text)
     return Heard(command=spoke, meaning=reading.read(text, world.town, world.now))

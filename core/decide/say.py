@@ -1,6 +1,7 @@
 """How notices are addressed: to the reporter, to staff, to a chat; in whose language, by day or by night."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import texts
@@ -41,6 +42,11 @@ def personal_language(world: World, code: str | None) -> str:
 def contact_of(world: World, user_id: int, name: str = "") -> Contact:
     """The person as remembered, or a new one."""
     return world.contact or Contact(user_id=user_id, name=name)
+
+
+def unasked(contact: Contact) -> Contact:
+    """The person of whom no answer is waited for any more: the next message means what it says."""
+    return replace(contact, awaiting=None, awaiting_until=None)
 
 
 def iso(at: datetime | None) -> str | None:

@@ -34,7 +34,7 @@ def scanned(command: Ordered, world: World, contact: Contact) -> Decision | None
     turn = turn.log("place_chosen", actor="resident", place=place.id).change(
         place=reading.key_place(place.id, world.town)
     )
-    return replace(intake.proceed(turn).decide(), contact=replace(contact, awaiting=None, awaiting_until=None))
+    return replace(intake.proceed(turn).decide(), contact=say.unasked(contact))
 
 
 def _params(place: KeyPlace, world: World) -> Mapping[str, Json]:

@@ -42,7 +42,7 @@ def heard(command: Spoke, world: World) -> Decision | None:
         return None
     contact = say.contact_of(world, command.sender.user_id)
     kept = tuple(it for it in contact.unpublished if it != case.no)
-    contact = replace(contact, awaiting=None, awaiting_until=None, unpublished=kept)
+    contact = replace(say.unasked(contact), unpublished=kept)
     grid = case.place.grid if case.place else None
     turn = begin(replace(world, case=case))
     turn = turn.change(steps=tuple(dict.fromkeys((*case.steps, PUBLISHED))))

@@ -76,7 +76,7 @@ def heard(command: Spoke, world: World) -> Decision | None:
     if known is None or command.spot is None or people.awaited(world.contact, world) != WAITS:
         return None
     known = replace(known, lat=round(command.spot.lat, PLACES), lng=round(command.spot.lng, PLACES))
-    contact = replace(say.contact_of(world, known.user), awaiting=None, awaiting_until=None)
+    contact = say.unasked(say.contact_of(world, known.user))
     told = people.tell(command, world, "volunteer.ready", params={"metres": known.radius}, keys=_keys())
     return Decision(records=(known,), contact=contact, notices=(told,))
 

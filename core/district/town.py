@@ -80,7 +80,6 @@ class District:
             "department": by(lambda it: it.id, self.departments),
             "chat": by(lambda it: it.chat_id, self.teams),
             "station_team": by(lambda it: it.station, self.teams),
-            "community_chat": by(lambda it: it.chat_id, self.communities),
             "department_chat": by(lambda it: it.chat_id, self.departments),
             "residents_chat": by(lambda it: it.residents_chat, self.compounds),
         }
@@ -160,11 +159,6 @@ class District:
     def team_of_station(self, name: str | None) -> Team | None:
         """The team that mans a post."""
         found: Team | None = self.looks["station_team"].get(name) if name is not None else None
-        return found
-
-    def community_of_chat(self, chat_id: int) -> Community | None:
-        """The community whose group this is."""
-        found: Community | None = self.looks["community_chat"].get(chat_id)
         return found
 
     def department_of_chat(self, chat_id: int) -> Department | None:

@@ -24,13 +24,10 @@ from core.understand.sieve import Sieve
 from core.understand.signs import Signs, signs_of
 from core.understand.values import Kind, Manner
 
+Raw = Mapping[str, Any]  # values of a file as JSON has them
 
-def read_lexicon(
-    taxonomy: Mapping[str, Any],
-    words: Mapping[str, Any],
-    examples: Mapping[str, Any],
-    like: Lexicon | None = None,
-) -> Lexicon:
+
+def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None = None) -> Lexicon:
     """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json; sooner where most of their
     patterns are those of another that they are `like`.
 
@@ -38,11 +35,10 @@ def read_lexicon(
     """
     rows = [row for side in ("hazards", "disputes") for group in taxonomy[side] for row in group["items"]]
     codes = [row["code"] for row in rows]
-    sieve = Sieve(words["sets"])
-    marker = Marker(sieve, like.pieces, like.patterns) if like else Marker(sieve)
+    marker = _marker(Sieve(words["sets"]), like)
     either = partial(_either, marker=marker)
-    simple, synonyms = _table(words["simple"]), _swaps(words["synonyms"])
-    read = partial(_said, simple=simple, typos=_swaps(words["typos"]), synonyms=synonyms)
+    simple, typos, synonyms = _table(words["simple"]), _swaps(words["typos"]), _swaps(words["synonyms"])
+    read = partial(_said, simple=simple, typos=typos, synonyms=synonyms)
     said = cache(read)  # both kinds of learning read the same phrases
     plain = _plain_words(rows, words["word_weights"])
     return Lexicon(
@@ -71,11 +67,15 @@ def read_lexicon(
         chat=either(words["chat"]),
         severity=_severity(words["severity"], either),
         place=_place(words["place"]),
-        typos=_swaps(words["typos"]),
+        typos=typos,
         synonyms=synonyms,
         examples=_examples(rows, examples["phrases"], said),
         sense=_sense(rows, examples, said),
     )
+
+
+def _marker(sieve: Sieve, like: Lexicon | None) -> Marker:
+    return Marker(sieve, like.pieces, like.patterns) if like else Marker(sieve)
 
 
 def _either(patterns: Iterable[str], marker: Marker) -> Pattern:
@@ -87,7 +87,7 @@ def _table(raw: Mapping[str, str]) -> dict[int, str]:
     return {ord(a): b for a, b in zip(raw["traditional"], raw["simplified"], strict=True)}
 
 
-def _alarm(raw: Mapping[str, Any], either: "partial[Pattern]") -> Alarm:
+def _alarm(raw: Raw, either: "partial[Pattern]") -> Alarm:
     return Alarm(
         kind=raw["kind"],
         category=raw["category"],
@@ -106,7 +106,7 @@ def _signs(kind: str, raw: Iterable[str], either: "partial[Pattern]") -> Signs:
     return signs_of(kind, parts, unless=either([it[1:] for it in told if it.startswith("!")]))
 
 
-def _cues(raw: Mapping[str, Any], codes: list[str], either: "partial[Pattern]") -> Iterable[Cue]:
+def _cues(raw: Raw, codes: list[str], either: "partial[Pattern]") -> Iterable[Cue]:
     if unknown := sorted(set(raw) - set(codes)):
         raise ValueError(f"categories without a row in the taxonomy: {unknown}")
     for code, by_weight in raw.items():
@@ -118,9 +118,7 @@ def _cue(code: str, pattern: Pattern, weight: int) -> Cue:
     return Cue(code=code, pattern=pattern, needs=pattern.needs, weight=weight)
 
 
-def _plain_words(
-    rows: list[Mapping[str, Any]], weights: Mapping[str, Mapping[str, int]]
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _plain_words(rows: list[Raw], weights: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[tuple[str, int], ...]]:
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for row in rows:
         for word in row.get("words", ()):
@@ -129,11 +127,11 @@ def _plain_words(
     return found
 
 
-def _sealed(rows: list[Mapping[str, Any]], disputes: list[str]) -> frozenset[str]:
+def _sealed(rows: list[Raw], disputes: list[str]) -> frozenset[str]:
     return frozenset(row["code"] for row in rows if row.get("conf") or row["code"].startswith(tuple(disputes)))
 
 
-def _kind_rule(raw: Mapping[str, Any], either: "partial[Pattern]") -> KindRule:
+def _kind_rule(raw: Raw, either: "partial[Pattern]") -> KindRule:
     return KindRule(
         kind=Kind(raw["kind"]),
         points=float(raw["points"]),
@@ -151,7 +149,7 @@ def _said(phrase: str, *, simple: Mapping[int, str], typos: Swaps, synonyms: Swa
     return synonyms.on(typos.on(normal(phrase, simple).lower()))
 
 
-def _sense(rows: list[Mapping[str, Any]], examples: Mapping[str, Any], read: Callable[[str], str]) -> Sense:
+def _sense(rows: list[Raw], examples: Raw, read: Callable[[str], str]) -> Sense:
     """Whole messages count three times: the phrases of the categories are shorter than what people write."""
     grave = {row["code"] for row in rows if row.get("sev") == 1} | {OTHER}
     parts: dict[bool, list[str]] = {True: [], False: []}
@@ -161,9 +159,7 @@ def _sense(rows: list[Mapping[str, Any]], examples: Mapping[str, Any], read: Cal
     return learn_sense([*parts[True], *danger], [*parts[False], *calm])
 
 
-def _examples(
-    rows: list[Mapping[str, Any]], phrases: Mapping[str, Iterable[str]], read: Callable[[str], str]
-) -> Examples:
+def _examples(rows: list[Raw], phrases: Mapping[str, Iterable[str]], read: Callable[[str], str]) -> Examples:
     """The taxonomy's own words are examples too."""
     own = {row["code"]: [row["zh"], *row.get("words", ())] for row in rows}
     if unknown := sorted(set(phrases) - set(own) - set(Kind)):
@@ -172,7 +168,7 @@ def _examples(
     return learn({it: [read(phrase) for phrase in said[it]] for it in sorted(said)})
 
 
-def _severity(raw: Mapping[str, Any], either: "partial[Pattern]") -> SeverityRules:
+def _severity(raw: Raw, either: "partial[Pattern]") -> SeverityRules:
     return SeverityRules(
         raising=tuple((why, either([pattern])) for why, pattern in raw["raise"].items()),
         night_codes=tuple(raw["night"]["codes"]),
@@ -184,7 +180,7 @@ def _severity(raw: Mapping[str, Any], either: "partial[Pattern]") -> SeverityRul
     )
 
 
-def _place(raw: Mapping[str, Any]) -> PlaceWords:
+def _place(raw: Raw) -> PlaceWords:
     alike = {ord(c): group[0] for group in raw["homophones"] for c in group}
     digits = str.maketrans("0123456789", "零一二三四五六七八九")
     return PlaceWords(

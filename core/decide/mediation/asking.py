@@ -84,7 +84,7 @@ def _open_one(user: int, meaning: Understanding, world: World) -> Dispute | None
 
 def _refused(command: Spoke, world: World, why: str) -> Decision:
     contact = say.contact_of(world, command.sender.user_id, command.sender.name)
-    contact = replace(contact, awaiting=None, awaiting_until=None, said=command.text[: people.SAID])
+    contact = replace(say.unasked(contact), said=command.text[: people.SAID])
     notice = people.tell(
         command, world, "mediate.not_ours", params={"refusal": why}, keys=((say.key("btn.human", "hu"),),)
     )
@@ -166,7 +166,7 @@ def _answered(med: Med) -> Med:
 
 def _by_colleague(med: Med, contact: Contact) -> Decision:
     """Seen on the spot: settled there and then, or it goes its way; two taps (mechanism F17)."""
-    contact = replace(contact, awaiting=None, awaiting_until=None)
+    contact = say.unasked(contact)
     if med.dispute.grade == "红":
         return sending.start(med.change(asked=(med.dispute.by,))).decide(contact=contact)
     return sending.on_the_spot(med).decide(contact=contact)

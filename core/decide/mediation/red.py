@@ -9,7 +9,7 @@ from core.decide.mediation.turn import Med
 from core.district import Person
 from core.messages import Lane
 from core.messages.json import Json
-from core.records.mediation import Note, Step
+from core.records.mediation import Step
 
 RED = "红"
 
@@ -76,11 +76,6 @@ def release(med: Med, person: Person) -> Med:
     step = Step(med.dispute.back) if med.dispute.back else Step.NEW
     med = med.change(released_by=person.id, back="")
     return med.goes("med_released", step, person.id).to_mediators("med.released", no=med.dispute.id)
-
-
-def note_of(med: Med, text: str, by: str) -> Note:
-    """What a colleague has seen that made it red."""
-    return Note(step="look", at=med.now, by=by, text=text)
 
 
 MARKS: Mapping[str, str] = {"绿": "green", "黄": "yellow", "橙": "orange", "红": "red"}  # as the figures name them

@@ -26,7 +26,7 @@ def awaiting(desk: Desk, what: str, *notices: Notice) -> Decision:
 
 def answered(desk: Desk, post: str | None = None) -> Decision:
     """The answer is in the draft; nothing is waited for any more."""
-    contact = replace(say.contact_of(desk.world, desk.user, desk.sender.name), awaiting=None, awaiting_until=None)
+    contact = say.unasked(say.contact_of(desk.world, desk.user, desk.sender.name))
     shown = screens.post(desk, post, again=True) if post else screens.overview(desk, again=True)
     return Decision(contact=contact, records=(desk.draft,), notices=(shown,))
 

@@ -26,7 +26,7 @@ def ordered(command: Ordered, world: World) -> Decision:
 
 
 def _shown(desk: Desk) -> Decision:
-    contact = replace(say.contact_of(desk.world, desk.user, desk.sender.name), awaiting=None, awaiting_until=None)
+    contact = say.unasked(say.contact_of(desk.world, desk.user, desk.sender.name))
     return Decision(contact=contact, notices=(screens.overview(desk, again=True),))
 
 

@@ -10,7 +10,7 @@ from core.district import District, DistrictFaults, read_district
 from core.messages import Json, Key, Notice
 from core.setup import stages
 from core.setup.edit import members, row_of, rows
-from core.setup.stages import called, posts, ready
+from core.setup.stages import called, ready
 from core.setup.templates import TEMPLATES
 
 BACK = "home"
@@ -176,8 +176,3 @@ def readable(doc: dict[str, object]) -> District | None:
         return read_district(doc)
     except DistrictFaults:
         return None
-
-
-def team_ids(desk: Desk) -> list[str]:
-    """The teams of all posts."""
-    return [str(it["id"]) for it in posts(desk.doc)]

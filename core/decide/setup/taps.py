@@ -40,7 +40,7 @@ def _kept(desk: Desk, screen: Callable[[Desk], Notice]) -> Decision:
 
 
 def _home(desk: Desk, _command: Pressed, _about: str) -> Decision:
-    contact = replace(say.contact_of(desk.world, desk.user, desk.sender.name), awaiting=None, awaiting_until=None)
+    contact = say.unasked(say.contact_of(desk.world, desk.user, desk.sender.name))
     return Decision(contact=contact, notices=(screens.overview(desk),))
 
 

@@ -6,12 +6,24 @@ from tests.core.decide.test_reports import HEAD, monday
 from tests.core.decide.village import RESIDENT, ST2, Village
 
 
-def test_whoever_was_satisfied_may_say_a_word_of_thanks_for_the_weekly_report():
+def asked() -> tuple[Village, int]:
+    """A resident who was satisfied and pressed for a word of thanks, and who had done the work."""
     village = Village()
     who = village.finished()
     village.presses("btn.solved")
     village.presses("btn.rate", rating="satisfied")
     village.presses("btn.thank")
+    return village, who
+
+
+def thanked() -> tuple[Village, int]:
+    village, who = asked()
+    village.says("师傅来得真快,谢谢")
+    return village, who
+
+
+def test_whoever_was_satisfied_may_say_a_word_of_thanks_for_the_weekly_report():
+    village, who = asked()
     assert "person" in village.newest(RESIDENT, "thanks.ask").notice.params
     village.says("师傅来得真快,谢谢!我电话13800001111")
     handler = village.town.district.person(who).id
@@ -25,11 +37,7 @@ def test_whoever_was_satisfied_may_say_a_word_of_thanks_for_the_weekly_report():
 
 
 def test_danger_is_no_word_of_thanks_and_whoever_was_not_satisfied_is_not_asked_for_one():
-    village = Village()
-    village.finished()
-    village.presses("btn.solved")
-    village.presses("btn.rate", rating="satisfied")
-    village.presses("btn.thank")
+    village, _who = asked()
     village.says("宏济新居2栋着火了")
     assert village.case.severity == 1
     assert not village.events("thanked", "A2611-0001")
@@ -41,12 +49,7 @@ def test_danger_is_no_word_of_thanks_and_whoever_was_not_satisfied_is_not_asked_
 
 
 def test_a_word_of_thanks_stands_in_the_weekly_report_without_a_name():
-    village = Village()
-    who = village.finished()
-    village.presses("btn.solved")
-    village.presses("btn.rate", rating="satisfied")
-    village.presses("btn.thank")
-    village.says("师傅来得真快,谢谢")
+    village, who = thanked()
     monday(village)
     handler = village.town.district.person(who).id
     assert village.newest(HEAD, "week").notice.params["thanks"] == [
@@ -54,18 +57,8 @@ def test_a_word_of_thanks_stands_in_the_weekly_report_without_a_name():
     ]
 
 
-def thanked() -> Village:
-    village = Village()
-    village.finished()
-    village.presses("btn.solved")
-    village.presses("btn.rate", rating="satisfied")
-    village.presses("btn.thank")
-    village.says("师傅来得真快,谢谢")
-    return village
-
-
 def test_a_word_of_thanks_that_was_taken_back_stands_in_no_report_and_the_rating_still_counts():
-    village = thanked()
+    village, _who = thanked()
     village.orders("privacy")
     assert village.newest(RESIDENT, "privacy.show").notice.params["count"] == 1
     village.presses("btn.withdraw_thanks")
@@ -83,7 +76,7 @@ def test_a_word_of_thanks_that_was_taken_back_stands_in_no_report_and_the_rating
 
 
 def test_each_consent_is_taken_back_by_itself():
-    village = thanked()
+    village, _who = thanked()
     village.contacts[RESIDENT] = replace(village.contacts[RESIDENT], minor=True)
     village.orders("privacy")
     village.presses("btn.of_age")

@@ -1,11 +1,14 @@
 """What is understood of messages in other voices: floors below what was measured, for each half by itself."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from benchmarks.understanding import (
     AT,
     HELD_OUT,
     Tally,
+    Thread,
     halves,
     labelled,
     load,
@@ -51,32 +54,30 @@ VOICES_FLOORS = {
 }
 
 
-def measured(half: str) -> dict[str, Tally]:
-    found = measure_threads(ROWS[half], lambda row: u.understand(row.text, LEXICON, GAZETTEER, row.at), GAZETTEER)
-    return {tally.name: tally for tally in found}
+def read(rows: list[Thread]) -> list[Tally]:
+    return measure_threads(rows, lambda row: u.understand(row.text, LEXICON, GAZETTEER, row.at), GAZETTEER)
+
+
+def below(tallies: Iterable[Tally], floors: dict[str, float]) -> dict[str, float]:
+    """The shares that are too small, of those that have a floor."""
+    shares = {it.name: 1 - len(it.misses) / it.rows for it in tallies if it.name in floors}
+    assert set(shares) == set(floors), "every floor was measured"
+    return {name: share for name, share in shares.items() if share < floors[name]}
 
 
 @pytest.mark.parametrize("half", ["tuning", HELD_OUT])
 def test_no_change_of_words_may_lose_what_was_understood(half: str) -> None:
-    found = measured(half)
-
-    shares = {name: 1 - len(found[name].misses) / found[name].rows for name in FLOORS}
-    assert {name: share for name, share in shares.items() if share < FLOORS[name]} == {}
+    assert below(read(ROWS[half]), FLOORS) == {}
 
 
 @pytest.mark.parametrize("half", ["tuning", HELD_OUT])
 def test_no_change_of_words_may_lose_what_was_understood_of_somebody_who_did_not_know_them(half: str) -> None:
     rows = halves(labelled(FRESH["messages"]))[half]
-    read = measure_threads(rows, lambda row: u.understand(row.text, LEXICON, GAZETTEER, row.at), GAZETTEER)
     heard = measure_dangers([row for row in FRESH["rows"] if row["half"] == half], LEXICON)
-
-    shares = {it.name: 1 - len(it.misses) / it.rows for it in (*read, *heard) if it.name in FRESH_FLOORS}
-    assert {name: share for name, share in shares.items() if share < FRESH_FLOORS[name]} == {}
+    assert below((*read(rows), *heard), FRESH_FLOORS) == {}
 
 
 def test_no_change_of_words_may_lose_what_was_heard_of_six_writers_or_take_bits_for_reports() -> None:
     heard = measure_dangers(VOICES["rows"], LEXICON)
     added = measure_additions(VOICES["additions"], lambda said: u.understand(said, LEXICON, GAZETTEER, AT))
-
-    shares = {it.name: 1 - len(it.misses) / it.rows for it in (*heard, *added)}
-    assert {name: share for name, share in shares.items() if share < VOICES_FLOORS[name]} == {}
+    assert below((*heard, *added), VOICES_FLOORS) == {}
