@@ -5,8 +5,9 @@ Any two of a dozen things may be asked together, and an index for each would be 
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, union
 
 from core.case import ENDED
 from core.search import MOST, Found, Query, Scope, shown
@@ -21,22 +22,50 @@ _COLUMNS = (CASES.c.no, CASES.c.place, CASES.c.opened_at, CASES.c.severity)
 
 def search(conn: Connection, scope: Scope, query: Query) -> Found:
     """The numbers of the cases within `scope` that are looked for; core.search says what both mean."""
-    conditions = [CASES.c.district_id == district_of(conn), *_within(scope), *_among(query), *_when(query)]
+    wanted = select(*_COLUMNS).where(CASES.c.district_id == district_of(conn), *_among(query), *_when(query))
     looked = LOOKED_AT if query.words else MOST  # a word in the middle of a text is in no index
-    rows = conn.execute(select(*_COLUMNS).where(*conditions).order_by(*_order(query)).limit(looked + 1)).all()
+    apart = query.open and not scope.everything
+    statement = _apart(wanted, scope, query, looked + 1) if apart else wanted.where(*_within(scope, query))
+    of = statement.selected_columns if apart else CASES.c
+    rows = conn.execute(statement.order_by(*_order(query, of)).limit(looked + 1)).all()
     numbers = [row.no for row in rows[:looked] if shown(query.words, row.place or "")]
     return Found(numbers=tuple(numbers[:MOST]), more=len(rows) > looked or len(numbers) > MOST)
 
 
-def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+def _apart(wanted: Select[Any], scope: Scope, query: Query, most: int) -> Select[Any]:
+    """What is open by what makes it theirs to see, each in the order of a list by an index of its own and no longer
+    than what is shown: a team's list costs the same whatever others have open."""
+    told = wanted.where(CASES.c.close_due.is_not(None))
+    shares = (told.where(*theirs).order_by(*_order(query)).limit(most) for theirs in _shares(scope))
+    # What waits for an answer of a team that does not have it is in no order, and mostly nothing.
+    asked = told.where(~CASES.c.sealed, CASES.c.asked.is_not(None), CASES.c.asked > "", _asked(scope))
+    return select(union(*(select(it.subquery()) for it in (*shares, asked))).subquery())
+
+
+def _shares(scope: Scope) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    yield from ((CASES.c.team == team, ~CASES.c.sealed) for team in scope.teams)
+    yield from ((CASES.c.grid == grid, ~CASES.c.sealed) for grid in scope.grids)
+    if scope.alone:
+        yield (CASES.c.team == scope.alone,)
+
+
+def _asked(scope: Scope) -> ColumnElement[bool]:
+    return or_(false(), *(CASES.c.asked.contains(f"|{team}|", autoescape=True) for team in _teams(scope)))
+
+
+def _teams(scope: Scope) -> tuple[str, ...]:
+    return (*scope.teams, scope.alone) if scope.alone else scope.teams
+
+
+def _within(scope: Scope, query: Query) -> Iterator[ColumnElement[bool]]:
     yield CASES.c.close_due.is_not(None)
+    if query.open and not query.urgent_first:
+        yield CASES.c.opened_at >= EVER  # always so; it leads SQLite to the index in this order
     alone = and_(CASES.c.sealed, CASES.c.team == scope.alone) if scope.alone else false()
     if scope.everything:
         yield or_(~CASES.c.sealed, alone)
         return
-    teams = (*scope.teams, scope.alone) if scope.alone else scope.teams
-    asked = (CASES.c.asked.contains(f"|{team}|", autoescape=True) for team in teams)
-    theirs = or_(CASES.c.team.in_(teams), CASES.c.grid.in_(scope.grids), *asked)
+    theirs = or_(CASES.c.team.in_(_teams(scope)), CASES.c.grid.in_(scope.grids), _asked(scope))
     yield or_(and_(~CASES.c.sealed, theirs), alone)
 
 
@@ -54,9 +83,7 @@ def _among(query: Query) -> Iterator[ColumnElement[bool]]:
     yield from (column.in_(wanted) for column, wanted in among if wanted)
     if query.open:
         yield CASES.c.open  # the partial indices hold only these
-        # Both are always so; but without them SQLite goes through all cases in an index that holds all it is asked for.
-        yield CASES.c.history >= 0
-        yield CASES.c.opened_at >= EVER
+        yield CASES.c.history >= 0  # always so; but it is in no index, and SQLite likes one that holds all it is asked
     elif query.statuses and set(query.statuses) <= ENDED:
         yield ~CASES.c.open
 
@@ -70,6 +97,6 @@ def _when(query: Query) -> Iterator[ColumnElement[bool]]:
         yield CASES.c.close_due < query.late_at
 
 
-def _order(query: Query) -> tuple[ColumnElement[object], ...]:
-    newest: tuple[ColumnElement[object], ...] = (CASES.c.opened_at.desc(), CASES.c.no.desc())
-    return (CASES.c.severity, CASES.c.opened_at, CASES.c.no) if query.urgent_first else newest
+def _order(query: Query, of: Any = CASES.c) -> tuple[ColumnElement[object], ...]:
+    newest: tuple[ColumnElement[object], ...] = (of.opened_at.desc(), of.no.desc())
+    return (of.severity, of.opened_at, of.no) if query.urgent_first else newest

@@ -8,10 +8,13 @@ from core.case import Case, Status
 from core.district import Person
 from core.ladder import WORKING
 from core.routing import Load
+from storage import quick
 from storage.codec import unpack
 from storage.sealing import opened
 from storage.tables import CASES
 from storage.tenancy import run
+
+FIRST = 3  # a place is taken for an arrival at the oldest, unless another was named
 
 _OPEN = (CASES.c.district_id == bindparam("district"), CASES.c.open)
 _LOADS = (
@@ -22,8 +25,10 @@ _LOADS = (
 )
 _ACCEPTED = (
     select(CASES.c.body)
-    .where(*_OPEN, CASES.c.team.in_(bindparam("teams", expanding=True)), CASES.c.status == bindparam("now"))
+    .where(*_OPEN, CASES.c.handler == bindparam("person"), CASES.c.status == bindparam("now"))
+    .where(CASES.c.team.in_([bindparam("alone"), bindparam("team")]))
     .order_by(CASES.c.opened_at)
+    .limit(FIRST)
 )
 
 
@@ -34,7 +39,7 @@ def loads(conn: Connection, teams: Collection[str]) -> Mapping[str, Load]:
 
 
 def accepted_by(conn: Connection, person: Person) -> tuple[Case, ...]:
-    """The cases that somebody has accepted and is on the way to, oldest first."""
-    teams = [f"person:{person.id}", *([person.team] if person.team else [])]
-    bodies = run(conn, _ACCEPTED, teams=teams, now=Status.ACK.value).scalars()
-    return tuple(case for body in bodies if (case := unpack(Case, opened(conn, body))).handler == person.id)
+    """The cases that somebody has accepted and is on the way to: the FIRST of them, oldest first."""
+    alone = f"person:{person.id}"
+    wanted = {"person": person.id, "now": Status.ACK.value, "alone": alone, "team": person.team or alone}
+    return tuple(unpack(Case, opened(conn, body)) for (body,) in quick.rows(conn, _ACCEPTED, **wanted))

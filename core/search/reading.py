@@ -70,9 +70,9 @@ def read(text: str, town: Town, now: datetime, me: Person | None) -> Query:
 
 def _take(said: str, words: Iterable[str]) -> tuple[str | None, str]:
     """The longest of these words that stands in the text, and the text without it."""
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted((it for it in words if it and it in said), key=len, reverse=True):
         edge = r"\b" if _ENGLISH_FIRST.match(word) else ""
-        if word and (found := re.search(f"{edge}{re.escape(word)}{edge}", said)):
+        if found := re.search(f"{edge}{re.escape(word)}{edge}", said):
             return word, f"{said[: found.start()]} {said[found.end() :]}"
     return None, said
 

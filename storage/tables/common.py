@@ -6,6 +6,10 @@ from sqlalchemy import Table, text
 from sqlmodel import SQLModel
 
 OPEN: dict[str, Any] = {"sqlite_where": text("open = 1"), "postgresql_where": text("open")}
+ASKED: dict[str, Any] = {
+    "sqlite_where": text("open = 1 AND asked IS NOT NULL"),
+    "postgresql_where": text("open AND asked IS NOT NULL"),
+}
 
 
 def where(condition: str) -> dict[str, Any]:

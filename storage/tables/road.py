@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, Sequence, Text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.common import OPEN, table_of, where
+from storage.tables.common import ASKED, OPEN, table_of, where
 
 OUTBOX_IDS = Sequence("outbox_ids", metadata=SQLModel.metadata)  # PostgreSQL only; SQLite has one writer
 
@@ -37,7 +37,11 @@ class CaseRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_cases_due", "district_id", "due_at", **OPEN),
         Index("ix_cases_open", "district_id", "opened_at", **OPEN),
-        Index("ix_cases_load", "district_id", "team", "status", "opened_at", **OPEN),
+        Index("ix_cases_load", "district_id", "team", "severity", "opened_at", "no", "status", **OPEN),
+        Index("ix_cases_grid", "district_id", "grid", "severity", "opened_at", "no", **OPEN),
+        Index("ix_cases_urgent", "district_id", "severity", "opened_at", "no", **OPEN),
+        Index("ix_cases_asked", "district_id", "asked", **ASKED),
+        Index("ix_cases_handler", "district_id", "handler", "status", "opened_at", **OPEN),
         Index("ix_cases_chat", "district_id", "chat", "opened_at", **OPEN),
         Index("ix_cases_near", "district_id", "cell", "category", "open", "opened_at"),
         Index("ix_cases_reporter", "district_id", "reporter", "opened_at"),

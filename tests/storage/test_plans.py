@@ -5,7 +5,9 @@ The statements are those that really ran, caught on their way; the tables are fu
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection
@@ -25,6 +27,7 @@ from storage.queueing import queue
 from storage.schedules import due_schedules, next_due, put_schedule
 from storage.store import Store
 from storage.tables import SEEN
+from storage.teams import accepted_by
 from storage.upserts import with_district
 from storage.views import log_apart, log_lines
 from tests.bot.engine_rig import DISTRICT, StillClock, decide, report
@@ -162,4 +165,30 @@ def test_open_cases_are_found_without_going_through_those_that_are_over(sqlite_u
         found = "\n".join(plans(store, lambda conn: search(conn, scope, Query(statuses=IS_OPEN, urgent_first=True))))
 
     assert "ix_cases_find" not in found
-    assert re.search(r"ix_cases_(open|due|chat|load)", found)
+    wanted = ("urgent",) if scope.everything else ("load", "grid", "asked")
+    assert all(f"ix_cases_{it} " in found for it in wanted)
+
+
+def test_a_teams_list_and_a_place_cost_the_same_whatever_others_have_open(sqlite_url: str) -> None:
+    """A patrol's list once read every open case of the town, and a place all that their team had accepted."""
+    query = Query(statuses=IS_OPEN, urgent_first=True)
+    person = next(it for it in TOWN.district.people if it.team)
+
+    def job(conn: Connection) -> None:
+        assert len(search(conn, Scope(teams=("S1",), grids=("G1",)), query).numbers) == 1
+        assert [it.no for it in accepted_by(conn, person)] == ["A2611-9998"]
+
+    def more(conn: Connection, first: int) -> int:
+        for n in range(first, first + MANY):
+            taken = {"team": person.team, "handler": "P0", "status": Status.ACK, "close_due": later(90)}
+            write_case(conn, case(f"A2611-{n:04d}", **taken), ())
+        job(conn)
+        return counted(conn, job)
+
+    with Store.open(sqlite_url) as store:
+        mine = case("A2611-9999", team="S1", handler=person.id, status=Status.ACK, close_due=later(90))
+        theirs = replace(mine, no="A2611-9998", team=person.team)
+        store.submit(lambda conn: [write_case(conn, it, ()) for it in (mine, theirs)]).result()
+        few, many = (store.submit(partial(more, first=first)).result() for first in (0, MANY))
+
+    assert few == many

@@ -21,6 +21,7 @@ NEAR_POST = 150.0  # metres (duty.md, 签到)
 FLAGGED = 600.0  # metres: no Chinese map is further off; accepted and flagged when it is such a map's place
 TOLERATED_ACCURACY = 100.0
 ASKED = timedelta(minutes=10)
+ARRIVES = "arrive:"  # and a case's number: what a contact's next place is taken for
 
 Verdict = Literal["there", "shifted", "vague", "far"]
 
@@ -70,9 +71,8 @@ def place_of_staff(command: Spoke, world: World) -> Decision | None:
 
 def _arriving(person: Person, world: World) -> Case | None:
     asked = people.awaited(world.contact, world) or ""
-    mine = [c for c in world.open_cases if c.handler == person.id and c.status is Status.ACK]
-    named = next((c for c in mine if asked == f"arrive:{c.no}"), None)
-    return named or (mine[0] if mine else None)
+    named = world.cases_of([asked.removeprefix(ARRIVES)]) if asked.startswith(ARRIVES) else ()
+    return next((c for c in (*named, *world.open_cases) if c.handler == person.id and c.status is Status.ACK), None)
 
 
 def _arrive(command: Spoke, world: World, person: Person, case: Case) -> Decision:

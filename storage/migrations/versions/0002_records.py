@@ -21,6 +21,14 @@ FINDABLE = {
     "handler": ("handler",),
 }
 
+LISTED = ("severity", "opened_at", "no")
+OPEN_BY = {
+    "load": ("team", *LISTED, "status"),
+    "grid": ("grid", *LISTED),
+    "urgent": LISTED,
+    "handler": ("handler", "status", "opened_at"),
+}
+
 
 def upgrade() -> None:
     create_records()
@@ -36,9 +44,13 @@ def upgrade() -> None:
     add_last_promise()
     create_trail()
     find_what_stands_apart()
+    list_what_is_open()
 
 
 def downgrade() -> None:
+    for name in OPEN_BY:
+        op.drop_index(f"ix_cases_{name}", "cases")
+    op.drop_index("ix_cases_asked", "cases")
     op.drop_index("ix_events_apart", "events")
     op.drop_table("trail")
     op.drop_column("cases", "owed_until")
@@ -49,7 +61,6 @@ def downgrade() -> None:
     op.drop_index("ix_cases_find", "cases")
     for name in ("asked", *reversed(FINDABLE)):
         op.drop_column("cases", name)
-    op.drop_index("ix_cases_load", "cases")
     op.drop_table("positions")
     op.drop_index("ix_cases_chat", "cases")
     op.drop_column("cases", "chat")
@@ -123,7 +134,6 @@ def create_positions() -> None:
     )
     op.create_index("ix_positions_at", "positions", ["district_id", "at"])
     op.create_index("ix_positions_person", "positions", ["district_id", "person", "at"])
-    op.create_index("ix_cases_load", "cases", ["district_id", "team", "status", "opened_at"], **IS_OPEN)
 
 
 def find_cases() -> None:
@@ -154,6 +164,14 @@ def find_what_stands_apart() -> None:
     apart = sa.text("case_no = ''")
     columns = ["district_id", "case_no", "kind", "at"]
     op.create_index("ix_events_apart", "events", columns, sqlite_where=apart, postgresql_where=apart)
+
+
+def list_what_is_open() -> None:
+    """Of open cases: each list in its own order, so that it costs what is shown."""
+    for name, columns in OPEN_BY.items():
+        op.create_index(f"ix_cases_{name}", "cases", ["district_id", *columns], **IS_OPEN)
+    asked: dict[str, Any] = {name: sa.text(f"{condition} AND asked IS NOT NULL") for name, condition in IS_OPEN.items()}
+    op.create_index("ix_cases_asked", "cases", ["district_id", "asked"], **asked)
 
 
 def create_trail() -> None:
