@@ -212,6 +212,8 @@ class Case:
     opened_at: datetime
     heard_at: datetime  # the reporter's last word
     words: tuple[str, ...] = ()
+    health: tuple[str, ...] = ()  # what is told of somebody's health, as written: no group reads it (privacy.md)
+    acute: bool = False  # something happens to them now: who comes has to read it all (core.decide.cards)
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()  # "video" or "document", and its file id

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from core.case import ENDED, Case, Status
-from core.understand import public_form
+from core.understand import public_form, without_health
 
 KEPT = timedelta(days=30)  # privacy.md: name and contact, 30 days after closing
 NOBODY = 0  # the reporter of an erased case; no account has this id
@@ -44,6 +44,8 @@ def erased(case: Case, now: datetime, *, staff: bool) -> Case:
         reporter=case.reporter if staff else NOBODY,
         reporter_name=case.reporter_name if staff else "",
         words=_summary(case),
+        health=(),
+        acute=False,
         photos=(),
         voices=(),
         files=(),
@@ -81,7 +83,13 @@ def _summary(case: Case) -> tuple[str, ...]:
 
 
 def nameless(words: str, case: Case) -> str:
-    """Words as a group may read them: masked, and without the name of whoever told of it (privacy.md, row 1)."""
+    """Words as a group may read them: masked, and without the name of whoever told of it (privacy.md, row 1) and what
+    was told of anybody's health."""
+    return without_health(with_health(words, case), case.health)
+
+
+def with_health(words: str, case: Case) -> str:
+    """The same with it, for those who run to an open emergency."""
     return _without_name(_without_flat(public_form(words), " / ".join(case.words)), case)
 
 

@@ -70,8 +70,8 @@ _CLOSED = (
 _ADD = EVENTS.insert()
 # Of a sealed case; chats, people of ours and moments are searched.
 _WORDS = frozenset({
-    "reporter_name", "words", "photos", "voices", "files", "album", "place", "closing", "result", "result_photo",
-    "also", "conflict", "rivals",
+    "reporter_name", "words", "health", "photos", "voices", "files", "album", "place", "closing", "result",
+    "result_photo", "also", "conflict", "rivals",
 })  # fmt: skip
 _ACCOUNT = frozenset({"reporter", "reporter_name"})  # of one that was told without a name, and of a sealed one
 _COLUMNS = tuple(column.name for column in CASES.columns if column.name not in {"district_id", "no", "history"})

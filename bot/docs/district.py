@@ -38,6 +38,7 @@ PHRASES: dict[str, Any] = {
     "inquiry": ["办居住证在哪边"],
     "danger": ["河头水头子来了"],
     "calm": ["烧火龙表演"],
+    "health": ["老毛病又凶了"],
 }
 
 

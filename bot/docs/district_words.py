@@ -48,6 +48,10 @@ WORDS: Mapping[str, Pair] = {
         "只是听着像危险,不报警;4 个字以上,一句里别的危险照听",
         "only sounds like danger and does not alarm; 4 characters or more, other danger beside it is heard",
     ),
+    "phrases.health": Pair(
+        "谁的病情:群里、公开处遮住,急件除外",
+        "of somebody's health: masked in groups and in public, except in an emergency",
+    ),
     "timezone": Pair("时区,如 Asia/Shanghai", "the time zone, such as Asia/Shanghai"),
     "id": Pair("编号,同类中不能重复", "its id, used once within its kind"),
     "name_zh": Pair("中文名(中英文至少写一个)", "the Chinese name (one of the two is needed)"),

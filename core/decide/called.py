@@ -8,7 +8,7 @@ from core.case import Case, Status
 from core.decide import intake, people, reading, say
 from core.decide.reading import Heard
 from core.messages import Key, Notice, Spoke
-from core.understand import Kind, public_form
+from core.understand import Kind, open_form, public_form
 from core.world import Decision, World
 
 OURS = "group."  # kinds of what we say in residents' groups
@@ -84,8 +84,8 @@ def _to_all(numbers: Notice, command: Spoke) -> Notice:
 
 
 def _hint(command: Spoke, world: World) -> tuple[Notice, ...]:
-    """A telephone number or a flat in front of everybody: the writer alone is told, in private."""
-    if command.quoted or public_form(command.text) == command.text:
+    """A telephone number, a flat or an illness in front of everybody: the writer alone is told, in private."""
+    if command.quoted or open_form(command.text, world.town.lexicon) == command.text:
         return ()
     return (people.tell(command, world, "group.hint"),)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from core import erasure, ladder
-from core.case import Case, Offer, Status
+from core.case import ENDED, Case, Offer, Status
 from core.decide import say, why
 from core.life import can
 from core.messages import Json, Key, Notice
@@ -13,6 +13,7 @@ from core.world import World
 
 CHILD = "minor"  # a step of a case that a child under 14 told (core.decide.profile)
 SUMMARY = 300  # characters; the whole of it is in the history
+GRAVE = 1
 
 
 def refresh(case: Case, world: World, loud: tuple[int, ...], told: Collection[int] = ()) -> tuple[Notice, ...]:
@@ -76,7 +77,16 @@ def _number_only(case: Case) -> dict[str, Json]:
 
 def summary(case: Case) -> str:
     """The resident's words as a group may read them: masked, joined, cut (privacy.md)."""
-    return erasure.nameless(as_written(case), case)[:SUMMARY]
+    return masked(as_written(case), case)[:SUMMARY]
+
+
+def masked(words: str, case: Case, within: Case | None = None) -> str:
+    """Words of a case as a group may read them. Of what is told of somebody's health nothing, except while it (or the
+    case `within` which it is shown) is an emergency: a mask over 糖尿病 beside somebody who lies there costs a life."""
+    open_ = case if within is None else within
+    grave = open_.severity == GRAVE or open_.emergency is not None or case.acute
+    needed = grave and open_.status not in ENDED | {Status.DONE}
+    return (erasure.with_health if needed else erasure.nameless)(words, case)
 
 
 def as_written(case: Case) -> str:

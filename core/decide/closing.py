@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core import erasure
 from core.case import Case, Closing
-from core.decide import say, verify
+from core.decide import reading, say, verify
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.distance import Point, metres
@@ -121,6 +121,7 @@ def finish(turn: Turn, person: str) -> Turn:
 def ask_reporter(turn: Turn, closing: Closing) -> Turn:
     """The case rests with the reporter now, who is asked whether it is solved."""
     days = turn.world.town.district.options.confirm_days[turn.case.severity]
+    turn = replace(turn, case=reading.with_health(turn.case, closing.line, turn.world.town))
     turn = turn.change(
         done_at=turn.now,
         confirm_due=turn.now + timedelta(days=days),

@@ -3,7 +3,7 @@
 from core.case import Case
 from core.decide import say
 from core.messages import Notice
-from core.understand import public_form
+from core.understand import public_form, without_health
 from core.world import World
 
 LONGEST = 600  # characters of what is told in private
@@ -31,9 +31,9 @@ def show(case: Case, world: World, chat: int) -> tuple[Notice, ...]:
 
 
 def own_words(case: Case, words: str, world: World, user: int | None) -> Notice | None:
-    """What a group's card had to mask, flat and phone above all, for the one who goes there; None where it masked
+    """What a group's card had to mask, flat, phone, illness, for the one who goes there; None where it masked
     nothing."""
-    if words == public_form(words):
+    if words == without_health(public_form(words), case.health):
         return None
     told = {"text": words[:LONGEST]}
     return say.staff(user, "duty.details", world.town, case=case, lane=say.urgent(case), params=told)

@@ -9,7 +9,6 @@ sooner by a tap.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from core import erasure
 from core.case import ENDED, Case, Status
 from core.decide import cards, choice, say
 from core.decide.actor import Actor, colleague
@@ -137,7 +136,7 @@ def _to_helper(command: Spoke, case: Case, helper: Person, world: World) -> Deci
     """Without name, number and flat of whoever told of it: the table keeps these from departments."""
     if command.sender.user_id != _account(case.handler, world):
         return _answered(command, case, world, "sealed.helper_out")
-    params: dict[str, Json] = {"text": erasure.nameless(command.text.strip(), case)[:LONGEST]}
+    params: dict[str, Json] = {"text": cards.masked(command.text.strip(), case)[:LONGEST]}
     return _passed(command, say.staff(helper.tg_id, "sealed.officer_says", world.town, case=case, params=params), world)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from core.case import Case, Status
-from core.decide import resident
+from core.decide import reading, resident
 from core.decide.turn import Turn
 from core.messages import Spoke
 from core.world import Decision, World
@@ -33,7 +33,9 @@ def heard(command: Spoke, world: World) -> Decision | None:
         return replace(resident.solved(turn, command), answer=None)
     if NOT_SOLVED.match(text):
         kept = (*case.words, text) if text not in case.words else case.words
-        return replace(resident.not_solved(turn.change(words=kept), command), answer=None)
+        turn = turn.change(words=kept)
+        turn = replace(turn, case=reading.with_health(turn.case, text, world.town))
+        return replace(resident.not_solved(turn, command), answer=None)
     return None
 
 

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.case import Case, Status
-from core.decide import again, choice, closing, company, dispatch, evidence, joining, levels, limits, say
+from core.decide import again, cards, choice, closing, company, dispatch, evidence, joining, levels, limits, say
 from core.decide.actor import Actor, oversees
 from core.decide.turn import Turn, begin
 from core.life import can
 from core.messages import Bond, Pressed
-from core.understand import public_form
 from core.world import Decision, World
 
 SPLIT_WITHIN = timedelta(days=7)  # life.md row 32
@@ -157,7 +156,7 @@ def _heard(turn: Turn, joined: Case) -> Turn:
     case, town = turn.case, turn.world.town
     if case.status is Status.DONE:
         return turn.tell(company.passed_on(closing.confirm_question(turn), joined))
-    words = public_form(" / ".join(joined.words))[:WORDS]
+    words = cards.masked(cards.as_written(joined), joined, within=case)[:WORDS]
     chat = levels.holder_chat(case)
     params = {"count": case.reporters, "place": _label(joined), "text": words}
     turn = turn.tell(say.staff(chat, "duty.joined", town, case=case, lane=levels.lane(turn), params=params))

@@ -8,7 +8,7 @@ from core.case import Event
 from core.decide import relay, say
 from core.decide.reading import Heard
 from core.messages import Notice, Ordered, Pressed, Spoke
-from core.understand import Kind, public_form
+from core.understand import Kind, open_form
 from core.world import Contact, Decision, World
 
 AWAIT = timedelta(minutes=30)
@@ -112,9 +112,8 @@ def suggestion(command: Spoke, world: World) -> Decision:
     """社情民意: kept by the centre without a name."""
     chat = world.town.district.centre_chat()
     contact = say.unasked(say.contact_of(world, command.sender.user_id, command.sender.name))
-    passed = say.staff(
-        chat, "centre.suggestion", world.town, params={"text": public_form(command.text)[: relay.LONGEST]}
-    )
+    text = open_form(command.text, world.town.lexicon)[: relay.LONGEST]
+    passed = say.staff(chat, "centre.suggestion", world.town, params={"text": text})
     return Decision(
         contact=contact, notices=tuple(n for n in (passed, tell(command, world, "suggest.thanks")) if n is not None)
     )

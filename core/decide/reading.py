@@ -12,7 +12,18 @@ from core.distance import Point, within
 from core.messages import Spoke
 from core.once import once
 from core.town import Town
-from core.understand import Gazetteer, Kind, Lexicon, PlaceReading, Understanding, building_label, severity, understand
+from core.understand import (
+    Gazetteer,
+    Kind,
+    Lexicon,
+    PlaceReading,
+    Understanding,
+    building_label,
+    health_told,
+    is_acute,
+    severity,
+    understand,
+)
 
 NEAR = 100.0  # metres: hazards.md, raise one level near schools, elder homes, hospitals
 SENSITIVE = ("学校", "幼儿园", "养老", "医疗", "医院", "school", "hospital", "elder")
@@ -82,8 +93,14 @@ def absorb(case: Case, heard: Heard, town: Town) -> Case:
         messages=(*case.messages, command.message),
         album=command.album or case.album,
     )
-    case = _with_place(case, heard, town)
+    case = with_health(_with_place(case, heard, town), command.text, town)
     return with_kind(case, town, command.at) if heard.meaning else with_severity(case, town, command.at)
+
+
+def with_health(case: Case, text: str, town: Town) -> Case:
+    """The case with what these words tell of somebody's health, so that it is masked wherever they are shown."""
+    told = tuple(sorted({*case.health, *health_told(text, town.lexicon)}, key=lambda it: (-len(it), it)))
+    return changed(case, health=told, acute=case.acute or is_acute(text, town.lexicon)) if told else case
 
 
 def _with_files(case: Case, command: Spoke) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from core import roster
 from core.decide import reading, say
 from core.district import Person
 from core.messages import Notice, Spoke
-from core.understand import Kind, public_form
+from core.understand import Kind, health_told, is_acute, public_form
 from core.world import Decision, World
 
 LONGEST = 3000  # characters of a question or an answer
@@ -30,19 +30,25 @@ class Question:
 def ask(question: Question, world: World) -> tuple[Notice, ...]:
     """The question as the centre sees it: a made-up name for the asker, to be answered by a reply.
 
-    What must not stand in any group (violence at home, children, family matters, a complaint about a colleague) goes to
-    the seats on duty in private; the group hears that there is something, so that it is noticed when a seat cannot be
-    reached.
+    What must not stand in any group (violence at home, children, family matters, an illness, a complaint about a
+    colleague) goes to the seats on duty in private; the group hears that there is something, so that it is noticed when
+    a seat cannot be reached.
     """
     meaning = reading.read(question.text, world.town, world.now) if question.text else None
     if meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF:
         question = replace(question, private=True)  # whichever way it came: after 🙋, by /human, over the day's limit
-    if not question.private and not (meaning is not None and meaning.sealed):
+    if not (question.private or (meaning is not None and meaning.sealed) or _tells_of_health(question, world)):
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
     if question.to:
         return tuple(_asked(question, question.text, it, world) for it in question.to)
     private = tuple(_asked(question, question.text, it.tg_id, world) for it in seats(question, world) if it.tg_id)
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
+
+
+def _tells_of_health(question: Question, world: World) -> bool:
+    """Masked it could not be answered (我有糖尿病,哪里可以领药); of what is acute everybody at the centre reads."""
+    lexicon = world.town.lexicon
+    return bool(health_told(question.text, lexicon)) and not is_acute(question.text, lexicon)
 
 
 def _asked(question: Question, text: str, chat: int, world: World) -> Notice:

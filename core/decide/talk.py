@@ -6,10 +6,10 @@ addition to the case like any other (life.md row 37), so that a place or a dange
 
 from dataclasses import replace
 
-from core import calendar, erasure
+from core import calendar
 from core.case import ENDED, Case, Question, Status
 from core.deadlines import in_force
-from core.decide import claims, evidence, levels, people, say
+from core.decide import cards, claims, evidence, levels, people, say
 from core.decide.actor import Actor
 from core.decide.turn import Turn
 from core.ladder import Due
@@ -101,6 +101,6 @@ def shown(case: Case, chat: int, world: World) -> tuple[Notice, ...]:
 
 def passed(case: Case, text: str, chat: int, world: World) -> Notice | None:
     """The reporter's words as whoever has the case reads them: as an answer while one is waited for."""
-    words: dict[str, Json] = {"text": erasure.nameless(text, case) if chat < 0 else text}
+    words: dict[str, Json] = {"text": cards.masked(text, case) if chat < 0 else text}
     kind = "duty.answered" if case.question is not None else "duty.added"
     return say.staff(chat, kind, world.town, case=case, params=words)

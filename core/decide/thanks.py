@@ -7,7 +7,7 @@ from core.case import Case, Status
 from core.decide import intake, people, reading, say
 from core.decide.turn import Turn, begin
 from core.messages import Key, Notice, Pressed, Spoke
-from core.understand import public_form
+from core.understand import open_form
 from core.world import Decision, World
 
 PUBLISHED = "thanked"  # a step: its word of thanks may stand in a report
@@ -37,7 +37,7 @@ def heard(command: Spoke, world: World) -> Decision | None:
     """The line itself; None for anything else, and for danger, which is never put aside."""
     asked = people.awaited(world.contact, world) or ""
     case = next((it for it in world.cases if f"{AWAITED}{it.no}" == asked), None)
-    text = public_form(command.text.strip())[:LONGEST]
+    text = open_form(command.text.strip(), world.town.lexicon)[:LONGEST]
     if case is None or not text or reading.hear(command, world.town).emergency:
         return None
     contact = say.contact_of(world, command.sender.user_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.district.sheet import Sheet
-from core.understand.ownwords import CALM, DANGER, KINDS, SHORT, SHORTEST, is_meaning
+from core.understand.ownwords import CALM, DANGER, HEALTH, KINDS, SHORT, SHORTEST, is_meaning
 
 
 def read_phrases(part: Sheet) -> Mapping[str, tuple[str, ...]]:
@@ -12,7 +12,7 @@ def read_phrases(part: Sheet) -> Mapping[str, tuple[str, ...]]:
     first: dict[str, str] = {}
     for name in part.raw:
         if not is_meaning(name):
-            part.note(name, "meaning", value=name, choices=", ".join((DANGER, CALM, *KINDS)))
+            part.note(name, "meaning", value=name, choices=", ".join((DANGER, CALM, HEALTH, *KINDS)))
     said = {name: part.texts(name) for name in part.raw}
     for name, phrases in said.items():
         for index, phrase in enumerate(phrases):

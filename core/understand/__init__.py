@@ -7,6 +7,7 @@ The words are data (bot/data/words.json, bot/data/taxonomy.json) and come in as 
 from core.understand.category import categories
 from core.understand.emergency import emergency
 from core.understand.gazetteer import Compound, Gazetteer, KeyPlace, make_gazetteer
+from core.understand.health import health_told, is_acute, open_form, without_health
 from core.understand.kind import exposes, kind
 from core.understand.lexicon import Lexicon, is_sealed
 from core.understand.matters import split_matters
@@ -37,6 +38,8 @@ __all__ = [
     "categories",
     "emergency",
     "exposes",
+    "health_told",
+    "is_acute",
     "is_meaning",
     "is_sealed",
     "kind",
@@ -44,6 +47,7 @@ __all__ = [
     "make_gazetteer",
     "normal",
     "number",
+    "open_form",
     "public_form",
     "read_lexicon",
     "read_place",
@@ -53,5 +57,6 @@ __all__ = [
     "street_of",
     "understand",
     "with_own",
+    "without_health",
     "without_names",
 ]

@@ -69,6 +69,15 @@ class SeverityRules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HealthWords:
+    """Details of somebody's health (`told`), unless they are part of what is `spare`; `now`: an illness is acute."""
+
+    told: Pattern
+    spare: Pattern
+    now: Pattern
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlaceWords:
     """Words of places that every town shares; `fold` maps characters that sound alike to one of them."""
 
@@ -120,6 +129,7 @@ class Lexicon:
     prank: Pattern
     chat: Pattern
     severity: SeverityRules
+    health: HealthWords
     place: PlaceWords
     typos: Swaps
     synonyms: Swaps

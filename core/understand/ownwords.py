@@ -8,7 +8,7 @@ from typing import Any
 from core.understand.lexicon import OTHER, Lexicon, plainly
 from core.understand.values import Kind
 
-DANGER, CALM = "danger", "calm"  # beside the codes of categories and the kinds of messages
+DANGER, CALM, HEALTH = "danger", "calm", "health"  # beside the codes of categories and the kinds of messages
 KINDS = tuple(it.value for it in Kind if it not in {Kind.HAZARD, Kind.DISPUTE, Kind.UNCLEAR})
 SHORTEST = {CALM: 4}  # characters; with 着火 among what is calm nobody would hear a fire
 SHORT = 2  # of any other
@@ -20,9 +20,9 @@ Json = Mapping[str, Any]
 
 
 def is_meaning(name: str) -> bool:
-    """Whether phrases can mean this: a kind of message, danger, what only sounds like it, or what looks like a
-    category's code."""
-    return name in {DANGER, CALM, *KINDS} or _CODE.fullmatch(name) is not None
+    """Whether phrases can mean this: a kind of message, danger, what only sounds like it, somebody's health, or what
+    looks like a category's code."""
+    return name in {DANGER, CALM, HEALTH, *KINDS} or _CODE.fullmatch(name) is not None
 
 
 def strange(phrases: Phrases, lexicon: Lexicon) -> tuple[str, ...]:
@@ -39,13 +39,13 @@ def with_own(words: Json, examples: Json, phrases: Phrases, lexicon: Lexicon) ->
     known = {
         meaning: tuple(dict.fromkeys(plainly(it, lexicon) for it in said))
         for meaning, said in phrases.items()
-        if meaning in {DANGER, CALM, *KINDS, *lexicon.order}
+        if meaning in {DANGER, CALM, HEALTH, *KINDS, *lexicon.order}
     }
     return _with_rules(words, known, lexicon), _with_examples(examples, known)
 
 
 def _with_examples(examples: Json, known: Phrases) -> Json:
-    said = {it: [*examples["phrases"].get(it, ()), *known[it]] for it in known if it not in {DANGER, CALM}}
+    said = {it: [*examples["phrases"].get(it, ()), *known[it]] for it in known if it not in {DANGER, CALM, HEALTH}}
     whole = {it: [*examples.get(it, ()), *known.get(it, ())] for it in (DANGER, CALM)}
     return {**examples, **whole, "phrases": {**examples["phrases"], **said}}
 
@@ -55,6 +55,7 @@ def _with_rules(words: Json, known: Phrases, lexicon: Lexicon) -> Json:
     return {
         **words,
         "innocent": [*words["innocent"], *patterns.get(CALM, ())],
+        "health": {**words["health"], "told": [*words["health"]["told"], *patterns.get(HEALTH, ())]},
         "alarms": list(_alarms(words["alarms"], patterns, lexicon)),
         "categories": {**words["categories"], **_cues(words["categories"], patterns, lexicon)},
         "kinds": [

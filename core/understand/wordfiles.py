@@ -10,6 +10,7 @@ from core.understand.lexicon import (
     OTHER,
     Alarm,
     Cue,
+    HealthWords,
     Inline,
     KindRule,
     Lexicon,
@@ -66,6 +67,7 @@ def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None 
         prank=either(words["prank"]),
         chat=either(words["chat"]),
         severity=_severity(words["severity"], either),
+        health=_health(words["health"], either),
         place=_place(words["place"]),
         typos=typos,
         synonyms=synonyms,
@@ -178,6 +180,10 @@ def _severity(raw: Raw, either: "partial[Pattern]") -> SeverityRules:
             for r in raw["inline"]
         ),
     )
+
+
+def _health(raw: Raw, either: "partial[Pattern]") -> HealthWords:
+    return HealthWords(told=either(raw["told"]), spare=either(raw["spare"]), now=either([raw["now"]]))
 
 
 def _place(raw: Raw) -> PlaceWords:

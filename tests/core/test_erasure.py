@@ -65,7 +65,7 @@ KEPT = frozenset({
 })  # fmt: skip
 GONE = frozenset({
     "reporter", "reporter_name", "photos", "voices", "files", "messages", "album", "closing", "result_photo",
-    "conflict", "supposed", "rivals",
+    "conflict", "supposed", "rivals", "health", "acute",
 })  # fmt: skip
 
 
@@ -76,7 +76,9 @@ def test_every_field_of_a_case_is_known_to_stay_or_to_go() -> None:
 @pytest.mark.parametrize("name", sorted(GONE))
 def test_what_has_to_go_is_as_if_it_had_never_been_told(name: str) -> None:
     where = Place(label="宏济新居3栋", words="3栋2单元1201")
-    full = case(conflict=where, supposed=Supposed(place=where, why="map"), rivals=("XQ07",))
+    full = case(
+        conflict=where, supposed=Supposed(place=where, why="map"), rivals=("XQ07",), health=("糖尿病",), acute=True
+    )
     empty = Case(no="x", reporter=erasure.NOBODY, opened_at=NOW, heard_at=NOW)
     assert getattr(full, name) != getattr(empty, name), "or this could not fail"
     assert getattr(erasure.erased(full, NOW, staff=False), name) == getattr(empty, name)
