@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # chat_member and others are off unless named, and the server remembers what was named last.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 LIMIT = 100
+FEW = 50  # left in hand of a full batch: then the next is asked for, which is here before the last of this is done
 TIMEOUT = 30  # seconds of a long poll
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds after the n-th trouble in a row
 LINGER = 0.3  # seconds a batch is waited for; then what is still in hand is left to itself, and we look for more
@@ -130,9 +131,9 @@ class Poller:
         return await self._intake.take(raw)
 
     async def _handle(self, batch: list[Any], asked: int) -> None:
-        """Into the queues, and on as soon as it is done, or when what is left of it takes long."""
+        """Into the queues, and on as soon as it is done, or half done while more waits, or when it takes long."""
         self._queues.add(batch)
-        await self._queues.idle(LINGER)
+        await self._queues.idle(LINGER, left=FEW if len(batch) == LIMIT else 0)
         if self._queues.offset == asked:
             await self._queues.idle(SAME_PLACE)
         if len(batch) < LIMIT and not self._queues.busy:

@@ -55,6 +55,7 @@ class Queues:
         self._open: set[int] = set()
         self._done: set[int] = set()
         self._next = 0
+        self._left = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -79,8 +80,10 @@ class Queues:
         self._next = max(shown, default=self._next - 1) + 1
         self._begin(fresh)
 
-    async def idle(self, seconds: float | None = None) -> None:
-        """Until nothing is in hand, or for so many seconds. Raises what a fault of ours raised in a queue."""
+    async def idle(self, seconds: float | None = None, left: int = 0) -> None:
+        """Until no more than `left` updates are in hand, or for so many seconds. Raises what a fault of ours raised."""
+        self._left = left
+        self._look()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
         if self._fault is not None:
@@ -113,7 +116,7 @@ class Queues:
             self._queues[key].extend(updates)
             return None
         self._queues[key] = deque(updates)
-        self._idle.clear()
+        self._look()
         task = asyncio.create_task(self._drain(key, ahead), name=f"queue {key}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -128,6 +131,7 @@ class Queues:
             if number is not None:
                 self._open.discard(number)
                 self._done.add(number)
+                self._look()
         del self._queues[key]
 
     async def _kept(self, raw: Any) -> bool:
@@ -144,5 +148,11 @@ class Queues:
         self._tasks.discard(task)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self._fault = fault
-        if not self._queues or self._fault is not None:
+        self._look()
+
+    def _look(self) -> None:
+        """Whether whoever waits in `idle` may go on."""
+        if not self._queues or self._fault is not None or len(self._open) <= self._left > 0:
             self._idle.set()
+        else:
+            self._idle.clear()

@@ -37,6 +37,7 @@ class Hand:
     def __init__(self, shelf: Shelf, books: Books, length: Callable[[Notice], int]) -> None:
         self._shelf, self._books, self._length = shelf, books, length
         self._held: dict[int, InHand] = {}  # by row
+        self._more = False  # whether the last look left something behind
 
     def __iter__(self) -> Iterator[InHand]:
         return iter(list(self._held.values()))
@@ -58,6 +59,11 @@ class Hand:
         """Whether it is rather empty."""
         return len(self._held) <= IN_HAND // 2
 
+    @property
+    def hungry(self) -> bool:
+        """Whether there is room, and more on the shelf than was taken the last time."""
+        return self._more and self.wants
+
     async def fill(self) -> float:
         """Claim what there is room for; gives the moment at which a chat that had to be left alone is free."""
         await self._put_back_stale()
@@ -65,7 +71,9 @@ class Hand:
         skips = self._books.skips(begun)
         lanes, room = self._room()
         if room > 0:
-            for row in await self._shelf.claim(room, lanes, skips.all, skips.unless_urgent):
+            rows = await self._shelf.claim(room, lanes, skips.all, skips.unless_urgent)
+            self._more = len(rows) == room
+            for row in rows:
                 await self._take(row, begun)
         return skips.until
 

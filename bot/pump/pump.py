@@ -170,6 +170,8 @@ class Pump:
 
     def _start(self, held: InHand, now: float) -> None:
         self._hand.take(held)
+        if self._hand.hungry:  # not only when a call ends: the way there and back would be waited for
+            self._stir.set()
         notice = held.row.notice
         stars = notice.paid and held.row.first_try  # what stars are paid for takes nothing of the thirty a second
         ticket = None if stars else self.books.pace.take(notice.lane, now, cost_of(notice))

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot import lifecycle, poller
 from bot.app import running_app
-from bot.intake import Verdict
+from bot.intake import Intake, Verdict
+from bot.poller import FEW, LIMIT
 from bot.sandbox.faults import Fault
 from core.messages import Command, Pressed, Spoke
 from core.world import Decision, World
@@ -155,6 +157,35 @@ async def test_a_slow_command_holds_up_neither_the_next_batch_nor_anybodys_press
         gate.set()
         await until(lambda: here.texts(7))
         await until(lambda: not world.updates.pending(world.clock()))
+
+
+async def test_while_half_of_a_full_batch_is_in_hand_the_next_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poller, "LINGER", 60.0)
+    monkeypatch.setattr(lifecycle, "ABSORB", 0.0)
+    gate = asyncio.Event()
+    done = 0
+
+    async def half(_intake: Intake, _raw: Any) -> Verdict:
+        nonlocal done
+        done += 1
+        if done > LIMIT - FEW:
+            await gate.wait()
+        return Verdict.DONE
+
+    monkeypatch.setattr(Intake, "take", half)
+    async with opened("off") as sandbox:
+        for number in range(LIMIT + 10):
+            sandbox.world.add_user(100 + number, "人", started=True)
+            sandbox.world.say(100 + number, 100 + number, text=f"word {number}")
+        first = sandbox.world.updates.pending(sandbox.world.clock())[0].id
+        async with running_app(settings(tmp_path, sandbox.url)):
+            await until(lambda: done == LIMIT + 10)
+            polls = [int(call.params["offset"]) for call in sandbox.world.calls.find(method="getUpdates")]
+            assert max(polls) == first + LIMIT - FEW, "what is in hand is not acknowledged"
+            gate.set()
+            await until(lambda: not sandbox.world.updates.pending(sandbox.world.clock()))
 
 
 async def test_of_what_waits_a_cry_for_help_and_a_press_are_taken_first(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.pump import books
+from bot.pump import books, pump
 from bot.pump.hand import IN_HAND
 from bot.pump.pump import CALLS
 from bot.pump.shelf import Shelf
@@ -89,6 +89,28 @@ async def test_a_database_that_hangs_keeps_nothing_back_that_is_in_hand(
         await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in people))
         await until(lambda: all(here.texts(user) for user in people))
         free.set()
+        await here.settle()
+
+
+async def test_what_waits_is_taken_in_hand_while_calls_are_on_their_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pump, "LONGEST_WAIT", 3600.0)
+    people, gate, out = range(100, 100 + 3 * IN_HAND), asyncio.Event(), []
+    async with street(tmp_path) as here:
+        call = here.app.telegram.call
+
+        async def held(method: str, params: dict[str, Any], **how: Any) -> Any:
+            out.append(params)
+            await gate.wait()
+            return await call(method, params, **how)
+
+        monkeypatch.setattr(here.app.telegram, "call", held)
+        for user in people:
+            here.sandbox.world.add_user(user, "居民", started=True)
+        await here.queue(*(said(user, "通知", f"b:{user}", lane=Lane.BROADCAST) for user in people))
+        await until(lambda: len(out) == len(people))
+        gate.set()
         await here.settle()
 
 

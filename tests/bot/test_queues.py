@@ -64,6 +64,18 @@ async def test_what_is_shown_again_is_not_handled_again_and_what_is_new_beside_i
     assert hand.offset == 14
 
 
+async def test_whoever_wants_only_part_of_it_done_goes_on_when_that_is_done() -> None:
+    road = Road()
+    gates, hand = [road.hold(number) for number in (12, 13)], queues(road)
+    hand.add([word(number, number) for number in range(10, 14)])
+    await hand.idle(left=2)
+    assert (hand.offset, hand.busy, road.done) == (12, True, [10, 11])
+    for gate in gates:
+        gate.set()
+    await hand.idle()
+    assert (hand.offset, hand.busy) == (14, False)
+
+
 async def test_a_later_word_of_a_busy_chat_waits_behind_the_one_in_hand() -> None:
     road = Road()
     gate, hand = road.hold(10), queues(road)
