@@ -120,7 +120,9 @@ def moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
 
 
 def later(at: datetime, minutes: float, zone: ZoneInfo) -> datetime:
-    """So many real minutes later, on the town's clock."""
+    """So many real minutes later, on the town's clock. Raises ValueError for a moment without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
     return (at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
 
 
@@ -201,4 +203,4 @@ def due(start: datetime, span: Span, basis: Basis, calendar: Calendar) -> dateti
         return moment(day, calendar.work_day_end, calendar.zone)
     if basis == "S":
         return add_service_time(start, span.minutes or 0, calendar)
-    return later(local(start, calendar.zone), span.minutes or 0, calendar.zone)
+    return later(start, span.minutes or 0, calendar.zone)

@@ -27,5 +27,5 @@ class GridIndex:
 
     def find(self, point: Point) -> str | None:
         """The id of the grid; on a border the lowest id, outside all grids None."""
-        hits = self.tree.query(shapely.points(point.lng, point.lat), predicate="intersects")
-        return self.ids[int(hits.min())] if hits.size else None
+        hits = self.tree.query(shapely.Point(point.lng, point.lat), predicate="intersects").tolist()
+        return self.ids[min(hits)] if hits else None

@@ -43,9 +43,12 @@ class Due:
 
 def upcoming(case: Case, town: Town) -> tuple[Due, ...]:
     """All rungs still to come, earliest first; the ones already done are left out."""
+    return tuple(sorted(_ahead(case, town), key=lambda due: due.at))
+
+
+def _ahead(case: Case, town: Town) -> Iterator[Due]:
     done, town = set(case.steps), in_force(case.policy, town)
-    found = (_put_off(due, case) for due in _rungs(case, town) if due.name not in done)
-    return tuple(sorted(found, key=lambda due: due.at))
+    return (_put_off(due, case) for due in _rungs(case, town) if due.name not in done)
 
 
 def _put_off(due: Due, case: Case) -> Due:
@@ -61,8 +64,7 @@ def _put_off(due: Due, case: Case) -> Due:
 
 def due_at(case: Case, town: Town) -> datetime | None:
     """When something is owed next; None when nobody owes anything (an ended case)."""
-    rungs = upcoming(case, town)
-    return rungs[0].at if rungs else None
+    return min((due.at for due in _ahead(case, town)), default=None)
 
 
 def warning(town: Town) -> timedelta:
@@ -116,14 +118,13 @@ def first_open(case: Case) -> tuple[Offer, ...]:
 
 
 def _unaccepted(case: Case, offer: Offer, town: Town) -> Iterator[Due]:
+    time = town.calendar
     for step in town.ladder.unaccepted:
         after = step.after[case.severity]
         if after is None:
             continue
-        at = calendar.due(offer.at, after[0], after[1], town.calendar)
-        if step.name == "overdue" and offer.due is not None:
-            at = offer.due  # what the card promises is what the ladder keeps
-        yield Due(f"{step.name}:{offer.serial}", at, offer.serial)
+        promised = offer.due if step.name == "overdue" else None  # what the card promises is what the ladder keeps
+        yield Due(f"{step.name}:{offer.serial}", promised or calendar.due(offer.at, *after, time), offer.serial)
 
 
 def last_sign(case: Case) -> datetime | None:

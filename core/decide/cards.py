@@ -1,10 +1,10 @@
 """The living card of a case: what each chat may see of it, and which buttons hang on it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from core import erasure, ladder
 from core.case import ENDED, Case, Offer, Status
+from core.changing import changed
 from core.decide import say, why
 from core.life import can
 from core.messages import Json, Key, Notice
@@ -28,10 +28,12 @@ def refresh(case: Case, world: World, loud: tuple[int, ...], told: Collection[in
         for chat in case.watchers
         if chat in loud or before is None or chat not in before.watchers or _differs(before, case, world, chat)
     )
-    return tuple(replace(it, silent=True) if it.to in told and it.to not in loud else it for it in found)
+    return tuple(changed(it, silent=True) if it.to in told and it.to not in loud else it for it in found)
 
 
 def _differs(before: Case, case: Case, world: World, chat: int) -> bool:
+    if changed(before, told_received=case.told_received, due_at=case.due_at) == case:  # what no card tells
+        return False
     was, now = card(before, world, chat), card(case, world, chat)
     return (was.kind, was.params, was.keys) != (now.kind, now.params, now.keys)
 

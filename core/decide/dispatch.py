@@ -12,7 +12,6 @@ from core.world import World
 
 SECOND_POST_SEVERITY = 1  # severity 1 goes to two posts at once (life.md ladder, step 0)
 URGENT_UP_TO = 2  # severities that go out at once, whoever told of them
-MOST_POSTS = 8  # that are ever asked about one case
 PRECISE = frozenset({"pin", "key_place"})  # elsewhere the coordinates are those of a whole compound
 NIGHT_WAITS_FROM = 3  # severities 3 and 4 are sent in service hours only (life.md ladder, step 0)
 
@@ -290,8 +289,4 @@ def backups(world: World, case: Case) -> tuple[tuple[str, int | None], ...]:
 
 def near(world: World, case: Case) -> tuple[Near, ...]:
     """The posts on duty as seen from the case, nearest first; in the file's order without a place."""
-    there, point = {it.station: it for it in posts(world)}, why.point_of(case)
-    if point is None:
-        return tuple(Near(team=it.team, metres=None, stand=it) for it in there.values())
-    ranked = routing.rank(point, tuple(there.values()), MOST_POSTS)
-    return tuple(Near(team=there[it].team, metres=round(metres), stand=there[it]) for it, metres in ranked)
+    return why.seen_from(why.point_of(case), posts(world))

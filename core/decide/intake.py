@@ -86,8 +86,8 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
     turn = care.beside(turn, before)
     lookups, turn = maps.question(turn), maps.asked(turn)
     decision = turn.tell(profile.asked(turn.case, turn.world)).decide()
-    decision = replace(decision, records=(*decision.records, *lookups))
-    return replace(decision, contact=profile.settled(child or world.contact, world) or child)
+    contact = profile.settled(child or world.contact, world) or child
+    return changed(decision, records=(*decision.records, *lookups), contact=contact)
 
 
 def _is_report(heard: Heard) -> bool:

@@ -159,7 +159,7 @@ def _with_owner(events: tuple[Event, ...], case: Case, before: Case | None) -> t
     if not events or held == (case.team, case.handler):
         return events
     last = events[-1]
-    return (*events[:-1], replace(last, data={**last.data, "owner": [case.team, case.handler]}))
+    return (*events[:-1], changed(last, data={**last.data, "owner": [case.team, case.handler]}))
 
 
 def begin(world: World) -> Turn:

@@ -1,17 +1,20 @@
 """Why a team is asked: kept with the offer and in the event log, told on the card and to the resident."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import routing
 from core.case import Case, Offer, Why
 from core.decide import say
 from core.distance import Point
+from core.district import District
 from core.messages import Json
+from core.once import once
 from core.routing import Stand
 from core.world import World
 
 NEAREST = frozenset({"nearest", "primary"})  # rules of a post that nobody on duty is nearer than
+MOST_POSTS = 8  # that are ever asked about one case
 ROUND_TO = 50  # metres: a resident need not know where a colleague stands
 
 
@@ -22,6 +25,16 @@ class Near:
     team: str
     metres: int | None
     stand: Stand
+
+
+@once  # for every offer of a case, and for its distance
+def seen_from(point: Point | None, posts: Sequence[Stand]) -> tuple[Near, ...]:
+    """The posts on duty as seen from a place, nearest first; in the file's order without one."""
+    if point is None:
+        return tuple(Near(team=it.team, metres=None, stand=it) for it in posts)
+    there = {it.station: it for it in posts}
+    ranked = routing.rank(point, posts, MOST_POSTS)
+    return tuple(Near(team=there[it].team, metres=round(metres), stand=there[it]) for it, metres in ranked)
 
 
 def explain(case: Case, world: World, team: str, rule: str, near: Sequence[Near]) -> Why:
@@ -69,13 +82,17 @@ def _absent(case: Case, world: World, own: Near | None, near: Sequence[Near]) ->
     place, district = point_of(case), world.town.district
     if place is None or (own is None and near):
         return None
-    # a post whose chat is lost cannot be asked, but its people may well be there
-    lost = {it.station for it in district.teams if it.station and it.chat_id in world.presence.lost}
-    there = {it.stand.station for it in near} | lost
+    there = {it.stand.station for it in near} | _out_of_reach(district, world.presence.lost)
     found = routing.closest(place, district.stations, but=there)
     if found is None or (own is not None and own.metres is not None and found[1] >= own.metres):
         return None
     return found[0], round(found[1])
+
+
+@once
+def _out_of_reach(district: District, lost: Collection[int]) -> frozenset[str]:
+    """Posts whose chat is lost cannot be asked, but their people may well be there."""
+    return frozenset(it.station for it in district.teams if it.station and it.chat_id in lost)
 
 
 def plain(why: Why | None, metres: int | None) -> dict[str, Json] | None:

@@ -15,7 +15,6 @@ _FIRST, _LAST = 400, 200  # characters that are read for signs: there are hundre
 _SENTENCE = re.compile(r"(?<=[。!?;\n])")
 _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
 _FEWEST = 6  # characters in which something must be told to be heard by examples alone: 人还在 is in many of danger
-_GRAVEST = 1
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
 _SOUNDS, _CLEAR = 0.7, 24.0  # what sounds like danger; points of anything else with which no sound is enough
 
@@ -26,22 +25,21 @@ def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
     Spans that only sound like danger (热得要着火, 119路公交, 万一着火) are taken out before looking. Of a text longer
     than 2000 characters the first 1500 and the last 500 are read, so that a flood of text cannot hold up the others.
     """
-    said = plainly(text, lexicon)
-    return heard(said, calmed(said[:READ], lexicon)[1], lexicon)
+    return heard(plainly(text, lexicon), lexicon)
 
 
-def heard(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emergency | None:
-    """The same of a text in normal form and lower case with its points (`weigh`)."""
+@lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood
+def heard(said: str, lexicon: Lexicon) -> Emergency | None:
+    """The same of a text in normal form and lower case."""
     alarm, hasty = by_rule(said, lexicon)
     if alarm is not None:
         return alarm
     if hasty == said[:READ]:
-        return by_example(hasty, points, lexicon)
+        return by_example(hasty, calmed(hasty, lexicon)[1], lexicon)
     # what is asked, past or thanked for must not sound like danger by the back door of its category
     return by_example(hasty, weigh(hasty, lexicon), lexicon) if len(hasty) >= _FEWEST else None
 
 
-@lru_cache(maxsize=256)  # as below
 def by_rule(said: str, lexicon: Lexicon) -> tuple[Emergency | None, str]:
     """The danger that words of the lexicon tell, and the part of the text that is neither asked, past nor thankful:
     signs that need each other are looked for in that part only."""
@@ -63,9 +61,9 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
     sure, and it only adds to what the rules hear."""
     if len(said) < _FEWEST:
         return None
-    grave = {it: n for it, n in points.items() if lexicon.levels.get(it) == _GRAVEST}
+    grave = {it: points[it] for it in points.keys() & lexicon.gravest}
     best = foremost(grave) or OTHER
-    other = max((n for it, n in points.items() if it not in grave), default=0.0)
+    other = max((points[it] for it in points.keys() - lexicon.gravest), default=0.0)
     leads = grave.get(best, 0.0) >= max(_HEARD, other + _LEAD)
     if not leads and not _sounds(said, other, lexicon):
         return None
@@ -78,12 +76,12 @@ def _sounds(said: str, other: float, lexicon: Lexicon) -> bool:
     return other < _CLEAR and lexicon.sense.of(lexicon.synonyms.on(said)) >= _SOUNDS
 
 
-@lru_cache(maxsize=256)  # an update is ranked among those that wait before it is understood
+@lru_cache(maxsize=256)  # as above
 def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
     """The text with its points. A danger that is only a figure of speech (热得要着火) must not come in again by the
     back door of its category: where one leads, such spans are taken out."""
     points = weigh(said, lexicon)
-    if lexicon.levels.get(guess_of(points, lexicon).best or "") != _GRAVEST:
+    if guess_of(points, lexicon).best not in lexicon.gravest:
         return said, points
     calm = glance(said, lexicon).without(lexicon.innocent)
     return (said, points) if calm == said else (calm, weigh(calm, lexicon))

@@ -102,8 +102,8 @@ class Swaps:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)  # one per start: told apart by identity
 class Lexicon:
     """Everything the rules need. `order` gives each category its place in the taxonomy, for stable ties; `twins` the
-    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking); `pieces` and
-    `patterns` are what its patterns were read to (`patterns.Marker`)."""
+    hazard that a dispute is as well, by whose rules its urgency is measured (纠缠 is stalking); `gravest` are those of
+    level 1; `pieces` and `patterns` are what its patterns were read to (`patterns.Marker`)."""
 
     simple: Mapping[int, str]
     pieces: Mapping[str, int]
@@ -121,6 +121,7 @@ class Lexicon:
     dispute_cues: tuple[tuple[Pattern, int], ...]
     order: Mapping[str, int]
     levels: Mapping[str, int]
+    gravest: frozenset[str]
     twins: Mapping[str, str]
     sealed: frozenset[str]
     kinds: tuple[KindRule, ...]
@@ -137,13 +138,13 @@ class Lexicon:
     sense: Sense
 
 
-@lru_cache(maxsize=64)  # by the one who ranks, then for its kind, its danger, its urgency
+@lru_cache(maxsize=256)  # all that wait are ranked, then each is read for its kind, its danger, its urgency
 def plainly(text: str, lexicon: Lexicon) -> str:
     """A text in normal form and lower case, with what is often mistyped set right (煤汽, 电提)."""
     return lexicon.typos.on(normal(text, lexicon.simple).lower())
 
 
-@lru_cache(maxsize=64)  # as above
+@lru_cache(maxsize=512)  # as above; with what is no danger taken out it is another text
 def glance(said: str, lexicon: Lexicon) -> Text:
     """A text in normal form and lower case, to look for the lexicon's patterns in."""
     return Text(said, lexicon.pieces)

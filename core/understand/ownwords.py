@@ -14,7 +14,6 @@ SHORTEST = {CALM: 4}  # characters; with 着火 among what is calm nobody would 
 SHORT = 2  # of any other
 _CODE = re.compile("[A-Z]{1,2}[0-9]{2}")
 _WEIGHT, _POINTS = 6, 20  # a guess by itself, and sure with one more sign; as a kind's own sign
-_GRAVEST = 1
 Phrases = Mapping[str, tuple[str, ...]]
 Json = Mapping[str, Any]
 
@@ -73,7 +72,7 @@ def _cues(raw: Json, patterns: Mapping[str, list[str]], lexicon: Lexicon) -> Jso
 
 
 def _alarms(raw: Iterable[Json], patterns: Mapping[str, list[str]], lexicon: Lexicon) -> Iterable[Json]:
-    grave = {code: said for code, said in patterns.items() if lexicon.levels.get(code) == _GRAVEST}
+    grave = {code: said for code, said in patterns.items() if code in lexicon.gravest}
     told = {**grave, OTHER: patterns.get(DANGER, [])}
     for alarm in raw:
         yield {**alarm, "sure": [*alarm["sure"], *told.pop(alarm["category"], ())]}

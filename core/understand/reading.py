@@ -39,7 +39,7 @@ def understand(
     whole = plainly(plain, lexicon)
     said, points = calmed(whole[:READ], lexicon)
     exposure = exposes(plain, lexicon)
-    alarm = None if exposure else heard(whole, points, lexicon)
+    alarm = None if exposure else heard(whole, lexicon)
     guess = guess_of(points, lexicon)
     urgency = partial(
         severity,

@@ -26,6 +26,7 @@ from core.understand.signs import Signs, signs_of
 from core.understand.values import Kind, Manner
 
 Raw = Mapping[str, Any]  # values of a file as JSON has them
+_GRAVEST = 1
 
 
 def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None = None) -> Lexicon:
@@ -39,8 +40,7 @@ def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None 
     marker = _marker(Sieve(words["sets"]), like)
     either = partial(_either, marker=marker)
     simple, typos, synonyms = _table(words["simple"]), _swaps(words["typos"]), _swaps(words["synonyms"])
-    read = partial(_said, simple=simple, typos=typos, synonyms=synonyms)
-    said = cache(read)  # both kinds of learning read the same phrases
+    said = cache(partial(_said, simple=simple, typos=typos, synonyms=synonyms))  # both kinds of learning read the same
     plain = _plain_words(rows, words["word_weights"])
     return Lexicon(
         simple=simple,
@@ -59,6 +59,7 @@ def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None 
         dispute_cues=tuple((either(patterns), int(weight)) for weight, patterns in words["dispute_cues"].items()),
         order={code: i for i, code in enumerate(codes)},
         levels={row["code"]: row["sev"] for row in rows if "sev" in row},
+        gravest=frozenset(row["code"] for row in rows if row.get("sev") == _GRAVEST),
         twins=words["severity"]["twins"],
         sealed=_sealed(rows, words["sealed_disputes"]),
         kinds=tuple(_kind_rule(raw, either) for raw in words["kinds"]),

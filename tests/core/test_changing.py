@@ -42,7 +42,7 @@ def test_the_first_value_stays_what_it_was() -> None:
 
 
 def test_a_name_that_is_no_field_is_refused() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(AttributeError):
         changed(CASE, colour="red")
 
 

@@ -1,10 +1,12 @@
 """What must be true after every decision, whatever was done: the promises of DESIGN §3 as checks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core import ladder, texts
 from core.audit import asked_chat
 from core.case import ENDED, Case, Status
+from core.decide import cards
 from core.messages import Answer, Command, Key, Notice, Pressed
 from core.world import Decision, World
 
@@ -32,6 +34,7 @@ def check(command: Command, world: World, decision: Decision, before: Case | Non
     assert len(keys) == len(set(keys)), f"the same key twice: {keys}"
     if decision.case is not None:
         stands(decision.case, world)
+        untold_stays_untold(decision.case, world)
         ended_stays_ended(before, decision)
         moved_by_the_book(before, decision)
 
@@ -95,6 +98,13 @@ def stands(case: Case, world: World) -> None:
     assert chats - last_resort <= {*case.watchers}, "asked without a card"
     assert len(case.watchers) == len(set(case.watchers))
     assert len(case.steps) == len(set(case.steps)), "a step twice"
+
+
+def untold_stays_untold(case: Case, world: World) -> None:
+    """No card tells what a card is not made anew for."""
+    other = replace(case, told_received=not case.told_received, due_at=None)
+    for chat in case.watchers[:1]:
+        assert cards.card(other, world, chat) == cards.card(case, world, chat)
 
 
 def ended_stays_ended(before: Case | None, decision: Decision) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import understand as u
-from tests.core.understand.demo import LEXICON, load
+from core.understand.emergency import heard
+from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
 
 ALARMS = [
     "厨房烧起来了",
@@ -209,3 +210,11 @@ def test_no_text_breaks_it(text: str) -> None:
 @given(st.text(alphabet="楼上小区门口今天,。 ", max_size=20), st.text(alphabet="快点来啊!, ", max_size=20))
 def test_words_around_a_fire_never_hide_it(before: str, after: str) -> None:
     assert u.emergency(f"{before},三栋着火了,{after}", LEXICON) is not None
+
+
+def test_an_update_that_was_ranked_is_not_searched_for_danger_again() -> None:
+    text = "三栋楼道里的灯好像一直不太亮"
+    found = u.emergency(text, LEXICON)
+    known = heard.cache_info().hits
+    assert u.understand(text, LEXICON, GAZETTEER, NOON).emergency == found
+    assert heard.cache_info().hits == known + 1
