@@ -10,7 +10,7 @@ from core.messages import Notice
 from core.world import Post
 from storage import quick
 from storage.codec import pack, unpack
-from storage.sealing import is_sealed, opened, seal_all
+from storage.sealing import is_sealed, opened, seal_all, seal_text
 from storage.tables import OUTBOX, POSTS, SLOTS
 from storage.tenancy import district_of, run
 from storage.upserts import put
@@ -82,7 +82,11 @@ def remember(conn: Connection, chat: int, message: int, notice: Notice, now: dat
         "kind": notice.kind,
         "slot": notice.slot,
         "case_no": notice.case,
-        "params": seal_all(conn, params) if is_sealed(conn, notice.kind, notice.case) else params,
+        "params": (
+            seal_all(conn, params)
+            if is_sealed(conn, notice.kind, notice.case)
+            else seal_text(conn, params, notice.slot)
+        ),
         "at": now,
     }
     put(conn, POSTS, [post])

@@ -6,19 +6,21 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
 
 from core.messages import Notice
 from storage import quick
 from storage.alone import memory_of
 from storage.codec import pack, unpack
-from storage.sealing import is_sealed, opened, seal_members
+from storage.sealing import COMPLAINT, is_sealed, opened, seal_members, seal_text
 from storage.tables import OUTBOX, OUTBOX_IDS
 from storage.tenancy import district_of, run
 from storage.upserts import put_new
 
 # A literal, since no partial index is used for a parameter.
 _WORDS = frozenset({"params", "photos", "voices", "file", "spot", "attachment"})
+_MEDIA = frozenset({"photos", "voices"})
 PENDING: ColumnElement[str] = literal_column("'pending'")
 
 _NEWEST = select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(OUTBOX.c.district_id == bindparam("district"))
@@ -65,7 +67,12 @@ def _fresh_ids(conn: Connection, count: int) -> list[int]:
 def packed(conn: Connection, notice: Notice) -> str:
     """A notice as it is kept; of a sealed case its words are sealed."""
     text = pack(notice)
-    return seal_members(conn, text, _WORDS) if is_sealed(conn, notice.kind, notice.case) else text
+    if is_sealed(conn, notice.kind, notice.case):
+        return seal_members(conn, text, _WORDS)
+    if notice.slot is None or not notice.slot.startswith(COMPLAINT):
+        return text
+    params = orjson.Fragment(seal_text(conn, pack(notice.params), notice.slot))
+    return seal_members(conn, orjson.dumps(orjson.loads(text) | {"params": params}).decode(), _MEDIA)
 
 
 def notice_of(conn: Connection, text: str) -> Notice:

@@ -18,7 +18,7 @@ from storage.tenancy import district_of, run
 from storage.upserts import put_once
 
 FORGOTTEN = frozenset({"volunteer", "lookup"})  # of which a closed one leaves no row: it names a resident (privacy.md)
-SEALED = frozenset({"med"})  # kinds that hold what people said in confidence: disputes (privacy.md, dispute notes)
+SEALED = frozenset({"med", "complaint"})  # what people said in confidence (privacy.md, dispute notes; hazards.md, C01)
 _HERE = RECORDS.c.district_id == bindparam("district")
 _ONE = select(RECORDS.c.body).where(_HERE, RECORDS.c.kind == bindparam("kind"), RECORDS.c.id == bindparam("id"))
 _ONE_HELD = _ONE.with_for_update()

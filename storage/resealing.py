@@ -4,9 +4,10 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, or_, sele
 
 from storage.cases import case_of, write_sealed
 from storage.meta import get_meta, put_meta
+from storage.posts import QUESTION
 from storage.queueing import notice_of, packed
 from storage.records import SEALED
-from storage.sealing import IN_CONFIDENCE, MARK, ring_of, seal_all
+from storage.sealing import COMPLAINT, IN_CONFIDENCE, MARK, ring_of, seal_all, seal_text
 from storage.tables import CASES, EVENTS, LETTERS, OUTBOX, POSTS, RECORDS
 from storage.tenancy import district_of
 
@@ -30,6 +31,9 @@ def reseal(conn: Connection) -> int:
     count += _seal(conn, LETTERS, LETTERS.c.raw, LETTERS.c.raw.is_not(None), anew=True)
     count += _seal(conn, RECORDS, RECORDS.c.body, RECORDS.c.kind.in_(SEALED), anew=True)
     count += sum(_seal_notices(conn, OUTBOX.c.notice.contains(f'"kind":"{kind}')) for kind in IN_CONFIDENCE)
+    count += _seal_notices(conn, OUTBOX.c.slot.startswith(COMPLAINT)) + _seal_questions(conn)
+    told = or_(POSTS.c.params.contains(MARK), *(POSTS.c.kind.startswith(kind) for kind in IN_CONFIDENCE))
+    count += _seal(conn, POSTS, POSTS.c.params, and_(POSTS.c.case_no.is_(None), told), anew=True)
     put_meta(conn, SEALED_BY, ring.names[0])
     return count
 
@@ -48,6 +52,18 @@ def seal_case(conn: Connection, no: str, *, anew: bool = False) -> int:
     count = 1 + _seal(conn, EVENTS, EVENTS.c.data, telling, anew=anew)
     count += _seal(conn, POSTS, POSTS.c.params, POSTS.c.case_no == no, anew=anew)
     return count + _seal_notices(conn, OUTBOX.c.case_no == no)
+
+
+def _seal_questions(conn: Connection) -> int:
+    """What a complaint says, in what is remembered of our messages about it; what is sealed there already is not
+    looked at."""
+    asked = (POSTS.c.slot.startswith(COMPLAINT), POSTS.c.kind == QUESTION, POSTS.c.params.not_like(f"%{MARK}%"))
+    here = (POSTS.c.district_id == district_of(conn), *asked)
+    rows = conn.execute(select(POSTS.c.chat, POSTS.c.message, POSTS.c.slot, POSTS.c.params).where(*here)).all()
+    for row in rows:
+        one = (*here, POSTS.c.chat == row.chat, POSTS.c.message == row.message)
+        conn.execute(update(POSTS).where(*one).values(params=seal_text(conn, row.params, row.slot)))
+    return len(rows)
 
 
 def _seal_notices(conn: Connection, which: ColumnElement[bool]) -> int:

@@ -23,7 +23,8 @@ from storage.errors import Locked
 from storage.tables import CASES
 
 OPTION = "ring"
-IN_CONFIDENCE = ("med.", "mediate.", "role.link")  # kinds of notices about disputes; a link lets somebody in
+IN_CONFIDENCE = ("med.", "mediate.", "complaint.", "role.link")  # about disputes, complaints; a link lets somebody in
+COMPLAINT = "#complaint#"  # how the slot of a notice about one begins (core.messages.record_ref)
 EMPTY: tuple[object, ...] = ("", None, [], {})  # what tells nothing
 MARK = '"sealed:1:'
 _SEALED = re.compile(r'"sealed:1:([A-Za-z0-9_=-]+)"')
@@ -101,6 +102,11 @@ def seal_members(conn: Connection, text: str, names: Collection[str]) -> str:
     telling = {name: value for name, value in plain.items() if name in names and value not in EMPTY}
     sealed = {name: orjson.Fragment(ring.seal(orjson.dumps(value))) for name, value in telling.items()}
     return orjson.dumps(plain | sealed).decode()
+
+
+def seal_text(conn: Connection, params: str, slot: str | None) -> str:
+    """The words in packed params, where they are of a complaint; from whom they are is searched for, and stays."""
+    return seal_members(conn, params, ("text",)) if slot is not None and slot.startswith(COMPLAINT) else params
 
 
 def opened(conn: Connection, text: str) -> str:

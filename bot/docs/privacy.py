@@ -62,6 +62,9 @@ RECORDS: dict[str, Row] = {
                "归档 30 天后不知是谁,2 年后没有原话;本人要求时立刻(已约定的归档后)",
                "nobody is known 30 days after filing, no words after 2 years; at their word at once (what was agreed: "
                "when it is filed)"),
+    "complaint": Row("谁投诉的、原话", "who complained, the words",
+                     f"答复后 {erasure.KEPT.days} 天没有再说,或本人要求时",
+                     f"{erasure.KEPT.days} days after an answer that was left at that, or at their word"),
     "volunteer": Row("账号、约 100 米的位置", "account, a place to about 100 m", "退出时", "when they leave"),
     "lookup": Row("要在地图上查的路名门牌", "road and number that a map is asked for", "查完或 1 分钟后",
                   "when answered, or after a minute"),
@@ -73,7 +76,7 @@ RECORDS: dict[str, Row] = {
     "draft": Row("点“我在这里值守”的人的账号和名字", "account and name of whoever tapped “I serve here”",
                  "移出、丢掉改动或启用时", "when they are taken out, the changes dropped, or it goes live"),
     **dict.fromkeys(
-        ("board", "brief", "check", "checkup", "complaint", "draw", "firstcode", "handover", "hole", "look", "muster",
+        ("board", "brief", "check", "checkup", "draw", "firstcode", "handover", "hole", "look", "muster",
          "overdue", "raised", "report", "room", "ruling", "sample", "sampling", "storm", "swap", "table", "task",
          "watch", "year"),
         Row("没有居民的账号和名字", "no account or name of a resident", *_NOBODY),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.exports.order import Order
 from bot.voice.speaker import Params, Speaker
 from core.case import Case
+from core.records.complaint import Complaint
 from core.records.mediation import Dispute
 from core.records.volunteer import Volunteer
 from core.world import Contact
@@ -21,8 +22,8 @@ from storage.records import all_records, record_of
 
 
 def copy(conn: Connection, speaker: Speaker, params: Params) -> Order:
-    """The account, what is known of the chat and kept by consent, every case and dispute that still names them, and the
-    questions that they asked."""
+    """The account, what is known of the chat and kept by consent, every case and dispute that still names them, the
+    questions that they asked and their complaints."""
     user = int(str(params["user"]))
     volunteer = record_of(conn, "volunteer", str(user))
     data = {
@@ -35,6 +36,11 @@ def copy(conn: Connection, speaker: Speaker, params: Params) -> Order:
             if isinstance(it, Dispute) and (side := it.side_of(user)) is not None
         ],
         "questions": questions_of(conn, user),
+        "complaints": [
+            {"no": it.id, "told_at": it.at.isoformat(), "words": [one.text for one in it.said]}
+            for it in all_records(conn, "complaint")
+            if isinstance(it, Complaint) and it.user == user
+        ],
     }
     return Order(field="document", name="my-data.json", make="json", data=data, keep=False)
 

@@ -12,11 +12,13 @@ from datetime import datetime
 from core import calendar, rights
 from core.calendar import Span
 from core.case import Event
-from core.decide import levels, people, reading, relay, say
+from core.decide import levels, people, reading, relay, retelling, say
 from core.district import Person
-from core.messages import Json, Key, Notice, Ordered, Pressed, Spoke, record_ref
+from core.messages import Json, Key, Ordered, Pressed, Spoke, record_ref
 from core.records import Complaint
+from core.records.complaint import Telling
 from core.understand import Kind
+from core.understand.lexicon import plainly
 from core.world import Contact, Decision, World
 
 WITHIN = Span(working_days=1)
@@ -24,6 +26,7 @@ SELDOM = Span(working_days=5)
 OFTEN = 5  # times that it is told again each working day; from then on once a week, until somebody answers
 LETTER = "T"  # 投诉; cases and disputes have others
 LEVELS = ("head", "centre", "street")
+CALLED = {"head": ("网格长", "grid head"), "centre": ("综治中心",)}  # who of a level is meant without a name
 ANSWER, UNHAPPY = "complaint.answer", "complaint:"  # the latter: what the next message is taken for
 
 
@@ -35,42 +38,23 @@ def suggested(command: Spoke, world: World) -> Decision:
 
 def taken(command: Spoke, world: World) -> Decision:
     """Read in private by the first level that has somebody whom it does not name; no group sees its words."""
-    asked = _question(command, world)
+    asked = retelling.question(command, world)
     level, seats = _first(asked, command, world)
     record = Complaint(
         id=LETTER + world.new_number()[1:],
         at=world.now,
         due_at=_due(world),
         name=relay.alias(command.sender.user_id),
+        user=command.sender.user_id,
         seats=tuple(it.id for it in seats),
-        named=tuple(it.id for it in world.town.district.people if relay.about(it.name, asked)),
         level=level,
     )
+    record = retelling.kept(record, command, world)
+    sent = retelling.sent(record, command, world, record.said)
     told = people.tell(command, world, "complaint.noted", params=_state(record))
     passed = Event(kind="passed_on", at=world.now, actor="resident", data={"kind": Kind.COMPLAINT_STAFF.value})
     events = (passed, _logged("complaint_taken", record, world))
-    sent = _sent(asked, record, command, world)
     return Decision(contact=_free(command, world), notices=(*sent, told), records=(record,), events=events)
-
-
-def _question(command: Spoke, world: World) -> relay.Question:
-    return relay.Question(
-        user=command.sender.user_id,
-        text=command.text,
-        language=say.personal_language(world, command.sender.language),
-        photo=command.photo,
-        voice=command.voice,
-        private=True,
-    )
-
-
-def _sent(asked: relay.Question, record: Complaint, command: Spoke, world: World) -> tuple[Notice, ...]:
-    """Each message by itself, so that the answer to any of them finds the record."""
-    people_ = (world.town.district.member(it) for it in record.seats)
-    accounts = tuple(it.tg_id for it in people_ if it is not None and it.tg_id is not None)
-    slot = f"{record_ref('complaint', record.id)}/{command.message}"
-    notices = relay.ask(replace(asked, number=record.id, to=() if record.level == "centre" else accounts), world)
-    return tuple(replace(it, slot=slot) if it.kind == relay.QUESTION else it for it in notices)
 
 
 def _first(asked: relay.Question, command: Spoke, world: World) -> tuple[str, tuple[Person, ...]]:
@@ -79,7 +63,9 @@ def _first(asked: relay.Question, command: Spoke, world: World) -> tuple[str, tu
 
 
 def _answering(level: str, asked: relay.Question, command: Spoke, world: World) -> tuple[Person, ...]:
-    """Who of a level can be asked: with an account, and not named."""
+    """Who of a level can be asked: with an account, and not named, nor complained about as what they are."""
+    if any(word in plainly(asked.text, world.town.lexicon) for word in CALLED.get(level, ())):
+        return ()
     if level == "centre":
         return relay.seats(asked, world)
     found = _grid_head(command, world) if level == "head" else _of_street(world)
@@ -108,7 +94,10 @@ def _of_street(world: World) -> tuple[Person, ...]:
 
 
 def due(record: Complaint, world: World) -> Decision:
-    """Nobody has answered: those who have it hear it again, and the head of the centre and the administrators."""
+    """Nobody has answered: those who have it hear it again, and the head of the centre and the administrators. One that
+    was left at its answer loses its words."""
+    if not record.waits:
+        return Decision(records=(retelling.wordless(record),), events=(_logged("complaint_over", record, world),))
     params: dict[str, Json] = {
         "no": record.id, "name": record.name, "since_at": say.iso(record.at), "people": list(record.seats) or None,
     }  # fmt: skip
@@ -129,7 +118,7 @@ def answered(command: Spoke, world: World) -> Decision | None:
     decision = relay.answered(command, world, also=record.seats if record else ())
     if decision is None or not decision.notices or record is None:
         return decision
-    done = replace(record, open=False, due_at=None, answered_at=world.now)
+    done = retelling.settled(replace(record, answered_at=world.now), world)
     slot = f"{record_ref('complaint', record.id)}/{command.message}"
     (reply,) = decision.notices
     reply = replace(reply, kind=ANSWER, params={**reply.params, "no": record.id}, slot=slot, keys=(_verdicts(done),))
@@ -145,15 +134,39 @@ def _verdicts(record: Complaint) -> tuple[Key, ...]:
 
 
 def goes_on(command: Spoke, world: World) -> Decision | None:
-    """The writer's reply to an answer goes to whoever gave it, as privately."""
+    """The writer's reply to an answer goes to whoever gave it, as privately; where it names all of them, higher."""
     record = world.record
     if world.post is None or world.post.kind != ANSWER or not isinstance(record, Complaint):
         return None
-    again = replace(record, open=True, due_at=_due(world), told=0)
+    again = retelling.kept(record, command, world)
+    if record.level == "centre" or not set(record.seats) <= set(again.named):
+        seats = tuple(it for it in record.seats if it not in again.named)
+        return _on(replace(again, seats=seats), command, world, "complaint_more", again.said[-1:])
+    return _up(again, command, world) or _at_the_end(again, command, world)
+
+
+def _on(record: Complaint, command: Spoke, world: World, event: str, tellings: tuple[Telling, ...]) -> Decision:
+    """It waits again: for those who have it now, who read these of its words."""
+    again = replace(record, open=True, waits=True, due_at=_due(world), told=0)
     told = people.tell(command, world, "complaint.noted", params=_state(again))
-    sent = _sent(_question(command, world), again, command, world)
-    events = (_logged("complaint_more", again, world),)
+    sent = retelling.sent(again, command, world, tellings)
+    events = (_logged(event, again, world),)
     return Decision(contact=_free(command, world), notices=(*sent, told), records=(again,), events=events)
+
+
+def _up(record: Complaint, command: Spoke, world: World) -> Decision | None:
+    """The next level has it from now on, with all that was said; None where there is none."""
+    above = _above(record, world)
+    if above is None:
+        return None
+    level, seats = above
+    up = replace(record, level=level, seats=tuple(it.id for it in seats), rounds=record.rounds + 1)
+    return _on(up, command, world, "complaint_up", up.said)
+
+
+def _at_the_end(record: Complaint, command: Spoke, world: World) -> Decision:
+    told = people.tell(command, world, "complaint.last", params={"no": record.id})
+    return Decision(contact=_free(command, world), notices=(told,))
 
 
 def fine(command: Pressed, world: World) -> Decision:
@@ -161,7 +174,7 @@ def fine(command: Pressed, world: World) -> Decision:
     record = _mine(command, world)
     if record is None:
         return Decision(answer=say.answer(world, "ans.stale"))
-    done = replace(record, rounds=record.rounds + 1, open=False, due_at=None)
+    done = retelling.settled(replace(record, rounds=record.rounds + 1), world)
     events = (_logged("complaint_settled", record, world),)
     return Decision(records=(done,), events=events, answer=say.answer(world, "ans.thanks"))
 
@@ -184,7 +197,7 @@ def unhappy(command: Pressed, world: World) -> Decision:
 def _mine(command: Pressed, world: World) -> Complaint | None:
     """The complaint of whoever presses, as its button knew it."""
     record, press = world.record, command.press
-    if not isinstance(record, Complaint) or press is None or record.name != relay.alias(command.sender.user_id):
+    if not isinstance(record, Complaint) or press is None or not retelling.wrote(record, command.sender.user_id):
         return None
     return record if press.round == record.rounds and _may_go_up(record) else None
 
@@ -207,21 +220,13 @@ def _above(record: Complaint, world: World) -> tuple[str, tuple[Person, ...]] | 
 
 
 def why(command: Spoke, world: World) -> Decision | None:
-    """What did not satisfy, in the writer's words: the next level has it from now on, and answers anew."""
+    """What did not satisfy, in the writer's words: the next level has it from now on, with what was said before."""
     asked = people.awaited(world.contact, world) or ""
     record = world.look_up(Complaint, asked.removeprefix(UNHAPPY)) if asked.startswith(UNHAPPY) else None
-    above = _above(record, world) if record is not None else None
-    if record is None or above is None:
+    if record is None:
         return None
-    level, seats = above
-    up = replace(
-        record, level=level, seats=tuple(it.id for it in seats), open=True, due_at=_due(world), told=0,
-        rounds=record.rounds + 1,
-    )  # fmt: skip
-    told = people.tell(command, world, "complaint.noted", params=_state(up))
-    sent = _sent(_question(command, world), up, command, world)
-    events = (_logged("complaint_up", up, world),)
-    return Decision(contact=_free(command, world), notices=(*sent, told), records=(up,), events=events)
+    told = retelling.kept(record, command, world)
+    return _up(told, command, world) or _at_the_end(told, command, world)
 
 
 def numbered(command: Ordered, world: World) -> Decision | None:
@@ -229,11 +234,11 @@ def numbered(command: Ordered, world: World) -> Decision | None:
     if not command.rest.startswith(LETTER) or command.group:
         return None
     record = world.look_up(Complaint, command.rest)
-    if record is None or record.name != relay.alias(command.sender.user_id):
+    if record is None or not retelling.wrote(record, command.sender.user_id):
         return None
     state = {**_state(record), "since_at": say.iso(record.at)}
     keys = (_verdicts(record),) if _may_go_up(record) else ()
-    if record.open:
+    if record.waits:
         return Decision(notices=(people.tell(command, world, "complaint.waits", params=state, keys=keys),))
     del state["until"]
     state["at"] = say.iso(record.answered_at)

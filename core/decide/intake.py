@@ -97,7 +97,7 @@ def _is_report(heard: Heard) -> bool:
     return (
         heard.emergency
         or heard.meaning.kind is Kind.HAZARD
-        or bool(command.photo)
+        or (bool(command.photo) and not heard.complains)  # with its picture it would reach the group complained about
         or (heard.meaning.kind is Kind.UNCLEAR and (bool(heard.meaning.guess.three) or _names_a_place(heard.meaning)))
     )
 

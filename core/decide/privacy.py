@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core import erasure
 from core.case import ENDED, Event
-from core.decide import calls, mediation, people, say, thanks, volunteers
+from core.decide import calls, mediation, people, retelling, say, thanks, volunteers
 from core.messages import Attachment, Key, Ordered, Pressed
 from core.world import Contact, Decision, World
 
@@ -116,6 +116,7 @@ def erase(command: Pressed, world: World) -> Decision:
             *volunteers.forgotten(world),
             *calls.forgotten(command.sender.user_id, world),
             *mediation.forgotten(command.sender.user_id, world),
+            *retelling.forgotten(command.sender.user_id, world),
         ),
         notices=(notice,),
         answer=say.answer(world, "ans.ok"),

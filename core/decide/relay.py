@@ -24,6 +24,7 @@ class Question:
     voice: str | None = None
     private: bool = False  # about a colleague: no group reads it, nor whoever it names
     number: str = ""  # of a complaint
+    barred: tuple[str, ...] = ()  # ids of colleagues who are not to read it, whatever it says itself
     to: tuple[int, ...] = ()  # accounts of those who get it instead of the seats; no group hears that there is one
 
 
@@ -97,7 +98,10 @@ def seats(question: Question, world: World) -> tuple[Person, ...]:
     planned = [it.members for it in roster.rostered(centre, now, district, holidays, world.presence.changes)]
     everybody = [tuple(it.id for it in district.members(centre.id))]
     found = tuple(tuple(map(district.member, people)) for people in (*there, *planned, *everybody))
-    fit = (tuple(it for it in some if it and it.tg_id and not about(it.name, question)) for some in found)
+    fit = (
+        tuple(it for it in some if it and it.tg_id and it.id not in question.barred and not about(it.name, question))
+        for some in found
+    )
     return next((people for people in fit if people), ())
 
 

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from core.case import Case, Event, Place, Status
+from core.records import Complaint
+from core.records.complaint import Telling
 from core.records.mediation import Dispute, Note, Party
 from storage import cases, erasure, letters, outbox, posts, queueing, records, schedules, views
 from storage.errors import Locked
@@ -142,6 +144,52 @@ def test_what_both_sides_of_a_dispute_said_is_sealed_and_read_by_the_key(databas
             assert found == replace(dispute, version=1)
             assert store.read(lambda conn: records.due_records(conn, later(6))).result() == [("med", dispute.id)]
     assert clear(database_url) == []
+
+
+def test_what_a_complaint_says_is_sealed_and_its_writer_is_still_found(database_url: str) -> None:
+    said = (Telling(text=WORDS, photo="photo-1"),)
+    record = Complaint(id="T2611-0001", at=NOW, name=NAME, user=REPORTER, said=said, due_at=later(5))
+    params = {"no": record.id, "name": NAME, "text": WORDS, "from": REPORTER, "language": "zh-Hans"}
+    asked = notice("q", kind="centre.question", params=params, slot="#complaint#T2611-0001/7/0", photos=("photo-1",))
+
+    def job(conn: Connection) -> None:
+        records.write_records(conn, [record])
+        queueing.queue(conn, [asked, notice("a", kind="complaint.answer", params={"text": WORDS})], NOW)
+        posts.remember(conn, -5, 1, asked, NOW)
+        posts.remember(conn, REPORTER, 2, notice("b", kind="complaint.answer", params={"text": WORDS}), NOW)
+
+    for keys in ((), (OLD,), (NEW, OLD), (NEW,)):
+        with Store.open(database_url, keys=keys) as store:
+            store.submit(job if not keys else reseal).result()
+            assert store.read(lambda conn: records.all_records(conn, "complaint")).result() == (
+                replace(record, version=1),
+            )
+            assert store.read(lambda conn: posts.questions_of(conn, REPORTER)).result() == [WORDS]
+            post = store.read(lambda conn: posts.post_of(conn, REPORTER, 2)).result()
+            assert post is not None
+            assert post.params == {"text": WORDS}
+            if keys == (OLD,):
+                assert [it for it in clear(database_url) if it != NAME] == []
+    with Store.open(database_url, keys=(NEW,)) as store:
+        claim = store.submit(lambda conn: outbox.claim(conn, limit=2, now=NOW, lease_until=later(2))).result()
+        assert claim[0].notice == asked
+        store.submit(lambda conn: erasure.forget(conn, REPORTER, NOW)).result()
+
+
+def test_a_new_complaint_is_sealed_as_it_is_written(database_url: str) -> None:
+    asked = notice(
+        "q", kind="centre.question", params={"text": WORDS, "from": REPORTER}, slot="#complaint#T2611-0001/7/0"
+    )
+
+    def job(conn: Connection) -> None:
+        records.write_records(conn, [Complaint(id="T2611-0001", at=NOW, name="x", said=(Telling(text=WORDS),))])
+        queueing.queue(conn, [asked], NOW)
+        posts.remember(conn, -5, 1, asked, NOW)
+
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(job).result()
+        assert clear(database_url) == []
+        assert f'"from":{REPORTER}' in everything(database_url), "whom an answer goes to is searched for"
 
 
 def test_words_that_only_look_sealed_are_words(database_url: str) -> None:

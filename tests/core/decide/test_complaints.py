@@ -1,8 +1,11 @@
 """A complaint about a colleague: by its number, from level to level, read by nobody whom it names."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.messages import Press
+from core.records import Complaint
 from tests.core import demo
 from tests.core.decide.village import CTR, NEIGHBOUR, RESIDENT, ST2, Village
 
@@ -84,7 +87,7 @@ def test_not_satisfied_goes_up_level_by_level_and_at_the_end_says_where_else_to_
     village.presses("btn.complaint_up")
     village.says("没有道歉,只说知道了")
 
-    assert asked(village, seat) == ["没有道歉,只说知道了"]
+    assert asked(village, seat) == ["我要投诉巡逻队的人,在宏济新居3栋骂人,态度太差", "没有道歉,只说知道了"]
     assert village.newest(RESIDENT, "complaint.noted").notice.params["level"] == "centre"
     assert village.newest(CTR).notice.kind == "centre.private_question"
     village.replies("我们再问问", kind="centre.question", chat=seat, user=seat)
@@ -92,6 +95,7 @@ def test_not_satisfied_goes_up_level_by_level_and_at_the_end_says_where_else_to_
     village.says("还是没有道歉")
     others = [it for it in street(village) if it != seat and asked(village, it)]
     assert others
+    assert asked(village, others[0]) == [*asked(village, seat), "还是没有道歉"], "nobody has to write it again"
     village.replies("今天下午上门道歉", kind="centre.question", chat=others[0], user=others[0])
     village.presses("btn.complaint_up")
     assert village.newest(RESIDENT).notice.kind == "complaint.last"
@@ -200,3 +204,103 @@ def test_beside_a_sealed_report_the_grid_head_reads_no_complaint():
     village.says("派出所的人态度太差,我要投诉,宏济新居3栋的事没人管")
 
     assert "centre.question" not in village.kinds(head_of(village, "G05"))
+
+
+IN_3 = "我要投诉巡逻队的人,在宏济新居3栋骂人,态度太差"
+
+
+def kept(village: Village) -> Complaint:
+    found = village.records["complaint", NO]
+    assert isinstance(found, Complaint)
+    return found
+
+
+def answered(village: Village) -> int:
+    village.says(IN_3)
+    head = head_of(village, "G05")
+    village.replies("知道了", kind="centre.question", chat=head, user=head)
+    return head
+
+
+def test_a_picture_goes_up_with_the_words():
+    village = Village()
+    village.says(IN_3, photo="face.jpg")
+    head = head_of(village, "G05")
+    village.replies("知道了", kind="centre.question", chat=head, user=head)
+    village.presses("btn.complaint_up")
+    village.says("没有道歉")
+
+    got = [it.notice for it in village.heard(village.on("CTR"), "centre.question")]
+    assert [it.photos for it in got if it.params["no"] == NO] == [("face.jpg",), ()]
+
+
+def test_whoever_is_named_only_later_reads_none_of_it_from_then_on():
+    village = Village()
+    answered(village)
+    seat = village.on("CTR")
+    name = next(it.name for it in village.town.district.people if it.tg_id == seat)
+    village.presses("btn.complaint_up")
+    village.says(f"值班的{name}也骂人")
+
+    assert asked(village, seat) == []
+    readers = {it.chat for it in village.sent if it.notice.kind == "centre.question" and name in str(it.notice.params)}
+    assert readers
+    assert seat not in readers
+    assert village.records["complaint", NO].id in str(village.sent)
+
+
+def test_the_words_are_kept_while_it_waits_and_thirty_days_after_an_answer_that_was_left_at_that():
+    village = Village()
+    village.says(IN_3)
+    village.now += timedelta(days=40)
+    village.tick()
+    assert [it.text for it in kept(village).said] == [IN_3], "nobody has answered"
+    head = head_of(village, "G05")
+    village.replies("知道了", kind="centre.question", chat=head, user=head)
+    village.now += timedelta(days=29)
+    village.tick()
+    assert kept(village).said
+    village.now += timedelta(days=2)
+    before = village.mark()
+    village.tick()
+
+    assert (kept(village).said, kept(village).user, kept(village).open) == ((), 0, False)
+    assert village.sent[before:] == [], "nobody is told of it"
+    village.orders("case", NO)
+    assert village.newest(RESIDENT).notice.kind == "complaint.over"
+
+
+def test_the_words_go_at_their_writers_word_and_whoever_has_it_still_answers():
+    village = Village()
+    village.says(IN_3)
+    village.orders("privacy")
+    village.presses("btn.erase")
+    village.presses("btn.erase_sure")
+    assert (kept(village).said, kept(village).user, kept(village).waits) == ((), 0, True)
+    head = head_of(village, "G05")
+    village.replies("我已经批评了他", kind="centre.question", chat=head, user=head)
+
+    assert "批评" in str(village.newest(RESIDENT, "complaint.answer").notice.params["text"])
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [("我要投诉网格长,在宏济新居3栋骂人", "centre"), ("我要投訴網格長態度差,宏濟新居3棟", "centre"),
+     ("投诉综治中心的工作人员态度恶劣", "street")],
+)  # fmt: skip
+def test_whoever_is_meant_by_their_office_does_not_get_it(words: str, level: str) -> None:
+    village = Village()
+    village.says(words)
+
+    assert village.newest(RESIDENT, "complaint.noted").notice.params["level"] == level
+
+
+def test_a_reply_that_names_whoever_answered_goes_higher():
+    village = Village()
+    head = answered(village)
+    name = next(it.name for it in village.town.district.people if it.tg_id == head)
+    before = len(asked(village, head))
+    village.says(f"{name}你自己就在场", reply_to=village.newest(RESIDENT, "complaint.answer"))
+
+    assert len(asked(village, head)) == before
+    assert village.newest(RESIDENT, "complaint.noted").notice.params["level"] == "centre"
