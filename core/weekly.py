@@ -17,6 +17,7 @@ from core.figures.post import Post, post, touched
 from core.figures.promises import coming, overdue_inspections
 from core.figures.story import Story, by_grid
 from core.figures.telling import stories
+from core.figures.told import NOTHING, Resting, Told
 from core.figures.whistles import Whistles, by_department
 
 WEEK = timedelta(days=7)
@@ -104,12 +105,13 @@ class Past:
     log: tuple[Entry, ...]
     told: Mapping[tuple[str | None, date], int]
     known_since: date | None
+    resting: Mapping[str | None, Resting]
     touched: Sequence[Story]  # the cases of all grids that a post's counts may name
 
 
-def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, calendar: Calendar) -> Past:
-    """Read the log once for all grids."""
-    log = tuple(entries)
+def past(known: Told, log: Iterable[Entry], counts: Iterable[Entry], window: Window, calendar: Calendar) -> Past:
+    """Look once for all grids at the cases as they were `known` at the end of the week and of the one before, and at
+    what was logged beside them."""
     first = [
         (it, local(it.reported_at, calendar.zone).date())
         for it in stories(counts, window.end).values()
@@ -117,13 +119,14 @@ def past(entries: Iterable[Entry], counts: Iterable[Entry], window: Window, cale
     ]
     told = Counter((it.grid, day) for it, day in first)
     told.update((None, day) for _, day in first)
-    now = by_grid(stories(log, window.end).values())
+    now = by_grid(known.at[window.end])
     return Past(
         window=window,
         now=now,
         touched=touched(now.get(None, ()), window),
-        then=by_grid(stories(log, window.start).values()),
-        log=tuple(it for it in log if not it.case or it.kind == "thanked"),
+        then=by_grid(known.at[window.start]),
+        resting=known.resting,
+        log=(*known.lines, *log),
         told=told,
         known_since=min((day for _, day in first), default=None),
     )
@@ -135,7 +138,7 @@ def week(known: Past, grid: str | None, teams: Collection[str] | None, calendar:
     last = Window(window.start - WEEK, window.start)
     missed = overdue_inspections(known.log, window.end, grid)
     cases = known.now.get(grid, ())
-    figures = figures_of(cases, window, grid, calendar, missed)
+    figures = figures_of(cases, window, grid, calendar, missed, resting=known.resting.get(grid, NOTHING))
     seen = cut(cases, window, grid)
     attention = _worst(figures, show_sealed=grid is not None)
     return Week(

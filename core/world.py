@@ -9,6 +9,8 @@ from core.calendar import YearTable
 from core.case import Case, Event, Place
 from core.distance import Point
 from core.duplicates import cell_of
+from core.figures.log import Window
+from core.figures.told import Told
 from core.messages import Answer, Command, Json, Notice, Press
 from core.positions import Position
 from core.records import Record, name_of
@@ -106,6 +108,15 @@ class NearNeeded(LookupError):  # noqa: N818 - reads as what it says
         self.category, self.point = category, point
 
 
+class ToldNeeded(LookupError):  # noqa: N818 - reads as what it says
+    """Figures are made: give the world the cases that a window needs, as they stood at these moments of it, and decide
+    again. Who may read them is decided first."""
+
+    def __init__(self, window: Window, moments: tuple[datetime, ...]) -> None:
+        super().__init__(window, moments)
+        self.window, self.moments = window, moments
+
+
 class ClosedNeeded(LookupError):  # noqa: N818 - reads as what it says
     """A month is over: give the world what was closed in it and decide again."""
 
@@ -153,6 +164,7 @@ class World:
     known: Mapping[str, Case | None] = field(default_factory=dict)  # by number, those asked about
     counts: tuple[LogLine, ...] = ()  # see Needs.counts
     nearby: Mapping[tuple[str, str], tuple[Case, ...]] = field(default_factory=dict)  # by kind and cell, asked about
+    told: Mapping[tuple[Window, tuple[datetime, ...]], Told] = field(default_factory=dict)
     closed: Mapping[tuple[datetime, datetime], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     loads: Mapping[str, Load | None] = field(default_factory=dict)  # by team, None for nothing; those asked about
     track: tuple[Position, ...] = ()  # of the person who asks, newest first
@@ -193,6 +205,14 @@ class World:
         if not self.known.keys() >= set(numbers):
             raise CasesNeeded(numbers)
         return tuple(found for no in numbers if (found := self.known[no]) is not None)
+
+    def told_of(self, window: Window, *moments: datetime) -> Told:
+        """The cases that figures of this window are made of, as they stood at these moments; none: at its end. Raises
+        ToldNeeded."""
+        wanted = (window, moments or (window.end,))
+        if wanted not in self.told:
+            raise ToldNeeded(*wanted)
+        return self.told[wanted]
 
     def closed_between(self, start: datetime, end: datetime) -> tuple[tuple[str, str], ...]:
         """Number and team of the cases that were closed in a window, by number; sealed ones never. Raises

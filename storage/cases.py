@@ -29,6 +29,8 @@ A_FEW = 500  # rows in memory at once
 NEAR_OPEN, NEAR_CLOSED = 8, 4  # of one kind and place that are looked at
 SQUARES = 9  # around a point (core.duplicates.cells_around)
 
+WORKED_ON = frozenset({Status.ACK, Status.SITE, Status.DONE})  # nobody is waited for
+
 _HERE = CASES.c.district_id == bindparam("district")
 _ONE = select(CASES.c.body).where(_HERE, CASES.c.no == bindparam("no"))
 _ONE_HELD = _ONE.with_for_update()
@@ -246,8 +248,11 @@ def _asked(case: Case) -> str | None:
     return f"|{'|'.join(teams)}|" if teams else None
 
 
-def _owed_until(case: Case) -> datetime:
-    """The last moment at which somebody had to accept it, be there, or report in: until then it is in a figure."""
+def _owed_until(case: Case) -> datetime | None:
+    """The last moment at which somebody had to accept it, be there, or report in: until then it is in a figure. Not
+    known as long as somebody is waited for."""
+    if case.status not in ENDED | WORKED_ON:
+        return None
     asked = (*(it.due for it in case.offers), *(it.due for it in case.whistles))
     return max(it for it in (case.opened_at, case.arrive_due, *asked) if it is not None)
 

@@ -31,6 +31,7 @@ from core.world import (
     RecordNeeded,
     RecordsNeeded,
     SearchNeeded,
+    ToldNeeded,
     World,
 )
 from storage import (
@@ -52,7 +53,7 @@ from storage import (
 from storage.tables import SEEN
 from storage.tenancy import one_by_one
 from storage.upserts import put_once
-from storage.views import count_lines, history_of, log_apart, log_lines
+from storage.views import cases_told, count_lines, history_of, log_apart, log_lines
 
 Decide = Callable[[Command, World], Decision]
 Nearby = Mapping[tuple[str, str], tuple[Case, ...]]
@@ -131,9 +132,8 @@ def decided(conn: Connection, decide: Decide, command: Command, world: World, *,
         except NearNeeded as wanted:
             near = _near(conn, (wanted.category, wanted.point), world.now)
             world = changed(world, nearby={**world.nearby, **near})
-        except ClosedNeeded as wanted:
-            done = cases.closed_between(conn, *wanted.window)
-            world = changed(world, closed={**world.closed, wanted.window: done})
+        except (ClosedNeeded, ToldNeeded) as wanted:
+            world = _of_the_log(conn, wanted, world)
         except RecordNeeded as wanted:
             one = records.record_of(conn, wanted.kind, wanted.name, held=hold)
             world = changed(world, looked_up={**world.looked_up, (wanted.kind, wanted.name): one})
@@ -148,6 +148,14 @@ def _of_town(conn: Connection, wanted: DocumentNeeded | LoadsNeeded, world: Worl
     if isinstance(wanted, LoadsNeeded):
         return changed(world, loads={**world.loads, **_loads(conn, wanted.teams)})
     return changed(world, document=districts.file_of(conn))
+
+
+def _of_the_log(conn: Connection, wanted: ClosedNeeded | ToldNeeded, world: World) -> World:
+    if isinstance(wanted, ClosedNeeded):
+        done = cases.closed_between(conn, *wanted.window)
+        return changed(world, closed={**world.closed, wanted.window: done})
+    known = cases_told(conn, wanted.window, wanted.moments)
+    return changed(world, told={**world.told, (wanted.window, wanted.moments): known})
 
 
 def _near(conn: Connection, about: tuple[str, Point] | None, now: datetime) -> Nearby:

@@ -1,14 +1,21 @@
 """Read-only lists and figures. For `Store.read`, beside the writers."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby, islice
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, text, union_all
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, text
 
-from core.case import Case, Event, Status
+from core.case import Case, Event
+from core.figures.log import Entry, Window
 from core.figures.mediation import LASTING, LASTS
+from core.figures.told import LISTED, Resting, Told, told
 from core.world import LogLine
 from storage.cases import case_of, open_cases, to_event
 from storage.tables import CASES, EVENTS, OUTBOX
@@ -16,6 +23,7 @@ from storage.tenancy import run
 
 __all__ = [
     "case_with_log",
+    "cases_told",
     "count_lines",
     "history_of",
     "log_apart",
@@ -38,28 +46,26 @@ _HISTORY = (
 _COUNTED = ("reported", "corrected", "sealed", "merged", "split", "spam", "cancelled", "drill", "test")
 # The same, and whether it is over: for 重点部位 and 重复投诉, which look back 30 days.
 _OUTLINE = (*_COUNTED, "rejected", "appealed", "closed", "reopened")
-_TOLD_OF = select(EVENTS.c.case_no).where(
+_MOVED = select(EVENTS.c.case_no).where(
     EVENTS.c.district_id == bindparam("district"),
-    EVENTS.c.at >= bindparam("since"),
-    EVENTS.c.at < bindparam("until"),
+    EVENTS.c.at >= bindparam("since"),  # what has moved after a window that is long over stood in it as nobody sees now
     EVENTS.c.kind != "erased",  # no figure may change because somebody was forgotten
 )
-# Without the word about a history SQLite goes through all cases in an index that happens to hold whether they are open.
-_OPEN_NOW = select(CASES.c.no).where(
+# Wrapped, or SQLite goes through all cases in an index that happens to hold whether they are open.
+_OPEN = (
     CASES.c.district_id == bindparam("district"),
     CASES.c.open,
-    CASES.c.opened_at < bindparam("until"),
-    CASES.c.history > 0,
+    func.coalesce(CASES.c.opened_at, CASES.c.opened_at) < bindparam("until"),
 )
+# Of what is open and quiet, what a window sees more of than that it is there: each by an index of its own.
+_LATE_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.close_due < bindparam("until"), CASES.c.history > 0)
+_OWED_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until >= bindparam("since"), CASES.c.history > 0)
+_WAITED_FOR = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until.is_(None), CASES.c.history > 0)
 _CLOSED_SINCE = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"), CASES.c.closed_at >= bindparam("since")
 )
-# In which a figure of a window may find more than where and when it was reported, and how it ended: what has happened
-# since the window began; and what was owed in it or is owed now, by a case to which nothing has happened since.
-_MOVED = select(EVENTS.c.case_no).where(
-    EVENTS.c.district_id == bindparam("district"), EVENTS.c.at >= bindparam("since"), EVENTS.c.kind != "erased"
-)
-_WORKED_ON = (Status.ACK.value, Status.SITE.value, Status.DONE.value)  # nobody is waited for
+# In which a figure of a window may find more than where and when it was reported, and how it ended, besides those to
+# which something has happened since it began: what was owed in it or is owed now.
 _OWING = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"),
     CASES.c.no.in_(bindparam("cases", expanding=True)),
@@ -67,11 +73,19 @@ _OWING = select(CASES.c.no).where(
         CASES.c.owed_until.is_(None),
         CASES.c.owed_until >= bindparam("since"),
         CASES.c.close_due.between(bindparam("since"), bindparam("until")),
-        CASES.c.open & ((CASES.c.close_due < bindparam("until")) | CASES.c.status.not_in(_WORKED_ON)),
+        CASES.c.open & (CASES.c.close_due < bindparam("until")),
     ),
 )
-# All of them, told apart afterwards: for rows in order SQLite from 3.53 on goes through every case of the district.
-_TOLD = union_all(_TOLD_OF, _OPEN_NOW, _CLOSED_SINCE)
+_HOW_MANY = select(CASES.c.grid, func.count().label("cases")).where(*_OPEN).group_by(CASES.c.grid)
+_GRIDS_OF = select(CASES.c.grid).where(
+    *_OPEN,
+    CASES.c.no.in_(bindparam("cases", expanding=True)),
+    CASES.c.history > 0,  # in no index, or SQLite would count the town for each of them
+)
+_IN_TURN = (
+    select(CASES.c.no).where(*_OPEN).order_by(CASES.c.severity, CASES.c.opened_at, CASES.c.no).limit(bindparam("most"))
+)
+_IN_TURN_OF_GRID = _IN_TURN.where(CASES.c.grid == bindparam("grid"))
 _LOG = (
     select(*_LINES)
     .where(EVENTS.c.district_id == bindparam("district"))
@@ -125,22 +139,66 @@ def history_of(conn: Connection, no: str) -> tuple[LogLine, ...]:
 
 
 def log_lines(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:
-    """The histories, up to `end`, of all cases that were open or changed between 30 days before `start` and `end`: of
-    those whose every step may be in a figure of this window the whole; of the quiet others what makes them count.
+    """The histories, up to `end`, of all cases that changed between 30 days before `start` and `end`, or were open and
+    owed something: of those whose every step may be in a figure of this window the whole; of the quiet others what
+    makes them count. What is open, quiet, and owes nothing is left out.
 
     Ordered by case, then as it happened.
     """
-    told = sorted(set(run(conn, _TOLD, since=start - BACK, until=end).scalars()) - {""})
-    moved = set(run(conn, _MOVED, since=start).scalars())
-    # In portions, since PostgreSQL would rather read every event there is than look up so many cases it cannot count.
-    some = (told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER))
-    rows = (row for cases in some for row in _lines_of(conn, cases, moved, start, end))
+    rows = _rows(conn, _numbers(conn, start, end), start, end)
     return tuple(LogLine(case=intern(row.case_no), event=to_event(conn, row)) for row in rows)
 
 
-def _lines_of(conn: Connection, cases: list[str], moved: set[str], start: datetime, end: datetime) -> Iterator[Any]:
-    whole = {*run(conn, _OWING, cases=cases, since=start, until=end).scalars(), *moved.intersection(cases)}
-    yield from run(conn, _LOG, until=end, cases=cases, whole=sorted(whole))
+def cases_told(conn: Connection, window: Window, moments: Sequence[datetime]) -> Told:
+    """The same, made into the cases as they stood at these moments, one after the other; and how many more rest."""
+    numbers = _numbers(conn, window.start, window.end)
+    rows = _rows(conn, numbers, window.start, window.end)
+    known = told((map(partial(_entry, conn), lines) for _, lines in groupby(rows, attrgetter("case_no"))), moments)
+    return replace(known, resting=_resting(conn, numbers, window.end))
+
+
+def _entry(conn: Connection, row: Any) -> Entry:
+    event = to_event(conn, row)
+    return Entry(case=intern(row.case_no), at=event.at, kind=event.kind, actor=event.actor, data=event.data)
+
+
+def _numbers(conn: Connection, start: datetime, end: datetime) -> list[str]:
+    owing = (run(conn, it, since=start, until=end).scalars() for it in (_LATE_NOW, _OWED_NOW, _WAITED_FOR))
+    moved = (run(conn, it, since=start - BACK).scalars() for it in (_MOVED, _CLOSED_SINCE))
+    return sorted({no for found in (*moved, *owing) for no in found} - {""})
+
+
+def _rows(conn: Connection, numbers: list[str], start: datetime, end: datetime) -> Iterator[Any]:
+    moved = set(run(conn, _MOVED, since=start).scalars())
+    for cases in _portions(numbers):
+        owing = run(conn, _OWING, cases=cases, since=start, until=end).scalars()
+        yield from run(conn, _LOG, until=end, cases=cases, whole=sorted({*owing, *moved.intersection(cases)}))
+
+
+def _portions(numbers: list[str]) -> Iterator[list[str]]:
+    """PostgreSQL would rather read every event there is than look up so many cases that it cannot count them."""
+    return (numbers[first : first + TOGETHER] for first in range(0, len(numbers), TOGETHER))
+
+
+def _resting(conn: Connection, read: list[str], until: datetime) -> Mapping[str | None, Resting]:
+    """What is open less what was read: nothing has happened to it for so long that it stood then as it does now."""
+    known = Counter[str | None]()
+    for cases in _portions(read):
+        known.update(run(conn, _GRIDS_OF, cases=cases, until=until).scalars())
+    open_now = {row.grid: row.cases - known[row.grid] for row in run(conn, _HOW_MANY, until=until)}
+    counts, there = {**open_now, None: sum(open_now.values())}, frozenset(read)
+    looked = {**known, None: known.total()}
+    return {
+        grid: Resting(count=count, first=_first(conn, grid, looked.get(grid, 0), there, until))
+        for grid, count in counts.items()
+        if count
+    }
+
+
+def _first(conn: Connection, grid: str | None, known: int, read: frozenset[str], until: datetime) -> tuple[str, ...]:
+    statement, of = (_IN_TURN, {}) if grid is None else (_IN_TURN_OF_GRID, {"grid": grid})
+    found = run(conn, statement, until=until, most=LISTED + known, **of).scalars()
+    return tuple(islice((no for no in found if no not in read), LISTED))
 
 
 def log_apart(conn: Connection, start: datetime, end: datetime) -> tuple[LogLine, ...]:

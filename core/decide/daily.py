@@ -17,7 +17,6 @@ from core.figures.metrics import Figures, metrics_of
 from core.figures.post import posts
 from core.figures.shares import Share
 from core.figures.story import by_grid
-from core.figures.telling import stories
 from core.messages import DigestDue, Json, Key, Notice, Ordered, Press, Pressed, record_ref
 from core.records import Brief, Report
 from core.world import Decision, LogLine, World
@@ -29,8 +28,9 @@ def due(command: DigestDue, world: World) -> Decision:
     """Each grid's digest goes to its head; to the centre when the grid has none."""
     log, window = entries(world.log), Window(*command.window)
     grids = [it.id for it in world.town.district.grids]
-    read = by_grid(stories(log, window.end).values())
-    found = metrics_of(read, log, window, grids, world.town.calendar)
+    told = world.told_of(window)
+    read = by_grid(told.at[window.end])
+    found = metrics_of(read, log, window, grids, world.town.calendar, resting=told.resting)
     beside = tuple(it for it in log if it.kind in KINDS)
     books = {grid: ledger(beside, window, grid) for grid in grids}
     counts = posts(read[None], log, window, {grid: teams_of(grid, world) for grid in grids})
@@ -46,9 +46,9 @@ def due(command: DigestDue, world: World) -> Decision:
         )
         for grid in grids
     ]
-    told = [it for it in made if it is not None]
+    kept = [it for it in made if it is not None]
     return Decision(
-        records=tuple(record for record, _ in told), notices=tuple(notice for _, said in told for notice in said)
+        records=tuple(record for record, _ in kept), notices=tuple(notice for _, said in kept for notice in said)
     )
 
 
@@ -178,9 +178,11 @@ def briefs(
     today = calendar.local(world.now, zone).date()
     window = Window(calendar.moment(today, 0, zone), world.now)
     records: list[Report] = []
-    read = by_grid(stories(log, window.end).values())
+    known = world.told_of(window)
+    read = by_grid(known.at[window.end])
     counts = posts(read[None], log, window, {grid: teams_of(grid, world) for grid in grids})
-    for grid, figures in metrics_of(read, log, window, tuple(grids), world.town.calendar).items():
+    made = metrics_of(read, log, window, tuple(grids), world.town.calendar, resting=known.resting)
+    for grid, figures in made.items():
         name = f"{reports.name_of(today, 'brief', grid)}.{reports.plain(person.id)}.{world.now:%H%M%S}"
         book = ledger(log, window, grid)
         lists = (*behind(figures), *behind_ledger(book), *behind_post(counts[grid]))

@@ -18,7 +18,8 @@ SHARES: Mapping[str, str] = {"ack": "ack_on_time", "close": "close_on_time", "sa
 def due(command: WeekDue, world: World) -> Decision:
     """Each grid's to its head, the street's to the centre; one reading of the log for all."""
     town, window = world.town, Window(*command.window)
-    past = weekly.past(daily.entries(world.log), daily.entries(world.counts), window, town.calendar)
+    told = world.told_of(Window(window.start - weekly.WEEK, window.end), window.start, window.end)
+    past = weekly.past(told, daily.entries(world.log), daily.entries(world.counts), window, town.calendar)
     weeks = [weekly.week(past, grid, daily.teams_of(grid, world), town.calendar) for grid in (None, *_grids(world))]
     made = [
         reports.made(
@@ -33,9 +34,9 @@ def due(command: WeekDue, world: World) -> Decision:
         )
         for it in weeks
     ]
-    told = [it for it in made if it is not None]
+    kept = [it for it in made if it is not None]
     return Decision(
-        records=tuple(record for record, _ in told), notices=tuple(notice for _, said in told for notice in said)
+        records=tuple(record for record, _ in kept), notices=tuple(notice for _, said in kept for notice in said)
     )
 
 

@@ -1,5 +1,6 @@
 """Each figure as the list of cases behind it (figures.md: each tappable to a list)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -8,6 +9,7 @@ from core.figures.mediation import Ledger
 from core.figures.metrics import Figures
 from core.figures.post import Post
 from core.figures.shares import Share, share_text
+from core.figures.told import LISTED
 from core.records import Listed
 
 
@@ -109,11 +111,11 @@ def _listed(name: str, figures: Figures) -> Listed:
 
 
 def _not_closed(figures: Figures) -> Listed:
-    """Of all there ever was those that are not closed: thousands that are help nobody who opens the list, and would be
-    in every day's report."""
+    """Of all there ever was those that are not closed, what moved lately before what rests, and no more than a chat can
+    show: thousands help nobody who opens the list, and would be in every day's report."""
     share = figures.closed_ever
-    still = tuple(sorted(_minus(share.of_ids, share.ids)))
-    return Listed(name="closed_ever", text=share_text(share), cases=still, kept=())
+    still = (*sorted(_minus(share.of_ids, share.ids)), *figures.resting.first)
+    return Listed(name="closed_ever", text=share_text(share), cases=still[:LISTED], kept=())
 
 
 def _counted(name: str, figures: Figures) -> Listed:
@@ -142,8 +144,4 @@ def _number(counted: str) -> str:
 
 
 def _minus(base: Iterable[str], kept: Iterable[str]) -> set[str]:
-    left = list(base)
-    for it in kept:
-        if it in left:
-            left.remove(it)
-    return set(left)
+    return set(Counter(base) - Counter(kept))

@@ -15,9 +15,11 @@ from core.figures.repeats import repeats
 from core.figures.shares import Share, Spread, share, spread
 from core.figures.story import Assignment, Story, by_grid, ids
 from core.figures.telling import stories
+from core.figures.told import NOTHING, Resting
 from core.figures.whistles import Whistles, whistles
 
 HOUR = timedelta(hours=1)
+NONE: Mapping[str | None, Resting] = MappingProxyType({})
 SATISFIED = frozenset({"satisfied", "mostly"})
 SELF_FOUND = frozenset({"patrol", "device"})
 
@@ -29,7 +31,7 @@ class Figures:
     Tuples of texts are case numbers, by first message. `ack_on_time` counts assignments, `declined` declines over
     assignments, `transferred` a case as often as it was passed on, everything else cases. `late` is worst first: by
     severity, then by how long ago it fell due. `response_min` counts service minutes for severities 3 and 4, as their
-    limit does.
+    limit does. `resting` are counted in `closed_ever` without being among its ids.
     """
 
     window: Window
@@ -62,6 +64,7 @@ class Figures:
     held: tuple[str, ...]
     late: tuple[Late, ...]
     hot_spots: tuple[HotSpot, ...]
+    resting: Resting = NOTHING
 
     @property
     def transfers(self) -> int:
@@ -147,10 +150,10 @@ def handlings(cases: Sequence[Story], window: Window) -> Spread:
 
 def sources(new: Iterable[Story]) -> Mapping[str, tuple[str, ...]]:
     """New cases by who found them."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for it in new:
-        found[it.source] = (*found.get(it.source, ()), it.case)
-    return MappingProxyType(found)
+        found.setdefault(it.source, []).append(it.case)
+    return MappingProxyType({source: tuple(cases) for source, cases in found.items()})
 
 
 def moments(cases: Iterable[Story], window: Window, of: Literal["declines", "transfers"]) -> list[str]:
@@ -206,23 +209,25 @@ def metrics_each(
 
 def metrics_of(
     of_grid: Mapping[str | None, Sequence[Story]], log: Iterable[Entry], window: Window, grids: Iterable[str | None],
-    calendar: Calendar,
+    calendar: Calendar, *, resting: Mapping[str | None, Resting] = NONE,
 ) -> Mapping[str | None, Figures]:  # fmt: skip
     """The same from a log that was read already."""
     promised = tuple(it for it in log if it.kind in KINDS)
     return {
         grid: figures_of(
-            of_grid.get(grid, ()), window, grid, calendar, uninspected=overdue_inspections(promised, window.end, grid)
+            of_grid.get(grid, ()), window, grid, calendar, uninspected=overdue_inspections(promised, window.end, grid),
+            resting=resting.get(grid, NOTHING),
         )
         for grid in grids
-    }
+    }  # fmt: skip
 
 
 def figures_of(
-    told: Iterable[Story], window: Window, grid: str | None, calendar: Calendar, uninspected: Iterable[str] = ()
-) -> Figures:
+    told: Iterable[Story], window: Window, grid: str | None, calendar: Calendar, uninspected: Iterable[str] = (),
+    *, resting: Resting = NOTHING,
+) -> Figures:  # fmt: skip
     """All figures of a window from cases as they stood at its end; `uninspected` are places whose inspection is
-    overdue."""
+    overdue, `resting` what is open besides."""
     seen = cut(told, window, grid)
     cases, new, closed = seen.cases, seen.new, seen.closed
     asked = [it.case for it in cases for one in it.assignments if window.holds(one.at)]
@@ -238,7 +243,7 @@ def figures_of(
         arrive_on_time=arrivals(cases, window),
         close_on_time=closes(cases, window),
         closed_of_new=share(ids(it for it in new if it.closed_at), ids(new)),
-        closed_ever=share(ids(it for it in seen.valid if it.closed_at), ids(seen.valid)),
+        closed_ever=_ever(ids(it for it in seen.valid if it.closed_at), ids(seen.valid), resting),
         not_yet_due=ids(it for it in new if it.open and it.close_due and it.close_due >= window.end),
         response_min=responses(cases, window, calendar),
         arrival_min=arrival_times(cases, window),
@@ -257,4 +262,10 @@ def figures_of(
         held=ids(it for it in seen.valid if it.open and it.held_since),
         late=tuple(sorted(lates(cases, window), key=lambda it: (it.severity, it.due, it.case))),
         hot_spots=hot_spots(seen.known, window.end, uninspected, most=3),
+        resting=resting,
     )
+
+
+def _ever(closed: tuple[str, ...], known: tuple[str, ...], resting: Resting) -> Share:
+    """闭环率(累计): what rests is open, and counted without being named."""
+    return Share(len(closed), len(known) + resting.count, closed, known)

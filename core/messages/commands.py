@@ -155,14 +155,9 @@ class Ordered(Command):
             records=RECORDS_OF_WORD.get(self.word, frozenset()),
             record=(VOLUNTEER, str(self.sender.user_id)) if self.word in OWN else self._screen(),
             apart=(self.at - LAST_MONTHS, self.at + A_DAY) if self.word in OF_EVENTS else None,
-            log=self._log(),
+            log=(self.at - AN_HOUR, self.at) if self.word == STORM[0] and self.group else None,
             cases_open=self.word == STORM[0] and self.group,
         )
-
-    def _log(self) -> tuple[datetime, datetime] | None:
-        if self.word == STORM[0] and self.group:
-            return self.at - AN_HOUR, self.at
-        return (self.at - A_DAY - timedelta(hours=2), self.at) if self.word == "digest" else None
 
     def _screen(self) -> tuple[str, str] | None:
         return {"duty": SCREEN, STORM[0]: STORM}.get(self.word) if self.group else None

@@ -69,13 +69,11 @@ class RecordDue(Command):
 
     def needs(self) -> Needs:
         """The record, and all open cases where it is about them."""
-        today = (self.at - A_DAY, self.at) if self.kind in OF_THE_LOG else None
         return Needs(
             record=(self.kind, self.id),
             cases_open=self.kind in OF_CASES,
             records=RECORDS_OF_DUE.get(self.kind, frozenset()),
-            log=today,
-            apart=(self.at - LOOK_BACK, self.at) if today else None,
+            apart=(self.at - LOOK_BACK, self.at) if self.kind in OF_THE_LOG else None,
         )
 
 
@@ -176,8 +174,8 @@ class DigestDue(Command):
     window: tuple[datetime, datetime]
 
     def needs(self) -> Needs:
-        """The log of the last 30 days up to the window's end (hot spots look back that far)."""
-        return Needs(log=self.window, apart=(self.window[0] - LOOK_BACK, self.window[1]))
+        """What happened beside the cases; these are asked for when the figures are made."""
+        return Needs(apart=(self.window[0] - LOOK_BACK, self.window[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +186,10 @@ class WeekDue(Command):
     window: tuple[datetime, datetime]
 
     def needs(self) -> Needs:
-        """Both that week and the one before it, and of the eight weeks before it what happened when."""
+        """What happened beside the cases in that week and the one before it, and of the eight weeks before it what
+        happened when."""
         start, end = self.window
-        return Needs(
-            log=(start - A_WEEK, end), apart=(start - A_WEEK - LOOK_BACK, end), counts=(start - 8 * A_WEEK, end)
-        )
+        return Needs(apart=(start - A_WEEK - LOOK_BACK, end), counts=(start - 8 * A_WEEK, end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

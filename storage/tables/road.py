@@ -38,9 +38,11 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_due", "district_id", "due_at", **OPEN),
         Index("ix_cases_open", "district_id", "opened_at", **OPEN),
         Index("ix_cases_load", "district_id", "team", "severity", "opened_at", "no", "status", **OPEN),
-        Index("ix_cases_grid", "district_id", "grid", "severity", "opened_at", "no", **OPEN),
+        Index("ix_cases_grid", "district_id", "grid", "severity", "opened_at", "no", "open", **OPEN),  # counted in it
         Index("ix_cases_urgent", "district_id", "severity", "opened_at", "no", **OPEN),
         Index("ix_cases_asked", "district_id", "asked", **ASKED),
+        Index("ix_cases_late", "district_id", "close_due", **OPEN),
+        Index("ix_cases_owed", "district_id", "owed_until", **OPEN),
         Index("ix_cases_handler", "district_id", "handler", "status", "opened_at", **OPEN),
         Index("ix_cases_chat", "district_id", "chat", "opened_at", **OPEN),
         Index("ix_cases_near", "district_id", "cell", "category", "open", "opened_at"),
@@ -67,7 +69,7 @@ class CaseRow(SQLModel, table=True):
     opened_at: datetime
     closed_at: datetime | None
     close_due: datetime | None
-    owed_until: datetime | None  # its last promise besides `close_due`; NULL where that is not known
+    owed_until: datetime | None  # its last promise besides `close_due`; NULL where that is not known yet
     compound: str | None
     place: str | None
     handler: str | None

@@ -1,6 +1,7 @@
 """The weekly report as data: days, comparisons, what is late, held, thanked for and to be done."""
 
 from core.figures.log import Entry, Window
+from core.figures.told import told as told_of
 from core.weekly import Past, Week, past, week
 from tests.core import demo
 
@@ -22,7 +23,9 @@ def told(*log: Entry, grid: str | None = "G05") -> Week:
 
 
 def known(*log: Entry) -> Past:
-    return past(log, log, WINDOW, CALENDAR)
+    cases = [[it for it in log if it.case == case] for case in dict.fromkeys(it.case for it in log if it.case)]
+    apart = [it for it in log if not it.case]
+    return past(told_of(cases, (WINDOW.start, WINDOW.end)), apart, log, WINDOW, CALENDAR)
 
 
 def test_each_day_has_its_new_and_closed_cases_on_the_towns_clock():

@@ -10,12 +10,16 @@ from sqlalchemy import Connection
 
 from core.case import Case, Event, Offer, Place, Status
 from core.decide.daily import entries
+from core.figures.lists import behind
 from core.figures.log import Window
-from core.figures.metrics import Figures, metrics_each
+from core.figures.metrics import Figures, metrics_each, metrics_of
+from core.figures.shares import share
+from core.figures.story import by_grid
+from core.figures.told import NOTHING
 from core.world import LogLine
 from storage.cases import write_case
 from storage.store import Store
-from storage.views import history_of, log_lines
+from storage.views import cases_told, history_of, log_lines, open_cases
 from tests.storage.values import NOW, case, town
 
 TOWN = town()
@@ -29,7 +33,7 @@ class Life:
     """A case that lives by chance, as the rules would have it: each step logged, what is owed kept with it."""
 
     def __init__(self, number: int, chance: random.Random) -> None:
-        self.chance, self.at = chance, NOW - timedelta(minutes=chance.randrange(45 * 24 * 60))
+        self.chance, self.at = chance, NOW - timedelta(minutes=chance.randrange(chance.choice([45, 120]) * 24 * 60))
         grid, kind = chance.choice(["G01", "G02"]), chance.choice(["XF03", "SB07"])
         self.events: list[Event] = []
         place = {"grid": grid, "place": f"{number % 9}栋", "spot": [30.0 + number % 9 / 1000, 104.0]}
@@ -38,7 +42,7 @@ class Life:
             place=Place(label=place["place"], grid=grid, lat=30.0, lng=104.0), status=Status.DISP,
         )  # fmt: skip
         self.log("reported", category=kind, severity=self.case.severity, source="resident", **place)
-        arrive, close = self.later(6), self.later(500)
+        arrive, close = self.later(6), self.later(chance.choice([500, 9000]))
         self.case = replace(self.case, arrive_due=arrive, close_due=close)
         self.log("limits", arrive_due=arrive.isoformat(), close_due=close.isoformat())
 
@@ -49,7 +53,7 @@ class Life:
         self.events.append(Event(kind=kind, at=self.at, data=data))
 
     def wait(self) -> None:
-        self.at = self.later(self.chance.choice([1, 30, 400]))
+        self.at = self.later(self.chance.choice([1, 30, 400, 3000]))
 
     def ask(self) -> None:
         serial, due = len(self.case.offers) + 1, self.later(self.chance.choice([2, 200]))
@@ -104,18 +108,34 @@ def figures(lines: tuple[LogLine, ...], window: Window) -> dict[str | None, Figu
     return dict(metrics_each(entries(lines), window, GRIDS, TOWN.calendar))
 
 
+def plain(it: Figures) -> tuple[Figures, set[str], str]:
+    """What is told, whether a case that rests is named or only counted; and which are not closed."""
+    (ever,) = (found for found in behind(it) if found.name == "closed_ever")
+    return replace(it, closed_ever=share((), ()), resting=NOTHING), set(ever.cases), ever.text
+
+
 def test_the_figures_of_any_day_are_those_of_all_histories(store: Store) -> None:
     store.submit(write).result()
     numbers = [f"A2610-{number:04d}" for number in range(LIVES)]
     everything = store.read(lambda conn: tuple(line for no in numbers for line in history_of(conn, no))).result()
+    still = {it.no: it.opened_at for it in store.read(open_cases).result()}
 
     for back in (0, 1, 2, 5):
         window = Window(NOW - DAY * (back + 1), NOW - DAY * back)
+        told = store.read(lambda conn, of=window: cases_told(conn, of, (of.end,))).result()  # type: ignore[misc]  # bound now
         read = store.read(lambda conn, of=window: log_lines(conn, of.start, of.end)).result()  # type: ignore[misc]  # bound now
         known = {it.case for it in read}
         whole = tuple(it for it in everything if it.case in known and it.event.at < window.end)
-        assert figures(read, window) == figures(whole, window)
         assert len(read) < len(whole) * 0.8
+
+        resting = {no for no, opened in still.items() if opened < window.end} - known
+        assert len(resting) > LIVES / 40
+        assert told.resting[None].count == len(resting)
+        every = tuple(it for it in everything if it.case in known | resting and it.event.at < window.end)
+        found = metrics_of(by_grid(told.at[window.end]), (), window, GRIDS, TOWN.calendar, resting=told.resting)
+        assert {grid: plain(it) for grid, it in found.items()} == {
+            grid: plain(it) for grid, it in figures(every, window).items()
+        }
 
 
 @pytest.mark.parametrize(

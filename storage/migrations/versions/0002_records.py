@@ -24,8 +24,10 @@ FINDABLE = {
 LISTED = ("severity", "opened_at", "no")
 OPEN_BY = {
     "load": ("team", *LISTED, "status"),
-    "grid": ("grid", *LISTED),
+    "grid": ("grid", *LISTED, "open"),
     "urgent": LISTED,
+    "late": ("close_due",),
+    "owed": ("owed_until",),
     "handler": ("handler", "status", "opened_at"),
 }
 

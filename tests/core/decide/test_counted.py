@@ -8,6 +8,7 @@ from core.case import Event
 from core.decide import daily, decide
 from core.figures.log import Window
 from core.figures.metrics import metrics
+from core.figures.told import told
 from core.messages import DigestDue
 from core.world import LogLine, World
 from tests.core import demo
@@ -113,7 +114,10 @@ def logged() -> tuple[World, DigestDue]:
     )
     start, end = (datetime.fromisoformat(it) for it in row["window"])
     command = DigestDue(at=end, day=start.date(), window=(start, end))
-    return World(now=demo.at("2026-11-21 07:40"), town=town(), log=lines), command
+    window = Window(start, end)
+    cases = {it.case: [one for one in daily.entries(lines) if one.case == it.case] for it in lines}
+    known = {(window, (end,)): told(cases.values(), (end,))}
+    return World(now=demo.at("2026-11-21 07:40"), town=town(), told=known), command
 
 
 def test_the_digest_says_what_the_log_of_the_checks_gives():

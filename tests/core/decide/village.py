@@ -12,10 +12,12 @@ from functools import cache
 
 from core import erasure, roster, search
 from core.case import Case, Event, Status
-from core.decide import decide
+from core.decide import daily, decide
 from core.distance import Point
 from core.district import read_district
 from core.duplicates import OPEN_WITHIN, cell_of
+from core.figures.log import Entry
+from core.figures.told import told
 from core.grids import GridIndex
 from core.ladder import WORKING
 from core.members import applied
@@ -54,6 +56,7 @@ from core.world import (
     RecordNeeded,
     RecordsNeeded,
     SearchNeeded,
+    ToldNeeded,
     World,
 )
 from tests.core import demo
@@ -233,6 +236,9 @@ class Village:
                 return world, decide(command, world)
             except CasesNeeded as wanted:
                 world = replace(world, known={**world.known, **{no: self.cases.get(no) for no in wanted.numbers}})
+            except ToldNeeded as wanted:
+                known = told(self._each_case(), wanted.moments)
+                world = replace(world, told={**world.told, (wanted.window, wanted.moments): known})
             except ClosedNeeded as wanted:
                 world = replace(world, closed={**world.closed, wanted.window: self._closed(*wanted.window)})
             except RecordNeeded as wanted:
@@ -246,6 +252,10 @@ class Village:
             except SearchNeeded as wanted:
                 found = self._found(wanted.scope, wanted.query)
                 world = replace(world, found={**world.found, (wanted.scope, wanted.query): found})
+
+    def _each_case(self) -> Iterator[list[Entry]]:
+        lines = daily.entries(it for it in self.log if it.case)
+        return ([it for it in lines if it.case == no] for no in sorted({it.case for it in lines}))
 
     def _closed(self, start: datetime, end: datetime) -> tuple[tuple[str, str], ...]:
         closed = (it for it in self.cases.values() if it.status is Status.CLOSED and it.closed_at and not it.sealed)
