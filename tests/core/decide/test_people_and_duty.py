@@ -92,6 +92,7 @@ def test_a_complaint_never_reaches_the_seat_that_it_names():
         ("请问怎么上报隐患?", "help.resident"),
         ("今天驿站谁值班?", "inquiry.on_duty"),
         ("平安驿站几点下班", "inquiry.hours"),
+        ("你们上班时间", "inquiry.hours"),
         ("居住证去哪里办?", "human.sent"),
         ("请问社区几点上班?", "human.sent"),
     ],

@@ -7,6 +7,70 @@ from hypothesis import strategies as st
 from core import understand as u
 from tests.core.understand.demo import LEXICON
 
+ASKED = [
+    "你们上班时间",
+    "你们几点上班",
+    "你们几点下班",
+    "你们社区的上班时间是怎样的",
+    "周末你们上班吗",
+    "驿站周六开不开",
+    "過年你們上班嗎",
+    "网格员什么时候在",
+    "巡逻队晚上几点来巡",
+    "工作人员中午休息吗",
+    "工作人员几点换班",
+    "民警周末在岗吗",
+    "你们国庆放假吗",
+    "驿站中午关门吗",
+    "网格员电话多少",
+    "社区民警是哪个",
+    "我们这片网格员是谁",
+    "我们楼的网格员叫什么名字",
+    "社区主任办公室在几楼",
+    "调解员怎么找",
+    "综治中心怎么走",
+    "你们在哪里办公",
+    "驿站在哪里",
+    "今天谁值班",
+    "你们管停车吗",
+    "这个归你们管吗",
+    "流浪狗归不归你们管",
+    "这片归哪个民警管",
+    "你们负责哪几个小区",
+    "你们电话打不通",
+    "值班电话一直没人接",
+]
+NOT_ASKED = {
+    u.Kind.COMPLAINT_STAFF: [
+        "你们上班时间没人在",
+        "驿站上班时间没人",
+        "社区上班时间大门锁着",
+        "上班时间网格员在打牌",
+        "网格员上班时间不在",
+        "值班的人喝酒",
+        "你们到底管不管,态度这么差",
+        "你们窗口的人态度恶劣",
+    ],
+    u.Kind.URGE: [
+        "怎么没人来",
+        "怎么还没人来",
+        "你们到底管不管",
+        "你们还来不来",
+        "到底管不管啊",
+        "报了两个小时了没人来",
+        "咋个还不来嘛",
+    ],
+    u.Kind.STATUS: ["我的事情办得怎么样了", "有没有人去看过"],
+    u.Kind.HAZARD: [
+        "上班时间工地打桩太吵",
+        "你们楼下路灯不亮了",
+        "物业晚上施工吵得人没法休息",
+        "派出所门口晚上有人打架",
+        "社区门口的灯不亮了",
+        "你们楼下的井盖坏了,管不管",
+        "街道办门口堵满了电瓶车",
+    ],
+}
 SAID = {
     u.Kind.INQUIRY: [
         "请问居住证在哪办",
@@ -78,4 +142,16 @@ def test_any_text_has_a_kind(text: str) -> None:
     ],
 )
 def test_a_good_word_about_a_colleague_is_no_complaint(said: str, kind: u.Kind) -> None:
+    assert u.kind(said, LEXICON) is kind
+
+
+@pytest.mark.parametrize("said", ASKED)
+def test_who_asks_for_hours_people_places_and_powers_complains_about_nobody(said: str) -> None:
+    assert u.kind(said, LEXICON) is u.Kind.INQUIRY
+
+
+@pytest.mark.parametrize(("kind", "said"), [(kind, said) for kind, rows in NOT_ASKED.items() for said in rows])
+def test_hours_and_offices_in_a_complaint_a_push_or_a_report_do_not_make_a_question_of_it(
+    kind: u.Kind, said: str
+) -> None:
     assert u.kind(said, LEXICON) is kind
