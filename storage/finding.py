@@ -4,17 +4,16 @@ Any two of a dozen things may be asked together, and an index for each would be 
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, union
 
 from core.case import ENDED
 from core.search import MOST, Found, Query, Scope, shown
+from core.taxonomy import LEVELS
 from storage.tables import CASES
 from storage.tenancy import district_of
 
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
 LOOKED_AT = 5000  # cases whose places are read for a word, the newest
 
 _COLUMNS = (CASES.c.no, CASES.c.place, CASES.c.opened_at, CASES.c.severity)
@@ -24,8 +23,8 @@ def search(conn: Connection, scope: Scope, query: Query) -> Found:
     """The numbers of the cases within `scope` that are looked for; core.search says what both mean."""
     wanted = select(*_COLUMNS).where(CASES.c.district_id == district_of(conn), *_among(query), *_when(query))
     looked = LOOKED_AT if query.words else MOST  # a word in the middle of a text is in no index
-    apart = query.open and not scope.everything
-    statement = _apart(wanted, scope, query, looked + 1) if apart else wanted.where(*_within(scope, query))
+    apart = query.open and not (scope.everything and query.urgent_first)
+    statement = _apart(wanted, scope, query, looked + 1) if apart else wanted.where(*_within(scope))
     of = statement.selected_columns if apart else CASES.c
     rows = conn.execute(statement.order_by(*_order(query, of)).limit(looked + 1)).all()
     numbers = [row.no for row in rows[:looked] if shown(query.words, row.place or "")]
@@ -36,13 +35,17 @@ def _apart(wanted: Select[Any], scope: Scope, query: Query, most: int) -> Select
     """What is open by what makes it theirs to see, each in the order of a list by an index of its own and no longer
     than what is shown: a team's list costs the same whatever others have open."""
     told = wanted.where(CASES.c.close_due.is_not(None))
-    shares = (told.where(*theirs).order_by(*_order(query)).limit(most) for theirs in _shares(scope))
-    # What waits for an answer of a team that does not have it is in no order, and mostly nothing.
-    asked = told.where(~CASES.c.sealed, CASES.c.asked.is_not(None), CASES.c.asked > "", _asked(scope))
-    return select(union(*(select(it.subquery()) for it in (*shares, asked))).subquery())
+    shares = [told.where(*theirs).order_by(*_order(query)).limit(most) for theirs in _shares(scope)]
+    if not scope.everything:
+        # What waits for an answer of a team that does not have it is in no order, and mostly nothing.
+        shares.append(told.where(~CASES.c.sealed, CASES.c.asked.is_not(None), CASES.c.asked > "", _asked(scope)))
+    return select(union(*(select(it.subquery()) for it in shares)).subquery())
 
 
 def _shares(scope: Scope) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    if scope.everything:
+        yield from ((CASES.c.severity == severity, *_within(scope)) for severity in LEVELS)
+        return
     yield from ((CASES.c.team == team, ~CASES.c.sealed) for team in scope.teams)
     yield from ((CASES.c.grid == grid, ~CASES.c.sealed) for grid in scope.grids)
     if scope.alone:
@@ -57,10 +60,8 @@ def _teams(scope: Scope) -> tuple[str, ...]:
     return (*scope.teams, scope.alone) if scope.alone else scope.teams
 
 
-def _within(scope: Scope, query: Query) -> Iterator[ColumnElement[bool]]:
+def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
     yield CASES.c.close_due.is_not(None)
-    if query.open and not query.urgent_first:
-        yield CASES.c.opened_at >= EVER  # always so; it leads SQLite to the index in this order
     alone = and_(CASES.c.sealed, CASES.c.team == scope.alone) if scope.alone else false()
     if scope.everything:
         yield or_(~CASES.c.sealed, alone)

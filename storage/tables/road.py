@@ -36,7 +36,6 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_due", "district_id", "due_at", **OPEN),
-        Index("ix_cases_open", "district_id", "opened_at", **OPEN),
         Index("ix_cases_load", "district_id", "team", "severity", "opened_at", "no", "status", **OPEN),
         Index("ix_cases_grid", "district_id", "grid", "severity", "opened_at", "no", "open", **OPEN),  # counted in it
         Index("ix_cases_urgent", "district_id", "severity", "opened_at", "no", **OPEN),

@@ -38,7 +38,7 @@ def test_the_indices_and_their_conditions_are_those_of_the_models(database_url: 
     engine.dispose()
 
     assert migrated == _indices(database_url)
-    assert sum(condition != "None" for _, condition in migrated.values()) == 18
+    assert sum(condition != "None" for _, condition in migrated.values()) == 17
 
 
 def test_going_down_leaves_nothing_and_up_again_works(database_url: str) -> None:

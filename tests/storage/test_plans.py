@@ -169,6 +169,13 @@ def test_open_cases_are_found_without_going_through_those_that_are_over(sqlite_u
     assert all(f"ix_cases_{it} " in found for it in wanted)
 
 
+def test_the_newest_open_ones_are_found_without_going_through_all_that_are(sqlite_url: str) -> None:
+    with Store.open(sqlite_url) as store:
+        found = "\n".join(plans(store, lambda conn: search(conn, Scope(everything=True), Query(statuses=IS_OPEN))))
+
+    assert found.count("ix_cases_urgent (district_id=? AND severity=?)") == 4
+
+
 def test_a_teams_list_and_a_place_cost_the_same_whatever_others_have_open(sqlite_url: str) -> None:
     """A patrol's list once read every open case of the town, and a place all that their team had accepted."""
     query = Query(statuses=IS_OPEN, urgent_first=True)
