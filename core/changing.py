@@ -4,10 +4,10 @@ A frozen value cannot be written but by a call for each of its slots. So each cl
 not frozen: a copy is written as a twin, and then becomes one of the class.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 COPY = """
@@ -24,17 +24,18 @@ def changed(value: Value, **new: Any) -> Value:
     A case has 70 fields: copying them so costs a tenth of calling its constructor. It is the same object where nothing
     is another. Raises TypeError for a class that computes fields of its own, AttributeError for what is no field.
     """
-    copied = _copier(cast("Hashable", type(value)))
+    kind: Any = type(value)
+    copied = _copier(kind)
     for name, it in new.items():
         if getattr(value, name) is not it:
             break
     else:
         return value
-    copy = copied(value)
+    copy: Value = copied(value)
     for name, it in new.items():
         setattr(copy, name, it)
-    copy.__class__ = type(value)
-    return cast("Value", copy)
+    copy.__class__ = kind
+    return copy
 
 
 @cache
@@ -43,7 +44,8 @@ def _copier(kind: Any) -> Callable[[Any], Any]:
     if hasattr(kind, "__post_init__") or not hasattr(kind, "__slots__"):
         raise TypeError(f"{kind.__name__} must be made by its constructor")
     written = {"__slots__": kind.__slots__, "__setattr__": object.__setattr__}
-    names = {"new": object.__new__, "Twin": type(f"{kind.__name__}Twin", kind.__bases__, written)}
+    names: dict[str, Any] = {"new": object.__new__, "Twin": type(f"{kind.__name__}Twin", kind.__bases__, written)}
     lines = "\n    ".join(f"twin.{it.name} = value.{it.name}" for it in fields(kind))
     exec(COPY.format(lines=lines), names)  # noqa: S102  # of the names of our own fields
-    return cast("Callable[[Any], Any]", names["copy"])
+    copier: Callable[[Any], Any] = names["copy"]
+    return copier

@@ -7,7 +7,7 @@ go in, but only texts and numbers come out as they are; whoever reads moments as
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -128,9 +128,18 @@ def _converters(compiled: Any, dialect: Dialect) -> Iterator[tuple[str, Convert]
 
 @cache
 def _moments(dialect: Dialect) -> Convert:
-    """A command writes its moment a dozen times, and each is worked out in three calls. Only UTC is known again: two
-    moments of another zone may look alike, an hour apart, when its clocks are put back."""
-    convert = UTCDateTime().dialect_impl(dialect).bind_processor(dialect)
+    """A command writes its moment a dozen times. Only UTC is known again: two moments of another zone may look alike,
+    an hour apart, when its clocks are put back."""
+    convert = _as_text if dialect.name == "sqlite" else UTCDateTime().dialect_impl(dialect).bind_processor(dialect)
     assert convert is not None
     known = lru_cache(maxsize=MOMENTS)(convert)
     return lambda moment: known(moment) if moment is not None and moment.tzinfo is UTC else convert(moment)
+
+
+def _as_text(moment: datetime | None) -> str | None:
+    """As SQLAlchemy keeps it in SQLite, in a third of its time: each report has some ten of its own."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[: -len("+00:00")]
