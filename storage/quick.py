@@ -141,5 +141,5 @@ def _as_text(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     if moment.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
+        raise ValueError("a moment must have timezone information")
     return moment.astimezone(UTC).isoformat(" ", "microseconds")[: -len("+00:00")]
