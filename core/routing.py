@@ -12,6 +12,7 @@ stays there (`staying`).
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -222,7 +223,7 @@ def route_among(
     """Where a case at this point goes, given where the posts on duty are; `loads` is asked only where several are
     about equally near. Without it the nearest goes, whatever it has to do: that is for severity 1."""
     laid = _laid(_without(posts, staying(point, posts, severity)))
-    teams, grid = laid.teams, index.find(point)
+    teams, grid = laid.teams, _grid_of(point, index)
     owner = district.grid(grid)
     primary = owner.station if owner else None
     ranked = rank(point, laid.forward, WEIGHED)
@@ -245,6 +246,11 @@ def route_among(
         ranked=ranked[:SHOWN],
         reason="fixed" if found and found == fixed and not by_area else reason,
     )
+
+
+@lru_cache(maxsize=1024)  # most cases lie at a compound or a key place, which stay where they are
+def _grid_of(point: Point, index: GridIndex) -> str | None:
+    return index.find(point)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

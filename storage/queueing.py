@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, text, update
@@ -15,7 +14,7 @@ from storage.alone import memory_of
 from storage.codec import pack, unpack
 from storage.sealing import COMPLAINT, is_sealed, opened, seal_members, seal_text
 from storage.tables import OUTBOX, OUTBOX_IDS
-from storage.tenancy import district_of, run
+from storage.tenancy import district_of
 from storage.upserts import put_new
 
 # A literal, since no partial index is used for a parameter.
@@ -32,14 +31,22 @@ _HOW_MANY = select(func.count()).where(
     OUTBOX.c.chat == bindparam("chat"),
     OUTBOX.c.slot == bindparam("slot"),
 )
-_STATES = (
-    select(OUTBOX.c.id, OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane)
-    .where(OUTBOX.c.district_id == bindparam("district"), OUTBOX.c.state == PENDING, OUTBOX.c.slot.is_not(None))
-    # SQLite uses no index for (chat, slot) IN …, so what fits both is found and then paired
-    .where(OUTBOX.c.chat.in_(bindparam("chats", expanding=True)))
-    .where(OUTBOX.c.slot.in_(bindparam("names", expanding=True)))
-    .order_by(OUTBOX.c.chat, OUTBOX.c.slot, OUTBOX.c.id)
+# Without an order: SQLite would rather read the whole outbox in the order of its ids than sort these few.
+_STATES = select(OUTBOX.c.id, OUTBOX.c.again, OUTBOX.c.place, OUTBOX.c.lane).where(
+    OUTBOX.c.district_id == bindparam("district"),
+    OUTBOX.c.state == PENDING,
+    OUTBOX.c.chat == bindparam("chat"),
+    OUTBOX.c.slot == bindparam("slot"),
 )
+
+
+class _State(NamedTuple):
+    """A waiting state of a card, in the order of `_STATES`."""
+
+    id: int
+    again: bool
+    place: int
+    lane: int
 
 
 def queue(conn: Connection, notices: Sequence[Notice], now: datetime) -> int:
@@ -102,7 +109,8 @@ def _row(conn: Connection, notice: Notice, number: int, now: datetime) -> dict[s
 def _supersede(conn: Connection, slots: Iterable[tuple[int, str]]) -> None:
     """Of the states of a card that wait, keep the latest, in the turn and the lane of the first."""
     several = [(chat, slot) for chat, slot in slots if quick.first(conn, _HOW_MANY, chat=chat, slot=slot) > 1]
-    for states in _waiting(conn, several):
+    for chat, slot in several:
+        states = sorted(_State(*row) for row in quick.rows(conn, _STATES, chat=chat, slot=slot))
         *older, latest = since = _since_new_card(states)
         if older:
             _change(conn, older, state="merged")
@@ -126,21 +134,12 @@ def pass_on_report(conn: Connection, older: Sequence[int], latest: int) -> None:
         conn.execute(update(OUTBOX).where(*here).values(notice=packed(conn, replace(kept, report=True))))
 
 
-def _change(conn: Connection, rows: Iterable[Any], **values: object) -> None:
+def _change(conn: Connection, rows: Iterable[_State], **values: object) -> None:
     chosen = OUTBOX.c.id.in_([row.id for row in rows])
     conn.execute(update(OUTBOX).where(OUTBOX.c.district_id == district_of(conn), chosen).values(**values))
 
 
-def _waiting(conn: Connection, slots: list[tuple[int, str]]) -> list[list[Any]]:
-    """The waiting rows of each slot, as they came."""
-    if not slots:
-        return []
-    chats, names = zip(*slots, strict=True)
-    by_slot = groupby(run(conn, _STATES, chats=chats, names=names), key=lambda row: (row.chat, row.slot))
-    return [list(rows) for slot, rows in by_slot if slot in slots]
-
-
-def _since_new_card(states: list[Any]) -> list[Any]:
+def _since_new_card(states: list[_State]) -> list[_State]:
     """The states that edit the same message: a notice sent `again` opens a new one and is never merged."""
     last_new = max((at for at, row in enumerate(states) if row.again), default=-1)
     return states[last_new + 1 :] or states[last_new:]

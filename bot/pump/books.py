@@ -9,6 +9,7 @@ from core.messages import Lane
 REMEMBERED = 10_000  # living messages whose looks are known
 IN_ORDER = 3.0  # seconds for which a chat waits for the sake of its order; an alarm must not wait longer
 SLOT_GAP = {True: 3.0, False: 1.0}  # seconds between edits of one message, in a group and in private
+LONGEST_GAP = max(SLOT_GAP.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class Books:
     def _forget(self, now: float) -> None:
         self._chats = {chat: use for chat, use in self._chats.items() if not budgets.at_rest(use, now)}
         self._listed = {chat: at for chat, at in self._listed.items() if at + budgets.WINDOW > now}
-        self._edited = {slot: at for slot, at in self._edited.items() if at + max(SLOT_GAP.values()) > now}
+        self._edited = {slot: at for slot, at in self._edited.items() if at + LONGEST_GAP > now}
 
 
 class Unpaced(Books):

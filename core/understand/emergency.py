@@ -63,7 +63,7 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
         return None
     grave = {it: points[it] for it in points.keys() & lexicon.gravest}
     best = foremost(grave) or OTHER
-    other = max((points[it] for it in points.keys() - lexicon.gravest), default=0.0)
+    other = max(map(points.__getitem__, points.keys() - lexicon.gravest), default=0.0)
     leads = grave.get(best, 0.0) >= max(_HEARD, other + _LEAD)
     if not leads and not _sounds(said, other, lexicon):
         return None

@@ -126,6 +126,15 @@ def test_every_query_goes_through_its_index_and_none_reads_a_whole_table(full: S
     assert wrong == []
 
 
+def test_a_card_that_waits_already_is_found_by_its_index_in_a_database_that_was_never_measured(store: Store) -> None:
+    """Without statistics SQLite once read the whole outbox for it, in the order of its ids."""
+    store.submit(lambda conn: queue(conn, [notice("first", slot="card")], NOW)).result()
+
+    found = plans(store, lambda conn: queue(conn, [notice("second", slot="card")], NOW))
+
+    assert scans("\n".join(found)) == []
+
+
 def test_a_report_is_a_handful_of_statements(store: Store) -> None:
     """The road stays short: one more statement here is one more for every message of a town."""
     store.submit(lambda conn: load_district(conn, DISTRICT.read_text(encoding="utf-8"), NOW)).result()
