@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from core.case import Case, Status
 from core.district import Person
@@ -25,7 +25,7 @@ _LOADS = (
 )
 _ACCEPTED = (
     select(CASES.c.body)
-    .where(*_OPEN, CASES.c.handler == bindparam("person"), CASES.c.status == bindparam("now"))
+    .where(*_OPEN, CASES.c.handler == bindparam("person"), CASES.c.status == literal_column(f"'{Status.ACK.value}'"))
     .where(CASES.c.team.in_([bindparam("alone"), bindparam("team")]))
     .order_by(CASES.c.opened_at)
     .limit(FIRST)
@@ -41,5 +41,5 @@ def loads(conn: Connection, teams: Collection[str]) -> Mapping[str, Load]:
 def accepted_by(conn: Connection, person: Person) -> tuple[Case, ...]:
     """The cases that somebody has accepted and is on the way to: the FIRST of them, oldest first."""
     alone = f"person:{person.id}"
-    wanted = {"person": person.id, "now": Status.ACK.value, "alone": alone, "team": person.team or alone}
+    wanted = {"person": person.id, "alone": alone, "team": person.team or alone}
     return tuple(unpack(Case, opened(conn, body)) for (body,) in quick.rows(conn, _ACCEPTED, **wanted))

@@ -10,6 +10,10 @@ ASKED: dict[str, Any] = {
     "sqlite_where": text("open = 1 AND asked IS NOT NULL"),
     "postgresql_where": text("open AND asked IS NOT NULL"),
 }
+COMING: dict[str, Any] = {
+    "sqlite_where": text("open = 1 AND status = 'ACK'"),
+    "postgresql_where": text("open AND status = 'ACK'"),
+}
 
 
 def where(condition: str) -> dict[str, Any]:

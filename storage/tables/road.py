@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, Sequence, Text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.common import ASKED, OPEN, table_of, where
+from storage.tables.common import ASKED, COMING, OPEN, table_of, where
 
 OUTBOX_IDS = Sequence("outbox_ids", metadata=SQLModel.metadata)  # PostgreSQL only; SQLite has one writer
 
@@ -42,7 +42,7 @@ class CaseRow(SQLModel, table=True):
         Index("ix_cases_asked", "district_id", "asked", **ASKED),
         Index("ix_cases_late", "district_id", "close_due", **OPEN),
         Index("ix_cases_owed", "district_id", "owed_until", **OPEN),
-        Index("ix_cases_handler", "district_id", "handler", "status", "opened_at", **OPEN),
+        Index("ix_cases_handler", "district_id", "handler", "opened_at", **COMING),
         Index("ix_cases_chat", "district_id", "chat", "opened_at", **OPEN),
         Index("ix_cases_near", "district_id", "cell", "category", "open", "opened_at"),
         Index("ix_cases_reporter", "district_id", "reporter", "opened_at"),

@@ -28,14 +28,17 @@ The window is Tuesday 8 December 2026, 00:00 to 24:00 in Shanghai. S minutes run
 | B19 | sev 3, Tue 18:00, taken 18:10, open: came back within 30 days of B18 |
 """
 
+from dataclasses import replace
+
 from core.figures.attendance import Attendance, attendance
 from core.figures.beside import beside
 from core.figures.lists import behind, behind_ledger
 from core.figures.log import Entry, Window
 from core.figures.mediation import ledger
-from core.figures.metrics import Figures, metrics
+from core.figures.metrics import Figures, figures_of, metrics
 from core.figures.promises import kept, overdue_inspections
 from core.figures.telling import stories
+from core.figures.told import LISTED, Resting
 from core.figures.whistles import by_department, whistles
 from tests.core import demo
 
@@ -283,6 +286,17 @@ def test_what_was_passed_on_and_what_is_still_not_closed_open_their_cases():
     assert set(still.cases) == set(ever.of_ids) - set(ever.ids)
     assert len(still.cases) == ever.of - ever.n > 0
     assert still.kept == (), "none of them made it"
+
+
+def test_what_rests_is_counted_and_listed_behind_what_moved_as_far_as_a_chat_shows():
+    found = figures()
+    before = next(it for it in behind(found) if it.name == "closed_ever")
+    many = tuple(f"R{n:03}" for n in range(LISTED))
+    rests = replace(found, resting=Resting(count=500, first=many))
+    listed = next(it for it in behind(rests) if it.name == "closed_ever")
+    assert listed.cases == (*before.cases, *many)[:LISTED]
+    counted = figures_of((), TUESDAY, None, demo.district().calendar(), resting=rests.resting).closed_ever
+    assert (counted.n, counted.of) == (0, 500)
 
 
 def apart(when: str, kind: str, actor: str | None = None, **data: object) -> Entry:
