@@ -34,4 +34,6 @@ def decode(data: str | None) -> Press | None:
 
 
 def _fits(data: str) -> bool:
+    if data.isascii():  # as nearly all are
+        return len(data) <= LIMIT
     return len(data.encode("utf-8", "replace")) <= LIMIT and not any("\ud800" <= sign <= "\udfff" for sign in data)

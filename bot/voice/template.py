@@ -47,8 +47,11 @@ class Template:
         """The text; a line that misses something is left out. None when no line is left."""
         if self.always is not None:
             return self.always
-        told = ((parts, _told(parts, fill)) for parts in self.lines)
-        kept = [line for parts, line in told if line is not None and (line.strip() or _bare(parts))]
+        kept: list[str] = []
+        for parts in self.lines:
+            line = _told(parts, fill)
+            if line is not None and (line.strip() or _bare(parts)):
+                kept.append(line)
         return "\n".join(kept) or None
 
     def force(self, fill: Fill) -> str:
@@ -100,18 +103,16 @@ def _plain(text: str) -> Iterator[str]:
 def _told(parts: Line, fill: Fill) -> str | None:
     told: list[str] = []
     for part in parts:
-        piece = part if isinstance(part, str) else _filled(part, fill)
-        if piece is None:
+        if isinstance(part, str):
+            told.append(part)
+        elif isinstance(part, Option):
+            told.append(_told(part.parts, fill) or "")
+        elif piece := fill(part.name, part.way):
+            told.append(piece)
+        else:
             return None
-        told.append(piece)
     return "".join(told)
 
 
 def _bare(parts: Line) -> bool:
     return all(isinstance(part, str) for part in parts)
-
-
-def _filled(part: Gap | Option, fill: Fill) -> str | None:
-    if isinstance(part, Option):
-        return _told(part.parts, fill) or ""
-    return fill(part.name, part.way) or None

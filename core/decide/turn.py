@@ -64,10 +64,11 @@ class Turn:
         To groups a sealed case speaks by its number card alone (privacy.md): whatever else was meant for a group
         makes that card heard again, so that no caller can forget it.
         """
-        given = tuple(n for n in notices if n is not None)
-        hidden = tuple(n.to for n in given if self.case.sealed and n.to < 0)
-        turn = changed(self, notices=(*self.notices, *(n for n in given if not (self.case.sealed and n.to < 0))))
-        return turn.watch(*hidden)
+        given = [n for n in notices if n is not None]
+        if not (given and self.case.sealed):
+            return changed(self, notices=(*self.notices, *given)) if given else self
+        turn = changed(self, notices=(*self.notices, *(n for n in given if n.to >= 0)))
+        return turn.watch(*(n.to for n in given if n.to < 0))
 
     def follow(self, *commands: Command) -> Self:
         """What it means for other cases."""
