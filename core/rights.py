@@ -122,7 +122,10 @@ def scope_of(person: Person, district: District) -> Scope:
 
 
 def _leads(person: Person, grid: Grid, district: District) -> bool:
-    return person.id == grid.head or any(it.id == person.id for it in deputies(grid.id, district))
+    if person.id == grid.head:
+        return True
+    named = person.id == grid.worker or any(word in person.role for word in (DEPUTY, *STANDING_IN))
+    return named and any(it.id == person.id for it in deputies(grid.id, district))
 
 
 def answers_for(person: Person, grid: Grid, district: District) -> bool:
