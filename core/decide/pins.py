@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core import coordinates
 from core.case import Case, Place
-from core.distance import Point, metres
+from core.distance import DEGREE_M, Point, metres
 from core.messages import Spot
 from core.town import Town
 from core.understand import public_form
@@ -70,7 +70,8 @@ def nearby(point: Point, town: Town) -> str:
         *((it.point, it.name_zh) for it in town.district.compounds),
         *((it.point, it.name_zh) for it in town.district.key_places),
     )
-    off, name = min(((metres(point, spot), name) for spot, name in places), default=(NAMED + 1.0, ""))
+    near = ((spot, name) for spot, name in places if abs(point.lat - spot.lat) * DEGREE_M <= NAMED)
+    off, name = min(((metres(point, spot), name) for spot, name in near), default=(NAMED + 1.0, ""))
     return f"{name}附近({round(off)}米)" if off <= NAMED else f"{point.lat:.5f}, {point.lng:.5f}"
 
 
