@@ -1,7 +1,8 @@
 """How well messages are understood, measured on labelled examples: `python -m benchmarks.understanding`.
 
-Reads samples, own_, danger_, fresh_ and voices_samples and checks.json of tests/data with the demo district; prints a
-line per measure and every miss, except those of the messages that are kept aside while rules and examples are written.
+Reads samples, own_, danger_, fresh_, clean_ and voices_samples and checks.json of tests/data with the demo district;
+prints a line per measure and every miss, except those of the messages that are kept aside while rules and examples are
+written.
 """
 
 import json
@@ -240,18 +241,20 @@ def main() -> None:
     tallies = measure_threads(rows, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz)
     for tally in (*tallies, measure_addresses(checks["addresses"], gaz), *measure_phrases(checks, lexicon)):
         tally.show()
-    fresh = load("tests/data/fresh_samples.json")
+    fresh, clean = load("tests/data/fresh_samples.json"), load("tests/data/clean_samples.json")
     for name, said in (
         ("in other voices", threads(load("tests/data/own_samples.json"))),
         ("by somebody who did not know the rules", labelled(fresh["messages"])),
+        ("by somebody who had seen samples only, written last", labelled(clean["messages"])),
     ):
-        for half, own in halves(said).items():
+        for half, own in ((half, own) for half, own in halves(said).items() if own):
             print(f"messages {name}, {half}")
             for tally in measure_threads(own, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz):
                 tally.show(misses=half != HELD_OUT)
     for name, dangers in (
         ("of danger and near misses", load("tests/data/danger_samples.json")["rows"]),
         ("of danger and near misses by somebody who did not know the rules", fresh["rows"]),
+        ("of danger and near misses, written last", clean["rows"]),
     ):
         for half in dict.fromkeys(row["half"] for row in dangers):
             print(f"messages {name}, {half}")

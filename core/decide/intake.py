@@ -62,12 +62,14 @@ def _talk(heard: Heard, world: World) -> Decision:
 
 
 def _only_talk(heard: Heard, world: World, case: Case) -> bool:
-    """“谢谢” after a report is no news about it; an answer to a question of ours always is. A complaint about whoever
-    handles it is not for them to read."""
+    """“谢谢” after a report is no news about it; an answer to a question of ours always is, and so is a place that it
+    lacks. A complaint about whoever handles it is not for them to read."""
     if heard.complains:
         return True
-    talk = heard.meaning is not None and heard.meaning.kind in {Kind.CHAT, Kind.PRAISE}
-    return talk and case.status is not Status.DRAFT and world.post is None
+    meaning = heard.meaning
+    if meaning is None or meaning.kind not in {Kind.CHAT, Kind.PRAISE} or case.status is Status.DRAFT or world.post:
+        return False
+    return reading.known_place(case) or reading.spoken_place(meaning, world.town) is None
 
 
 def take(heard: Heard, world: World, case: Case | None) -> Decision:

@@ -16,7 +16,11 @@ _SENTENCE = re.compile(r"(?<=[。!?;\n])")
 _CLAUSE = re.compile(r"(?<=[,。!?;\n])|(?<=[\u4e00-\u9fff] )")
 _FEWEST = 6  # characters in which something must be told to be heard by examples alone: 人还在 is in many of danger
 _HEARD, _LEAD = 10.0, 6.0  # points of examples; among grave matters it need not be sure which
-_SOUNDS, _CLEAR = 0.7, 24.0  # what sounds like danger; points of anything else with which no sound is enough
+_SOUNDS, _CLEAR = -0.5, 24.0  # what sounds like danger; points of anything else with which no sound is enough
+_TALK, _TALK_SURE = -3.0, -4.5  # what sounds like less is only talk of danger, whatever words of danger are in it
+_SOFT, _CRY = frozenset({Manner.SILENT, Manner.SELFHARM}), 8  # characters
+_LEARNT = 90  # characters of what was learnt from, at most
+_STRETCH = re.compile(r"[^。!?;\n]{1,90}[。!?;\n]*")
 
 
 def emergency(text: str, lexicon: Lexicon) -> Emergency | None:
@@ -33,7 +37,7 @@ def heard(said: str, lexicon: Lexicon) -> Emergency | None:
     """The same of a text in normal form and lower case."""
     alarm, hasty = by_rule(said, lexicon)
     if alarm is not None:
-        return alarm
+        return None if _only_talk(said, alarm, lexicon) else alarm
     if hasty == said[:READ]:
         return by_example(hasty, calmed(hasty, lexicon)[1], lexicon)
     # what is asked, past or thanked for must not sound like danger by the back door of its category
@@ -73,7 +77,24 @@ def by_example(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Emer
 
 def _sounds(said: str, other: float, lexicon: Lexicon) -> bool:
     """Whether it sounds like danger and nothing else is told beyond doubt (`other` points)."""
-    return other < _CLEAR and lexicon.sense.of(lexicon.synonyms.on(said)) >= _SOUNDS
+    sound = _sound(said, lexicon) if other < _CLEAR else None
+    return sound is not None and sound >= _SOUNDS
+
+
+def _only_talk(said: str, alarm: Emergency, lexicon: Lexicon) -> bool:
+    """Whether words of danger stand in what nobody in danger would say. Never of what people hide in soft words, of
+    what is said to be now, of English, of which too little was learnt, nor of a cry: there one word is all there is."""
+    if alarm.manner in _SOFT or len(said) < _CRY or said.isascii() or lexicon.still_now.regex.search(said):
+        return False
+    sound = _sound(said, lexicon)
+    return sound is not None and sound < (_TALK_SURE if alarm.sure else _TALK)
+
+
+def _sound(said: str, lexicon: Lexicon) -> float | None:
+    """How much the text sounds like danger; one longer than what was learnt from, as much as its worst stretch."""
+    text = lexicon.synonyms.on(_cut(said, _FIRST, _LAST))
+    parts = [text] if len(text) <= _LEARNT else [text, *_STRETCH.findall(text)]
+    return max((n for it in parts if (n := lexicon.sense.of(it)) is not None), default=None)
 
 
 @lru_cache(maxsize=256)  # as above

@@ -20,11 +20,13 @@ from core.understand.lexicon import (
 )
 from core.understand.normal import normal
 from core.understand.patterns import NEVER, Marker, Pattern
-from core.understand.sense import Sense, learn_sense
+from core.understand.sense import Said, Sense, learn_sense
 from core.understand.sieve import Sieve
 from core.understand.signs import Signs, signs_of
 from core.understand.values import Kind, Manner
 
+_PHRASE = 0.1  # of a whole message
+_KINDS = frozenset(Kind)
 Raw = Mapping[str, Any]  # values of a file as JSON has them
 _GRAVEST = 1
 
@@ -153,13 +155,17 @@ def _said(phrase: str, *, simple: Mapping[int, str], typos: Swaps, synonyms: Swa
 
 
 def _sense(rows: list[Raw], examples: Raw, read: Callable[[str], str]) -> Sense:
-    """Whole messages count three times: the phrases of the categories are shorter than what people write."""
+    """What stands under a category is shorter than what people write, and may be less than danger or more."""
     grave = {row["code"] for row in rows if row.get("sev") == 1} | {OTHER}
-    parts: dict[bool, list[str]] = {True: [], False: []}
-    for meaning, phrases in examples["phrases"].items():
-        parts[meaning in grave].extend(map(read, phrases))
-    danger, calm = ([read(it) for it in examples.get(name, ())] * 3 for name in ("danger", "calm"))
-    return learn_sense([*parts[True], *danger], [*parts[False], *calm])
+    phrases = (
+        Said(text=read(it), grave=meaning in grave, counts=1.0 if meaning in _KINDS else _PHRASE)
+        for meaning, said in examples["phrases"].items()
+        for it in said
+    )
+    whole = (
+        Said(text=read(it), grave=name == "danger") for name in ("danger", "calm") for it in examples.get(name, ())
+    )
+    return learn_sense([*phrases, *whole])
 
 
 def _examples(rows: list[Raw], phrases: Mapping[str, Iterable[str]], read: Callable[[str], str]) -> Examples:

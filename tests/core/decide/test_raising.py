@@ -30,7 +30,7 @@ def test_it_is_a_case_of_the_writer_who_is_asked_what_is_missing():
 def test_what_the_writer_says_next_goes_into_it_and_sends_it():
     village, seat = asked()
     village.presses("btn.raise", chat=CTR, user=seat)
-    village.says("宏济新居3栋,楼顶往下掉瓷砖")
+    village.says("宏济新居3栋,外墙的瓷砖松了往下掉")
 
     assert len(village.cases) == 1
     assert "card" in village.kinds(ST2)

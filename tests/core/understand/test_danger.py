@@ -5,7 +5,7 @@ import pytest
 from benchmarks.understanding import HELD_OUT, measure_dangers
 from core import understand as u
 from core.understand.patterns import Marker, Text
-from core.understand.sense import learn_sense
+from core.understand.sense import Said, learn_sense
 from core.understand.signs import REACH, Reading, signs_of
 from tests.core.understand.demo import GAZETTEER, LEXICON, NOON, load
 
@@ -127,18 +127,45 @@ def test_nothing_is_kept_secret_because_it_is_clearly_told_beside_an_alarm() -> 
 
 
 def test_words_nobody_has_heard_do_not_sound_like_danger() -> None:
-    assert LEXICON.sense.of("龘靐齉爩") == 0
+    assert LEXICON.sense.of("龘靐齉爩") is None
     assert u.emergency("龘靐齉爩", LEXICON) is None
 
 
 def test_what_danger_sounds_like_is_learnt_alike_at_every_start() -> None:
-    danger, calm = ["他不动了", "她倒下了", "人没气了"], ["灯不亮", "垃圾没人收", "门关不上"]
-    once, again = learn_sense(danger, calm), learn_sense(danger, calm)
+    told = {"他倒下不动了": True, "她倒下没气了": True, "灯不亮没人修": False, "垃圾没人收没人修": False}
+    examples = [Said(text=text, grave=grave) for text, grave in told.items()]
+    once, again = learn_sense(examples), learn_sense(examples)
 
     assert once.known.tolist() == again.known.tolist()
     assert once.weights.tolist() == again.weights.tolist()
-    assert once.of("他倒下不动了") > 0 > once.of("垃圾没人收")
+    assert {text: (once.of(text) or 0) > 0 for text in told} == told
 
 
 def test_without_examples_nothing_sounds_like_danger() -> None:
-    assert learn_sense([], []).of("救命") == 0
+    assert learn_sense([]).of("救命") is None
+
+
+@pytest.mark.parametrize(
+    ("talk", "danger"),
+    [
+        ("小区下周组织触电急救培训,教大家有人触电了怎么办", "有人触电了怎么办"),
+        ("我们单位要搞消防演习,假装着火了", "我们单位着火了"),
+        ("这几天热得要中暑了哈哈", "这几天热,我爸中暑了,叫不答应"),
+        ("小区下周组织触电急救培训,教大家有人触电了怎么办", "现在小区有人触电了,下周才有培训"),
+    ],
+)
+def test_words_of_danger_in_what_nobody_in_danger_says_are_talk(talk: str, danger: str) -> None:
+    assert (u.emergency(talk, LEXICON), u.emergency(danger, LEXICON) is not None) == (None, True)
+
+
+def test_a_cry_is_never_taken_for_talk_and_neither_is_what_people_say_softly() -> None:
+    cries = ("着火了", "救命", "触电了", "燃气漏了", "有人跳河", "我不想活了,大家保重", "他又在打我了,不要打电话来")
+
+    assert {it for it in cries if u.emergency(it, LEXICON) is None} == set()
+
+
+def test_danger_in_the_middle_of_a_long_talk_is_still_danger() -> None:
+    talk = "我们这个小区嘛,路灯坏了半年了也没有人来修,垃圾桶也满了,保安一天到晚耍手机。"
+
+    assert u.emergency(talk * 3 + "我爸刚才晕倒在客厅里叫不答应。" + talk * 3, LEXICON) is not None
+    assert u.emergency(talk * 6, LEXICON) is None
