@@ -1,6 +1,7 @@
 """Cases that staff look for, in one index that holds all that is looked for: no row is opened to find a case.
 
-Any two of a dozen things may be asked together, and an index for each would be paid with every report.
+Any two of a dozen things may be asked together, and an index for each would be paid with every report. Lists of what is
+open are asked all day: those have indices of their own.
 """
 
 from collections.abc import Iterator

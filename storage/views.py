@@ -58,9 +58,9 @@ _OPEN = (
     func.coalesce(CASES.c.opened_at, CASES.c.opened_at) < bindparam("until"),
 )
 # Of what is open and quiet, what a window sees more of than that it is there: each by an index of its own.
-_LATE_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.close_due < bindparam("until"), CASES.c.history > 0)
-_OWED_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until >= bindparam("since"), CASES.c.history > 0)
-_WAITED_FOR = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until.is_(None), CASES.c.history > 0)
+_LATE_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.close_due < bindparam("until"), CASES.c.history >= 0)
+_OWED_NOW = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until >= bindparam("since"), CASES.c.history >= 0)
+_WAITED_FOR = select(CASES.c.no).where(*_OPEN, CASES.c.owed_until.is_(None), CASES.c.history >= 0)
 _CLOSED_SINCE = select(CASES.c.no).where(
     CASES.c.district_id == bindparam("district"), CASES.c.closed_at >= bindparam("since")
 )
@@ -80,7 +80,7 @@ _HOW_MANY = select(CASES.c.grid, func.count().label("cases")).where(*_OPEN).grou
 _GRIDS_OF = select(CASES.c.grid).where(
     *_OPEN,
     CASES.c.no.in_(bindparam("cases", expanding=True)),
-    CASES.c.history > 0,  # in no index, or SQLite would count the town for each of them
+    CASES.c.history >= 0,  # in no index, or SQLite would count the town for each of them
 )
 _IN_TURN = (
     select(CASES.c.no).where(*_OPEN).order_by(CASES.c.severity, CASES.c.opened_at, CASES.c.no).limit(bindparam("most"))

@@ -14,7 +14,7 @@ class Needs:
     message: tuple[int, int] | None = None  # (chat, message id) of a message of ours that was replied to or pressed
     case_of_message: bool = False  # the case that message is about, when `case` names none
     otherwise: str | None = None  # the case when that message is not known: the word that it was sent can be lost
-    log: tuple[datetime, datetime] | None = None  # events of all cases alive in this window
+    log: tuple[datetime, datetime] | None = None  # events of the cases that moved or owe something in this window
     chat: int | None = None  # a chat: whether we may write there, and the open cases that have to do with it
     cases_open: bool = False  # all open cases (lists for staff)
     records: frozenset[str] = frozenset()  # kinds of records of which the open ones are shown

@@ -15,7 +15,7 @@ from core.figures.log import Window
 from core.figures.metrics import Figures, metrics_each, metrics_of
 from core.figures.shares import share
 from core.figures.story import by_grid
-from core.figures.told import NOTHING
+from core.figures.told import NOTHING, Resting
 from core.world import LogLine
 from storage.cases import write_case
 from storage.store import Store
@@ -163,3 +163,14 @@ def test_of_an_open_case_to_which_nothing_has_happened_only_the_outline_is_read(
     read = store.read(lambda conn: log_lines(conn, NOW - DAY, NOW)).result()
 
     assert [it.event.kind for it in read] == (kinds if whole else ["reported"])
+
+
+def test_what_is_still_being_told_rests_not(store: Store) -> None:
+    told_of = case("A2610-0001", status=Status.ACK, opened_at=NOW - 90 * DAY, close_due=NOW + DAY)
+    draft = case("A2610-0002", status=Status.DRAFT, opened_at=NOW - 90 * DAY)
+    store.submit(lambda conn: [write_case(conn, it, ()) for it in (told_of, draft)]).result()
+
+    window = Window(NOW - DAY, NOW)
+    found = store.read(lambda conn: cases_told(conn, window, (NOW,))).result()
+
+    assert found.resting == {None: Resting(count=1, first=("A2610-0001",))}
