@@ -30,7 +30,7 @@ def ordered(update: Update, moment: Moment) -> Ordered | None:
     if named and named != update.get_bot().username.lower():
         return None
     number = words.number_of(head)
-    return order(message, "case" if number else word, moment, rest=number or rest)
+    return order(message, "case" if number else words.ALIASES.get(word, word), moment, rest=number or rest)
 
 
 def _parts(text: str) -> tuple[str, str, str, str]:

@@ -18,7 +18,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "away": "away",
         "back on duty": "back",
         "contacts": "contacts",
+        "delete my data": "privacy",
         "digest": "digest",
+        "export my data": "privacy",
         "find": "find",
         "found": "found",
         "gaps": "gaps",
@@ -52,6 +54,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "weather": "weather",
         "weather warning": "weather",
         "what if": "whatif",
+        "withdraw consent": "privacy",
         "上岗了": "signin_words",
         "上岗签到": "signin",
         "上崗了": "signin_words",
@@ -69,10 +72,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "使用说明": "help",
         "個人信息": "privacy",
         "值班": "duty",
+        "删除我的信息": "privacy",
+        "刪除我的資訊": "privacy",
         "到岗": "signin_words",
         "到岗了": "signin_words",
         "到崗": "signin_words",
         "到崗了": "signin_words",
+        "匯出我的資訊": "privacy",
         "发送位置": "location",
         "台帐": "ledger",
         "台帳": "ledger",
@@ -96,6 +102,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "审计日志": "audit",
         "審計": "audit",
         "審計日誌": "audit",
+        "导出我的信息": "privacy",
         "巡防自查": "found",
         "已回岗": "back",
         "已回崗": "back",
@@ -129,6 +136,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "換班": "swap",
         "換語言": "language",
         "搜索": "find",
+        "撤回同意": "privacy",
         "放假安排": "holidays",
         "放假表": "holidays",
         "日報": "digest",
@@ -237,6 +245,7 @@ _BARE: Mapping[str, str] = MappingProxyType({_bare(word): command for word, comm
 _LONGEST = max(map(len, WORDS)) + 8
 
 
+ALIASES = {"delete": "privacy", "export": "privacy"}  # commands that people try, and where what they want is
 WITH_REST = frozenset({"find", "whatif", "weather"})  # words after which more is said: 找 昨天 电瓶车, 预演 2月6日 3点
 
 

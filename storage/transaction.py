@@ -174,7 +174,7 @@ def save(conn: Connection, decision: Decision, world: World, now: datetime) -> i
     if decision.case is not None:
         cases.write_case(conn, decision.case, decision.events)
         erasure.plan(conn, decision.case, now)
-        if any(event.kind == "sealed" for event in decision.events):
+        if any(event.kind in {"sealed", "nameless"} for event in decision.events):
             resealing.seal_case(conn, decision.case.no)
     else:
         cases.append_apart(conn, decision.events)

@@ -49,7 +49,7 @@ def report(command: Spoke, world: World) -> Decision:
         case is None or _only_talk(heard, world, case)
     ):
         if heard.meaning is not None and heard.meaning.kind is Kind.DISPUTE:
-            return mediation.told(command, world)
+            return profile.for_grown_ups(command, world) or mediation.told(command, world)
         return _talk(heard, world)
     return take(heard, world, case)
 
@@ -81,7 +81,7 @@ def take(heard: Heard, world: World, case: Case | None) -> Decision:
         turn = turn.tell(say.reporter(turn.case, "strikes.told")) if first else turn
     before = turn.case
     turn = changed(turn, case=profile.of_child(reading.absorb(before, heard, world.town), before, world))
-    turn = profile.placed(turn)
+    turn = profile.placed(profile.without_name(turn, heard.command))
     turn = proceed(turn) if before.status is Status.DRAFT else add(turn, before, heard)
     child = profile.noticed(heard.command, world)
     turn = turn.tell(profile.told_plainly(turn.case, before))

@@ -1,31 +1,68 @@
 """/privacy: what is kept about a person, and erasing it at their word (privacy.md, Deletion)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from core import erasure
 from core.case import ENDED, Event
-from core.decide import calls, mediation, people, retelling, say, thanks, volunteers
-from core.messages import Attachment, Key, Ordered, Pressed
+from core.decide import calls, mediation, people, profile, reading, retelling, say, thanks, volunteers
+from core.mediation.life import ENDED as OVER
+from core.messages import Attachment, Key, Ordered, Pressed, Spoke
+from core.records import Complaint, Dispute, Volunteer
+from core.understand import Kind
+from core.understand.lexicon import plainly
 from core.world import Contact, Decision, World
 
+RIGHTS = re.compile(  # what somebody wants done with what is kept of them, wherever the talk just is
+    r"(?:删除?|清除|清空|注销|导出|撤回|撤销|取消)[^,。!?]{0,6}(?:信息|资料|数据|隐私|同意|账号)"
+    r"|(?:信息|资料|数据|账号)[^,。!?]{0,4}(?:删|注销|导出|清除)"
+    r"|(?:delete|erase|export|download) (?:all )?(?:of )?my\b|withdraw (?:my )?consent"
+)
+LONGEST = 30  # characters: who writes more tells of something
 
-def show(command: Ordered, world: World) -> Decision:
+
+def heard(command: Spoke, world: World) -> Decision | None:
+    """“把我的信息删掉”, “撤回同意”: the page with its buttons, and nothing of it goes to whoever has a case; whether
+    the other side hears who it was: the rule, where no answer is waited for."""
+    said = reading.hear(command, world.town).meaning
+    if said is None or said.kind is not Kind.PRIVACY or command.photo or command.edited or len(command.text) > LONGEST:
+        return None
+    if profile.wants_no_name(command) and any(it.status not in ENDED for it in world.cases):
+        return None  # of that report nobody is to know who told it (core.decide.profile.without_name)
+    if profile.wants_no_name(command) or RIGHTS.search(plainly(command.text, world.town.lexicon)):
+        volunteer = world.look_up(Volunteer, str(command.sender.user_id))
+        return show(command, replace(world, record=volunteer))
+    if people.awaited(world.contact, world) or world.post is not None:
+        return None
+    return Decision(notices=(people.tell(command, world, "start.privacy", params={"days": erasure.KEPT.days}),))
+
+
+def show(command: Ordered | Spoke, world: World) -> Decision:
     """What is kept, and a button to erase it. A colleague's account is the district file's business: they are told
     the rule alone."""
     if _is_staff(command, world):
         days = {"days": erasure.KEPT.days}
         return Decision(notices=(people.tell(command, world, "start.privacy", params=days),))
     home, volunteer = world.contact.home if world.contact else None, volunteers.own(world)
-    ended = sum(case.status in ENDED for case in world.cases)
-    first = min((case.opened_at for case in world.cases), default=None)
+    matters = _matters(command.sender.user_id, world)
+    ended = sum(over for _, over in matters)
+    first = min((at for at, _ in matters), default=None)
     params = {
-        "days": erasure.KEPT.days, "open": len(world.cases) - ended, "ended": ended, "since_at": say.iso(first),
+        "days": erasure.KEPT.days, "open": len(matters) - ended, "ended": ended, "since_at": say.iso(first),
         "home": home.label if home else None, "metres": volunteer.radius if volunteer else None,
         "count": len(thanks.published(world)) or None, "minor": "✓" if _is_minor(world) else None,
     }  # fmt: skip
     keys = ((say.key("btn.erase", "pe"),), (say.key("btn.copy", "px"), say.key("btn.mine", "pm")), *_choices(world))
     return Decision(notices=(people.tell(command, world, "privacy.show", params=params, keys=keys),))
+
+
+def _matters(user: int, world: World) -> list[tuple[datetime, bool]]:
+    """When each report, dispute and complaint of theirs that is still kept began, and whether it is over."""
+    disputes = ((it.opened_at, it.step in OVER) for it in world.every(Dispute) if it.side_of(user) is not None)
+    complaints = ((it.at, not it.waits) for it in world.every(Complaint) if it.user == user)
+    return [*((it.opened_at, it.status in ENDED) for it in world.cases), *disputes, *complaints]
 
 
 def _choices(world: World) -> tuple[tuple[Key, ...], ...]:
@@ -128,5 +165,5 @@ def _not_theirs(command: Pressed, world: World) -> bool:
     return command.chat != command.sender.user_id or _is_staff(command, world)
 
 
-def _is_staff(command: Ordered | Pressed, world: World) -> bool:
+def _is_staff(command: Ordered | Pressed | Spoke, world: World) -> bool:
     return world.town.district.person(command.sender.user_id) is not None

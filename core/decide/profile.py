@@ -3,6 +3,7 @@
 我家 is asked about only after a report said it, and taken back as easily as it was given.
 """
 
+import re
 from dataclasses import replace
 
 from core import minors
@@ -17,7 +18,10 @@ from core.world import Contact, Decision, World
 
 AT_SCHOOL_AGE = "RS06"  # a child that is hurt or in danger: the officer must be told, and the child hears so
 OF_GROWN_UPS = frozenset({None, "ZA01", "ZA07", "RS04"})  # that are another thing when they are done to a child
-NAMELESS = ("匿名", "不留名", "anonymous")
+NAMELESS = re.compile(
+    "(?<!不)(?<!不要)(?<!不用)(?<!不想)(?<!别)(?<!有人)匿名(?!电话|信|威胁|威脅|恐吓|短信)|不留名|anonymous",
+    re.IGNORECASE,
+)
 
 
 def placed(turn: Turn) -> Turn:
@@ -74,7 +78,20 @@ def noticed(command: Spoke, world: World) -> Contact | None:
 def nameless(command: Spoke, world: World) -> bool:
     """Whether this report goes without a name: by choice in /privacy, or because it says so."""
     chosen = world.contact is not None and world.contact.anonymous
-    return chosen or any(word in command.text.lower() for word in NAMELESS)
+    return chosen or wants_no_name(command)
+
+
+def wants_no_name(command: Spoke) -> bool:
+    """“匿名反映”, “不留名”; not “不用匿名”, nor “匿名电话”."""
+    return NAMELESS.search(command.text) is not None
+
+
+def without_name(turn: Turn, command: Spoke) -> Turn:
+    """Said only after the first message, it holds as well: nobody may ask any more who told of it."""
+    if turn.case.anonymous or not wants_no_name(command):
+        return turn
+    turn = turn.change(anonymous=True, reporter_name="").log("nameless", actor="resident")
+    return turn.tell(say.reporter(turn.case, "case.nameless"))
 
 
 def of_child(case: Case, before: Case, world: World) -> Case:
@@ -105,6 +122,15 @@ def is_hurt_child(heard: Heard, world: World) -> bool:
 def told_plainly(case: Case, before: Case) -> Notice | None:
     """To a child in trouble, once: who will be told, without a promise of secrecy."""
     return say.reporter(case, "minor.told") if CHILD in case.steps and CHILD not in before.steps else None
+
+
+def for_grown_ups(command: Spoke, world: World) -> Decision | None:
+    """A child is asked for no consent to talks: a person at the centre reads the quarrel. None from a grown-up."""
+    if not _by_child((command.text,), world):
+        return None
+    sent = people.to_centre(command, world)
+    contact = sent.contact or say.contact_of(world, command.sender.user_id, command.sender.name)
+    return replace(sent, contact=replace(contact, minor=True, home=None))
 
 
 def settled(contact: Contact | None, world: World) -> Contact | None:

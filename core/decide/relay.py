@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from core import roster
+from core import minors, roster
 from core.decide import reading, say
 from core.district import Person
 from core.messages import Notice, Spoke
@@ -38,7 +38,7 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
     meaning = reading.read(question.text, world.town, world.now) if question.text else None
     if meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF:
         question = replace(question, private=True)  # whichever way it came: after 🙋, by /human, over the day's limit
-    if not (question.private or (meaning is not None and meaning.sealed) or _tells_of_health(question, world)):
+    if not (question.private or (meaning is not None and meaning.sealed) or _is_sensitive(question, world)):
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
     if question.to:
         return tuple(_asked(question, question.text, it, world) for it in question.to)
@@ -46,10 +46,12 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
 
 
-def _tells_of_health(question: Question, world: World) -> bool:
-    """Masked it could not be answered (我有糖尿病,哪里可以领药); of what is acute everybody at the centre reads."""
+def _is_sensitive(question: Question, world: World) -> bool:
+    """A child's words, or an illness: masked it could not be answered (我有糖尿病,哪里可以领药); of what is acute
+    everybody at the centre reads."""
     lexicon = world.town.lexicon
-    return bool(health_told(question.text, lexicon)) and not is_acute(question.text, lexicon)
+    ill = bool(health_told(question.text, lexicon)) and not is_acute(question.text, lexicon)
+    return ill or minors.says_so(question.text)
 
 
 def _asked(question: Question, text: str, chat: int, world: World) -> Notice:

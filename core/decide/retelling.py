@@ -58,9 +58,8 @@ def settled(record: Complaint, world: World) -> Complaint:
 
 
 def forgotten(user: int, world: World) -> tuple[Complaint, ...]:
-    """Their complaints without the words. One that waits goes on: whoever has to answer has read them."""
-    mine = (it for it in world.every(Complaint) if it.user == user)
-    return tuple(replace(it, said=(), user=0) if it.waits else wordless(it) for it in mine)
+    """Their complaints without the words. One that waits is over too: nobody is left whom an answer could reach."""
+    return tuple(wordless(it) for it in world.every(Complaint) if it.user == user)
 
 
 def wrote(record: Complaint, user: int) -> bool:

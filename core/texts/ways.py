@@ -19,6 +19,7 @@ NOTICES: dict[str, tuple[str, ...]] = {
     "limit.human": (),
     "strikes.told": (),
     "privacy.anonymous": (),
+    "case.nameless": ("no",),
     "privacy.named": (),
     "privacy.withdrawn": (),
     "home.ask": ("place",),

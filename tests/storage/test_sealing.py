@@ -10,12 +10,15 @@ from core.case import Case, Event, Place, Status
 from core.records import Complaint
 from core.records.complaint import Telling
 from core.records.mediation import Dispute, Note, Party
+from core.world import Decision
 from storage import cases, erasure, letters, outbox, posts, queueing, records, schedules, views
 from storage.errors import Locked
 from storage.resealing import known_key, reseal, seal_case
 from storage.sealing import Ring
 from storage.store import Store
 from storage.tables import CASES, EVENTS, METADATA
+from storage.transaction import save, world_for
+from tests.storage.test_transaction import TOWN, spoke
 from tests.storage.values import NOW, REPORTER, later, notice
 
 OLD, NEW = "an old key that nobody can guess", "a new key, thirty-two characters!"
@@ -209,7 +212,8 @@ def test_not_even_the_file_and_its_journal_hold_a_word(sqlite_url: str, tmp_path
         assert place is None
 
 
-NAMELESS = {"sealed": False, "anonymous": True, "reporter_name": ""}
+NO_NAME = {"anonymous": True, "reporter_name": ""}
+NAMELESS = {"sealed": False, **NO_NAME}
 
 
 def books(url: str) -> str:
@@ -241,6 +245,20 @@ def test_the_account_of_a_nameless_or_sealed_report_is_not_in_the_books_and_its_
     rows = [it for it in books(database_url).splitlines() if NO in it]
     assert len(rows) == 2
     assert not any(str(REPORTER) in it for it in rows)
+
+
+def test_whoever_asks_for_it_only_later_is_hidden_with_all_that_was_written_before(database_url: str) -> None:
+    def job(conn: Connection) -> None:
+        write(conn, told(sealed=False))
+        asked = Event(kind="nameless", at=NOW, actor="resident")
+        world = world_for(conn, spoke(), TOWN, NOW, "town_bot")
+        save(conn, Decision(case=told(sealed=False, version=1, **NO_NAME), events=(asked,)), world, NOW)
+
+    with Store.open(database_url, keys=(OLD,)) as store:
+        store.submit(job).result()
+        (mine,) = store.read(lambda conn: cases.cases_of(conn, REPORTER)).result()
+        assert (mine.no, mine.reporter, mine.anonymous) == (NO, REPORTER, True)
+    assert not any(str(REPORTER) in it for it in books(database_url).splitlines() if NO in it)
 
 
 def test_a_first_key_hides_the_account_of_a_nameless_report_and_another_key_still_finds_it(database_url: str) -> None:

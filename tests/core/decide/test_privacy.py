@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from core.messages import Press, Pressed, Sender, StatusChanged
-from tests.core.decide.village import CLEAR, NEIGHBOUR, RESIDENT, ST2, Village
+from tests.core.decide.village import CLEAR, CTR, NEIGHBOUR, RESIDENT, ST2, Village
 
 
 def closed(village: Village) -> None:
@@ -188,3 +190,71 @@ def test_each_consent_is_shown_and_taken_back_by_a_button_of_its_own():
     village.presses("btn.withdraw_consent")
     village.orders("privacy")
     assert village.newest(RESIDENT, "privacy.show").notice.params["home"] is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["把我的个人信息删掉", "怎么撤回同意", "导出我的数据", "刪除我的資料", "我要撤回同意", "delete my data please"],
+)
+def test_whoever_says_what_they_want_gets_the_page_and_no_patrol_reads_it(said: str) -> None:
+    village = Village()
+    village.says(CLEAR)
+    before = village.mark()
+    village.says(said)
+
+    assert [(it.chat, it.notice.kind) for it in village.sent[before:]] == [(RESIDENT, "privacy.show")]
+    assert village.case.words == (CLEAR,)
+
+
+def test_whoever_asks_who_will_know_hears_the_rule():
+    village = Village()
+    village.says("会不会告诉对方我是谁")
+
+    assert village.kinds(RESIDENT) == ["start.privacy"]
+
+
+def test_a_fraud_that_speaks_of_data_is_a_report():
+    village = Village()
+    village.says("有人冒充客服叫我妈注销贷款账号,还要屏幕共享转账")
+
+    assert village.case.category == "ZA03"
+
+
+def test_in_the_middle_of_a_quarrel_the_page_comes_too_and_nothing_goes_to_the_mediator():
+    village = Village()
+    village.says("楼上天天跳绳吵得睡不着,说了不听,想调解,宏济新居3栋")
+    before = village.mark()
+    village.says("撤回我的同意")
+    shown = village.newest(RESIDENT).notice
+
+    assert [it.notice.kind for it in village.sent[before:]] == ["privacy.show"]
+    assert (shown.params["open"], shown.params["ended"]) == (1, 0), "the quarrel is one of theirs"
+
+
+def test_without_a_name_said_only_later_holds_as_well():
+    village = Village()
+    village.says(CLEAR)
+    who = village.on("ST2")
+    village.presses("btn.accept", chat=ST2, user=who)
+    village.says("这件要匿名,别说是我")
+
+    assert (village.case.anonymous, village.case.reporter_name) == (True, "")
+    assert "case.nameless" in village.kinds(RESIDENT)
+    assert village.presses("btn.who_told", chat=ST2, user=who).kind == "ans.nameless"
+
+
+@pytest.mark.parametrize("said", ["不用匿名,楼道堆了纸箱,宏济新居3栋", "宏济新居3栋楼道有人打匿名电话骚扰"])
+def test_a_word_that_only_speaks_of_it_does_not(said: str) -> None:
+    village = Village()
+    village.says(said)
+
+    assert not village.case.anonymous
+
+
+def test_a_child_is_asked_for_no_consent_to_talks():
+    village = Village()
+    village.says("我今年11岁,楼上的叔叔天天吵架吵我睡觉")
+
+    assert not village.records
+    assert village.contacts[RESIDENT].minor
+    assert [kind for kind in village.kinds(CTR) if kind != "desk"] == ["centre.private_question"]
