@@ -16,7 +16,7 @@ from core.world import Contact, Decision
 from storage import cases, erasure, letters, outbox, people, posts, schedules, tidying, views
 from storage.store import Store
 from storage.tables import METADATA
-from storage.transaction import save, world_for
+from storage.transaction import decided, save, world_for
 from tests.storage.values import GROUP, NOW, REPORTER, later, notice, town
 
 TOWN = town()
@@ -368,7 +368,7 @@ def test_the_digest_is_the_same_before_and_after(store: Store) -> None:
         command = DigestDue(at=now, day=day.date(), window=window)
 
         def job(conn: Connection) -> tuple[Notice, ...]:
-            return decide(command, world_for(conn, command, TOWN, now, "bot")).notices
+            return decided(conn, decide, command, world_for(conn, command, TOWN, now, "bot")).notices
 
         return store.read(job).result()
 
