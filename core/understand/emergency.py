@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.understand.lexicon import OTHER, Alarm, Lexicon, glance, plainly
 from core.understand.patterns import Pattern, Text
 from core.understand.signs import Reading
-from core.understand.values import Emergency, Manner
+from core.understand.values import Emergency, Guess, Manner
 from core.understand.weigh import ENOUGH, READ, foremost, guess_of, weigh
 
 _HEAD, _TAIL = 1500, 500  # characters that are read of a very long text; a cry for help stands first or last
@@ -39,7 +40,7 @@ def heard(said: str, lexicon: Lexicon) -> Emergency | None:
     if alarm is not None:
         return None if _only_talk(said, alarm, lexicon) else alarm
     if hasty == said[:READ]:
-        return by_example(hasty, calmed(hasty, lexicon)[1], lexicon)
+        return by_example(hasty, calmed(hasty, lexicon).points, lexicon)
     # what is asked, past or thanked for must not sound like danger by the back door of its category
     return by_example(hasty, weigh(hasty, lexicon), lexicon) if len(hasty) >= _FEWEST else None
 
@@ -97,15 +98,28 @@ def _sound(said: str, lexicon: Lexicon) -> float | None:
     return max((n for it in parts if (n := lexicon.sense.of(it)) is not None), default=None)
 
 
+class Calmed(NamedTuple):
+    """A text in normal form, with its points and what they allow to guess."""
+
+    said: str
+    points: Mapping[str, float]
+    guess: Guess
+
+
 @lru_cache(maxsize=256)  # as above
-def calmed(said: str, lexicon: Lexicon) -> tuple[str, Mapping[str, float]]:
+def calmed(said: str, lexicon: Lexicon) -> Calmed:
     """The text with its points. A danger that is only a figure of speech (热得要着火) must not come in again by the
     back door of its category: where one leads, such spans are taken out."""
-    points = weigh(said, lexicon)
-    if guess_of(points, lexicon).best not in lexicon.gravest:
-        return said, points
+    told = _weighed(said, lexicon)
+    if told.guess.best not in lexicon.gravest:
+        return told
     calm = glance(said, lexicon).without(lexicon.innocent)
-    return (said, points) if calm == said else (calm, weigh(calm, lexicon))
+    return told if calm == said else _weighed(calm, lexicon)
+
+
+def _weighed(said: str, lexicon: Lexicon) -> Calmed:
+    points = weigh(said, lexicon)
+    return Calmed(said, points, guess_of(points, lexicon))
 
 
 def _ends(said: str) -> str:

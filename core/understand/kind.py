@@ -1,11 +1,9 @@
 """What the writer wants: patterns and learnt examples, weighed against those of the categories."""
 
-from collections.abc import Mapping
-
-from core.understand.emergency import calmed, emergency
+from core.understand.emergency import Calmed, calmed, emergency
 from core.understand.lexicon import Lexicon, glance, plainly
 from core.understand.values import Kind
-from core.understand.weigh import ENOUGH, READ, guess_of, leading, weigh
+from core.understand.weigh import ENOUGH, READ, leading, weigh
 
 _NEAR = 3.0  # points: a category this close behind a kind that opens no case is asked about, not passed over
 _TALK = 8.0  # whoever is taken for talking only gets no case: that needs more than a category does
@@ -21,8 +19,7 @@ def kind(text: str, lexicon: Lexicon) -> Kind:
         return Kind.CHAT
     if emergency(text, lexicon):
         return Kind.HAZARD
-    said, points = calmed(plainly(text, lexicon)[:READ], lexicon)
-    return calm_kind(said, points, lexicon)
+    return calm_kind(calmed(plainly(text, lexicon)[:READ], lexicon), lexicon)
 
 
 def exposes(text: str, lexicon: Lexicon) -> bool:
@@ -30,9 +27,9 @@ def exposes(text: str, lexicon: Lexicon) -> bool:
     return glance(plainly(text, lexicon), lexicon).search(lexicon.exposure) is not None
 
 
-def calm_kind(said: str, points: Mapping[str, float], lexicon: Lexicon) -> Kind:
-    """The kind of a message in normal form that neither alarms nor exposes anybody, by its points (`weigh`)."""
-    guess = guess_of(points, lexicon)
+def calm_kind(heard: Calmed, lexicon: Lexicon) -> Kind:
+    """The kind of a message that neither alarms nor exposes anybody, by its points (`weigh`)."""
+    said, points, guess = heard
     strong = points.get(guess.best or "", 0.0)
     told = {it: n for it, n in points.items() if it not in _YIELDING or strong < _YIELDS * n}
     best = leading(told)

@@ -83,6 +83,7 @@ def building_label(reading: PlaceReading, gazetteer: Gazetteer) -> str:
     return f"{name}{reading.spot or ''}" if name else ""
 
 
+@lru_cache(maxsize=256)  # all that wait are ranked before each is read
 def without_names(text: str, gazetteer: Gazetteer) -> str:
     """The text with the compounds' names taken out, so that 宏济花园 is not read as a garden."""
     return gazetteer.longer_names.sub("小区", normal(text, gazetteer.simple))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from core.understand.emergency import calmed, heard
+from core.understand.emergency import Calmed, calmed, heard
 from core.understand.gazetteer import Gazetteer
 from core.understand.kind import calm_kind, exposes
 from core.understand.lexicon import OTHER, Lexicon, is_sealed, plainly
@@ -13,7 +13,7 @@ from core.understand.matters import split_matters
 from core.understand.place import read_place, without_names
 from core.understand.severity import severity
 from core.understand.values import Emergency, Guess, Kind, Understanding
-from core.understand.weigh import READ, guess_of
+from core.understand.weigh import READ
 
 _CASES = (Kind.HAZARD, Kind.DISPUTE)
 _GRAVEST = 1
@@ -37,10 +37,10 @@ def understand(
     """
     plain = without_names(text, gazetteer)
     whole = plainly(plain, lexicon)
-    said, points = calmed(whole[:READ], lexicon)
+    told = calmed(whole[:READ], lexicon)
+    points, guess = told.points, told.guess
     exposure = exposes(plain, lexicon)
     alarm = None if exposure else heard(whole, lexicon)
-    guess = guess_of(points, lexicon)
     urgency = partial(
         severity,
         text=plain,
@@ -54,7 +54,7 @@ def understand(
         own = urgency(guess.best or OTHER)
         alarm = _named(alarm, guess, points, lexicon, grave=own is not None and own.level == _GRAVEST)
         guess = _settled(guess, alarm)
-    what = _kind(said, points, lexicon, alarm=alarm is not None, exposure=exposure)
+    what = _kind(told, lexicon, alarm=alarm is not None, exposure=exposure)
     level = urgency(guess.best or OTHER)
     if alarm and level:
         level = replace(level, level=1)
@@ -70,10 +70,10 @@ def understand(
     )
 
 
-def _kind(said: str, points: Mapping[str, float], lexicon: Lexicon, *, alarm: bool, exposure: bool) -> Kind:
+def _kind(told: Calmed, lexicon: Lexicon, *, alarm: bool, exposure: bool) -> Kind:
     if exposure:
         return Kind.CHAT
-    return Kind.HAZARD if alarm else calm_kind(said, points, lexicon)
+    return Kind.HAZARD if alarm else calm_kind(told, lexicon)
 
 
 def _named(alarm: Emergency, guess: Guess, points: Mapping[str, float], lexicon: Lexicon, *, grave: bool) -> Emergency:
