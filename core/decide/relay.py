@@ -6,7 +6,7 @@ from core import minors, roster
 from core.decide import reading, say
 from core.district import Person
 from core.messages import Notice, Spoke
-from core.understand import Kind, health_told, is_acute, public_form
+from core.understand import Kind, health_told, is_acute, open_form, public_form
 from core.world import Decision, World
 
 LONGEST = 3000  # characters of a question or an answer
@@ -38,11 +38,15 @@ def ask(question: Question, world: World) -> tuple[Notice, ...]:
     meaning = reading.read(question.text, world.town, world.now) if question.text else None
     if meaning is not None and meaning.kind is Kind.COMPLAINT_STAFF:
         question = replace(question, private=True)  # whichever way it came: after 🙋, by /human, over the day's limit
-    if not (question.private or (meaning is not None and meaning.sealed) or _is_sensitive(question, world)):
+    secret = question.private or (meaning is not None and meaning.sealed)
+    if not secret and not _is_sensitive(question, world):
         return tuple(_asked(question, public_form(question.text), chat, world) for chat in _group(world))
     if question.to:
         return tuple(_asked(question, question.text, it, world) for it in question.to)
     private = tuple(_asked(question, question.text, it.tg_id, world) for it in seats(question, world) if it.tg_id)
+    if not private and not secret:  # nobody of the centre can be written to alone: masked, rather than to nobody
+        text = open_form(question.text, world.town.lexicon)
+        return tuple(_asked(question, text, chat, world) for chat in _group(world))
     return (*private, *(_hint(question, chat, world) for chat in _group(world)))
 
 

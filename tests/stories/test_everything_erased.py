@@ -36,11 +36,14 @@ async def _reports(house: House, who: Cast) -> None:
 
 
 async def _talks(house: House, who: Cast) -> None:
-    """A question to a person, a suggestion, a volunteer's place, a code on a wall, a call in the compound's group."""
+    """A question to a person, a waiting complaint, a suggestion, a volunteer's place, a code on a wall, a call in the
+    compound's group."""
     who.resident.says("/human")
     await who.resident.sees("请写下")
     who.resident.says(f"请问{NAME}的暂住证在哪里办,电话{PHONE}")
     await who.seat.sees("暂住证")
+    who.resident.says(f"我要投诉巡逻队的人,在宏济新居3栋{FLAT}门口骂人,我是{NAME},电话{PHONE}")
+    await who.head.sees("投诉 T2611", PHONE)
     who.resident.says(f"/suggest 多装路灯,{PHONE}")
     await who.resident.sees("谢谢")
     who.resident.says("/volunteer")
@@ -55,7 +58,7 @@ async def _talks(house: House, who: Cast) -> None:
 async def _quarrels(house: House, who: Cast) -> None:
     """A dispute with notes and a flat, calmed and closed; a sealed matter, dealt with by the officer."""
     who.resident.says(f"/mediate 宏济新居3栋{FLAT}楼上天天半夜拖椅子,我是{NAME},电话{PHONE}")
-    await who.resident.sees("M2611-0003")
+    await who.resident.sees("M2611-0004")
     await who.captain.presses("✋ 我来调解")
     mediator = house.stage.phone(who.captain.user)
     await mediator.sees(PHONE)
@@ -67,7 +70,7 @@ async def _quarrels(house: House, who: Cast) -> None:
     await who.officer.presses("✋ 签收")
     await who.officer.presses("✅ 办结")
     who.officer.replies(await who.officer.sees("办结请附"), f"已陪{NAME}报案", photo="sample:after_clean")
-    await who.resident.sees("A2611-0004", "解决了吗")
+    await who.resident.sees("A2611-0005", "解决了吗")
     await who.resident.presses("✅ 解决了")
     await who.resident.sees("满意吗")
 

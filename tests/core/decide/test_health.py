@@ -2,16 +2,19 @@
 in private; groups, departments and the public read that there was something, except while somebody's life hangs on it.
 """
 
+import copy
 from dataclasses import replace
 
 import pytest
 
 from core import erasure
 from core.decide import cards
+from core.district import read_district
 from core.understand import open_form
+from tests.core import demo
 from tests.core.decide.test_called import calls
 from tests.core.decide.test_who_sees_what import reports
-from tests.core.decide.village import CTR, RESIDENT, ST2, Village
+from tests.core.decide.village import CTR, RESIDENT, ST2, Village, town
 
 TOLD = "宏济新居2栋楼道堆了很多纸箱,我妈有糖尿病走不动"
 GRAVE = "宏济新居2栋楼道着火了,我妈瘫痪在床出不来"
@@ -118,6 +121,16 @@ def test_a_question_that_tells_of_it_goes_to_a_seat_in_private() -> None:
     seats = {it.chat for it in village.sent if it.notice.kind == "centre.question"}
     assert seats
     assert all(ILL in read(village, chat) for chat in seats)
+
+
+def test_where_nobody_of_the_centre_can_be_written_to_alone_its_group_reads_the_question_masked() -> None:
+    raw = copy.deepcopy(dict(demo.raw_district()))
+    centre = town().district.centre_team
+    raw["people"] = [it | {"tg_user_id": None} if it.get("team") == centre else it for it in raw["people"]]
+    village = Village(town=replace(town(), district=read_district(raw)))
+    village.says("请问我有糖尿病,在哪里可以申请慢病卡")
+
+    assert village.newest(CTR, "centre.question").notice.params["text"] == f"请问我有{MASK},在哪里可以申请慢病卡"
 
 
 def test_a_suggestion_reaches_the_group_of_the_centre_without_it() -> None:
