@@ -37,7 +37,7 @@ class Hand:
     def __init__(self, shelf: Shelf, books: Books, length: Callable[[Notice], int]) -> None:
         self._shelf, self._books, self._length = shelf, books, length
         self._held: dict[int, InHand] = {}  # by row
-        self._more = False  # whether the last look left something behind
+        self._more = False  # whether something is still on the shelf, for all that is known
 
     def __iter__(self) -> Iterator[InHand]:
         return iter(list(self._held.values()))
@@ -61,7 +61,7 @@ class Hand:
 
     @property
     def hungry(self) -> bool:
-        """Whether there is room, and more on the shelf than was taken the last time."""
+        """Whether there is room, and more on the shelf."""
         return self._more and self.wants
 
     async def fill(self) -> float:
@@ -72,7 +72,7 @@ class Hand:
         lanes, room = self._room()
         if room > 0:
             rows = await self._shelf.claim(room, lanes, skips.all, skips.unless_urgent)
-            self._more = len(rows) == room
+            self._more = len(rows) == room or (self._more and lanes == EXPRESS)  # which tells nothing of the others
             for row in rows:
                 await self._take(row, begun)
         return skips.until
