@@ -80,11 +80,11 @@ def threads(samples: dict[str, Any]) -> list[Thread]:
 
 
 def halves(rows: Iterable[Thread]) -> dict[str, list[Thread]]:
-    """The messages that may be looked at while rules are written, and those that are only counted."""
+    """The messages that may be looked at while rules are written, and those that are only counted, if there are any."""
     found: dict[str, list[Thread]] = {"tuning": [], HELD_OUT: []}
     for row in rows:
         found[HELD_OUT if HELD_OUT in row.tags else "tuning"].append(row)
-    return found
+    return {half: own for half, own in found.items() if own}
 
 
 def labelled(rows: Iterable[dict[str, Any]]) -> list[Thread]:
@@ -247,7 +247,7 @@ def main() -> None:
         ("by somebody who did not know the rules", labelled(fresh["messages"])),
         ("by somebody who had seen samples only, written last", labelled(clean["messages"])),
     ):
-        for half, own in ((half, own) for half, own in halves(said).items() if own):
+        for half, own in halves(said).items():
             print(f"messages {name}, {half}")
             for tally in measure_threads(own, lambda row: u.understand(row.text, lexicon, gaz, row.at), gaz):
                 tally.show(misses=half != HELD_OUT)

@@ -29,11 +29,11 @@ _PHRASE = 0.1  # of a whole message
 _KINDS = frozenset(Kind)
 Raw = Mapping[str, Any]  # values of a file as JSON has them
 _GRAVEST = 1
+_LISTS = ("innocent", "calm", "unhurried", "exposure", "abuse", "prank", "chat")  # of patterns, under their own names
 
 
 def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None = None) -> Lexicon:
-    """Build the lexicon from the JSON values of taxonomy.json, words.json and examples.json; sooner where most of their
-    patterns are those of another that they are `like`.
+    """Build it from the values of these JSON files; sooner where most patterns are those of one that it is `like`.
 
     Raises KeyError, ValueError or re.error when a file is incomplete or a pattern is not a regular expression.
     """
@@ -44,13 +44,12 @@ def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None 
     simple, typos, synonyms = _table(words["simple"]), _swaps(words["typos"]), _swaps(words["synonyms"])
     said = cache(partial(_said, simple=simple, typos=typos, synonyms=synonyms))  # both kinds of learning read the same
     plain = _plain_words(rows, words["word_weights"])
+    gravest = frozenset(row["code"] for row in rows if row.get("sev") == _GRAVEST)
     return Lexicon(
         simple=simple,
         pieces=marker.pieces,
         patterns=marker.patterns,
-        innocent=either(words["innocent"]),
-        calm=either(words["calm"]),
-        unhurried=either(words["unhurried"]),
+        **{name: either(words[name]) for name in _LISTS},
         still_now=either([words["still_now"]]),
         alarms=tuple(_alarm(raw, either) for raw in words["alarms"]),
         together=tuple(_signs(it["kind"], parts, either) for it in words["alarms"] for parts in it["together"]),
@@ -61,21 +60,17 @@ def read_lexicon(taxonomy: Raw, words: Raw, examples: Raw, like: Lexicon | None 
         dispute_cues=tuple((either(patterns), int(weight)) for weight, patterns in words["dispute_cues"].items()),
         order={code: i for i, code in enumerate(codes)},
         levels={row["code"]: row["sev"] for row in rows if "sev" in row},
-        gravest=frozenset(row["code"] for row in rows if row.get("sev") == _GRAVEST),
+        gravest=gravest,
         twins=words["severity"]["twins"],
         sealed=_sealed(rows, words["sealed_disputes"]),
         kinds=tuple(_kind_rule(raw, either) for raw in words["kinds"]),
-        exposure=either(words["exposure"]),
-        abuse=either(words["abuse"]),
-        prank=either(words["prank"]),
-        chat=either(words["chat"]),
         severity=_severity(words["severity"], either),
         health=_health(words["health"], either),
         place=_place(words["place"]),
         typos=typos,
         synonyms=synonyms,
         examples=_examples(rows, examples["phrases"], said),
-        sense=_sense(rows, examples, said),
+        sense=_sense(gravest | {OTHER}, examples, said),
     )
 
 
@@ -154,9 +149,8 @@ def _said(phrase: str, *, simple: Mapping[int, str], typos: Swaps, synonyms: Swa
     return synonyms.on(typos.on(normal(phrase, simple).lower()))
 
 
-def _sense(rows: list[Raw], examples: Raw, read: Callable[[str], str]) -> Sense:
+def _sense(grave: frozenset[str], examples: Raw, read: Callable[[str], str]) -> Sense:
     """What stands under a category is shorter than what people write, and may be less than danger or more."""
-    grave = {row["code"] for row in rows if row.get("sev") == 1} | {OTHER}
     phrases = (
         Said(text=read(it), grave=meaning in grave, counts=1.0 if meaning in _KINDS else _PHRASE)
         for meaning, said in examples["phrases"].items()

@@ -5,15 +5,13 @@ from typing import Any
 from sqlalchemy import Table, text
 from sqlmodel import SQLModel
 
-OPEN: dict[str, Any] = {"sqlite_where": text("open = 1"), "postgresql_where": text("open")}
-ASKED: dict[str, Any] = {
-    "sqlite_where": text("open = 1 AND asked IS NOT NULL"),
-    "postgresql_where": text("open AND asked IS NOT NULL"),
-}
-COMING: dict[str, Any] = {
-    "sqlite_where": text("open = 1 AND status = 'ACK'"),
-    "postgresql_where": text("open AND status = 'ACK'"),
-}
+
+def _open(also: str = "") -> dict[str, Any]:
+    """What is open, as each database says it, and this too."""
+    return {"sqlite_where": text(f"open = 1{also}"), "postgresql_where": text(f"open{also}")}
+
+
+OPEN, ASKED, COMING = _open(), _open(" AND asked IS NOT NULL"), _open(" AND status = 'ACK'")
 
 
 def where(condition: str) -> dict[str, Any]:
